@@ -7,12 +7,13 @@ from datetime import timedelta
 from bot.core import sanitise
 from bot.core.cards import Card, Part
 from bot.core.errors import Refusal
-from bot.core.models import Invitation, Role, Round, RoundState
+from bot.core.models import Invitation, Partnership, Role, Round, RoundState
 from bot.handlers.request import MemberRequest
 from bot.handlers.results import theme_choices
 from bot.language import commands as c
 from bot.language import dates
 from bot.language.commands import Command
+from bot.language.dates import TypedDuration
 from bot.language.parser import format_command
 from bot.membership import partnerships
 from bot.membership.roster import id_or_token
@@ -24,6 +25,7 @@ from bot.questions import rotation, rules
 from bot.questions.bank import OWN_QUESTION, Theme
 from bot.reports.who_asked import who_asked
 from bot.rounds import closing, next_round, opening, progress
+from bot.rounds.working_hours import working_time
 
 
 async def ask_theme(request: MemberRequest, command: c.AskTheme) -> Card:
@@ -122,15 +124,27 @@ async def _ask(
         len(active.invitees(round_)),
         round_.closes_at,
         next_round.postponed_by(bank, request.partnership, round_),
+        _working_time(request.partnership, round_, draft, active),
     )
     say = await request.sentence_builder()
     return messages.confirm_ask(request.t, drafted, say(replace(command, sure="now")))
 
 
-def _parse_duration(request: MemberRequest, text: str) -> timedelta | None:
+def _working_time(
+    partnership: Partnership, round_: Round, draft: opening.AdHocDraft, active: opening.Participants
+) -> timedelta | None:
+    """Return how much working time a round has that is open for some hours; None if it is all of them."""
+    if not (draft.duration and draft.duration.exactly):
+        return None
+    regions = active.regions_of(partnership)
+    within = working_time(partnership.zone, round_.opened_at, round_.closes_at, regions)
+    return within if within < draft.duration.exactly else None
+
+
+def _parse_duration(request: MemberRequest, text: str) -> TypedDuration | None:
     """Return how long a round is open, or None if it was not said. Raises Refusal."""
     try:
-        return dates.parse_duration(text, request.t) if text else None
+        return dates.parse_open_duration(text, request.t) if text else None
     except ValueError:
         raise Refusal(
             request.t(

@@ -38,13 +38,15 @@ _NUMBERS = {
     N_("ten"): 10,
 }
 _MONTHS_IN_UNIT = {N_("month[s]"): 1, N_("year[s]"): 12}
+_DAY, _WEEK, _FORTNIGHT = N_("day[s]"), N_("week[s]"), N_("fortnight[s]")
 _UNITS = {
     N_("minute[s]|min[s]"): timedelta(minutes=1),
     N_("hour[s]|hr[s]"): timedelta(hours=1),
-    N_("day[s]"): timedelta(days=1),
-    N_("week[s]"): timedelta(weeks=1),
-    N_("fortnight[s]"): timedelta(weeks=2),
+    _DAY: timedelta(days=1),
+    _WEEK: timedelta(weeks=1),
+    _FORTNIGHT: timedelta(weeks=2),
 }
+_WORKING_DAYS = {_DAY: 1, _WEEK: 5, _FORTNIGHT: 10}
 _YEAR = re.compile(r"\d{4}|\d[/.]\d\d?[/.]\d\d$", re.ASCII)
 # Windows that end today, each with just one day of a name: of the week, of a month, of a year.
 _DAYS_BACK = (7, 28, 31, 62)
@@ -57,6 +59,15 @@ class TypedDay:
     day: date
     typed: str
     has_year: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TypedDuration:
+    """How long something is open, as it was typed: in whole working days, or exactly, in hours and minutes;
+    the other is zero."""
+
+    working_days: int = 0
+    exactly: timedelta = timedelta(0)
 
 
 def parse_date(text: str, today: date, t: Translator) -> date:
@@ -130,6 +141,16 @@ def parse_duration(text: str, t: Translator) -> timedelta:
         if match_phrase(phrase, unit, t) is not None:
             return parse_number(number, t) * length
     raise ValueError(f"no length of time: {text!r}")
+
+
+def parse_open_duration(text: str, t: Translator) -> TypedDuration:
+    """Parse how long something is open: `2 days` are working days, and `a week` is five of them; `90 minutes`
+    are exactly that. Raises ValueError if the text is no length of time."""
+    number, unit = _split_length(text)
+    for phrase, working_days in _WORKING_DAYS.items():
+        if match_phrase(phrase, unit, t) is not None:
+            return TypedDuration(working_days * parse_number(number, t))
+    return TypedDuration(exactly=parse_duration(text, t))
 
 
 def parse_number(text: str, t: Translator) -> int:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.core.cards import BulletList, Button, Buttons, Card, KeyValues, Part, SmallText, Text
 from bot.core.i18n import Translator
@@ -29,12 +29,14 @@ SATURDAY = 5  # as in `date.weekday()`
 @dataclass(frozen=True, slots=True)
 class DraftedRound:
     """An ad hoc round that a coordinator has not confirmed: the words of its questions, how many people it
-    asks, until when, and how it would postpone the next round."""
+    asks, until when, and how it would postpone the next round. `working_time` is how much of the time lies
+    within working hours, if that is worth a warning."""
 
     questions: tuple[str, ...]
     invited: int
     closes_at: datetime
     postponement: Postponement | None
+    working_time: timedelta | None = None
 
 
 def preview(t: Translator, title: str, questions: Sequence[str], sources: Sequence[str], ask: str) -> Card:
@@ -70,6 +72,8 @@ def confirm_ask(
     if local_date(draft.closes_at, t.zone).weekday() >= SATURDAY:
         closes += " " + t("That is a weekend.")
     parts: list[Part] = [BulletList(draft.questions), Text(closes)]
+    if draft.working_time is not None:
+        parts.append(Text(_working_time_text(t, draft.working_time)))
     if draft.postponement:
         moves = t(
             "This moves the next round from {planned} to {opens}. We will tell your channels.",
@@ -82,6 +86,16 @@ def confirm_ask(
         t.n("Ask {n} person now?", "Ask {n} people now?", draft.invited),
         (*parts, Buttons((Button(label, ask_now, "primary"),))),
     )
+
+
+def _working_time_text(t: Translator, working_time: timedelta) -> str:
+    if hours := working_time // timedelta(hours=1):
+        return t.n(
+            "Only about {n} hour of this time is in working hours.",
+            "Only about {n} hours of this time are in working hours.",
+            hours,
+        )
+    return t("Less than an hour of this time is in working hours, so some people may be asked too late.")
 
 
 def confirm_close(t: Translator, standing: RoundProgress, close_now: str, keep: str) -> Card:

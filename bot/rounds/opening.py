@@ -4,6 +4,7 @@ Reminders are enqueued for everybody at the start, and each is checked when it i
 must be reminded would be a table of those who have not replied.
 """
 
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -30,13 +31,14 @@ from bot.core.models import (
     RoundState,
 )
 from bot.core.ports import Ids, Transaction
+from bot.language.dates import TypedDuration
 from bot.rounds import next_round, question_spacing, schedule
 from bot.rounds.reminders import is_paused, reminders
 from bot.rounds.working_hours import next_working_moment
 
 BATCH = 50  # partnerships whose rounds are opened in one transaction
 AD_HOC_WORKING_DAYS = 2  # that an ad hoc round is open if no duration is given
-MIN_DURATION, MAX_DURATION = timedelta(hours=1), timedelta(days=30)
+MIN_DURATION, MAX_DURATION, MAX_WORKING_DAYS = timedelta(hours=1), timedelta(days=30), 30
 NOT_OPENED_LATE_AFTER = timedelta(days=14)
 RETRY_AFTER = timedelta(hours=1)
 
@@ -77,7 +79,7 @@ class AdHocDraft:
 
     questions: tuple[str, ...]
     own: str = ""
-    duration: timedelta | None = None
+    duration: TypedDuration | None = None
     asked_by: str = ""
 
 
@@ -175,11 +177,7 @@ async def draft_round(
     the same was asked too recently, or too few members can be asked for a score to be shown."""
     await _require_allowed(context, db, partnership, draft, now, t)
     active = await participants(db, [partnership.id])
-    closes_at = (
-        now + draft.duration
-        if draft.duration
-        else schedule.closes_at(now, partnership.zone, AD_HOC_WORKING_DAYS, active.regions_of(partnership))
-    )
+    closes_at = _ad_hoc_closes_at(draft.duration, now, partnership.zone, active.regions_of(partnership))
     may_close_at = closes_at if draft.duration else now + MIN_DURATION
     id, kind, questions = context.ids.new(), RoundKind.AD_HOC, draft.questions
     round_ = Round(id, partnership.id, kind, 0, questions, now, closes_at, may_close_at, own=draft.own)
@@ -187,6 +185,16 @@ async def draft_round(
     _require_enough(invited, partnership, t)
     takes_comments = comments_allowed(invited, invited, partnership.threshold)
     return replace(round_, takes_comments=takes_comments, asked_by=draft.asked_by), active
+
+
+def _ad_hoc_closes_at(
+    duration: TypedDuration | None, now: datetime, zone: str, regions: Collection[str]
+) -> datetime:
+    if duration is None:
+        return schedule.closes_at(now, zone, AD_HOC_WORKING_DAYS, regions)
+    if duration.working_days:
+        return schedule.closes_after(now, zone, duration.working_days, regions)
+    return now + duration.exactly
 
 
 async def open_ad_hoc(
@@ -247,8 +255,10 @@ async def _require_allowed(
             ),
             ((t("See the open round"), "status"),),
         )
-    if draft.duration is not None and not MIN_DURATION <= draft.duration <= MAX_DURATION:
-        raise Refusal(t("A round can be open for 1 hour to 30 days. Type for example: ask trust for 2 days"))
+    if draft.duration and not _may_be_open_for(draft.duration):
+        raise Refusal(
+            t("A round can be open for 1 hour to 30 working days. Type for example: ask trust for 2 days")
+        )
     allowed_at = await question_spacing.ad_hoc(db, context.bank, partnership, draft.questions, draft.own, now)
     if allowed_at > now:
         raise Refusal(
@@ -260,6 +270,12 @@ async def _require_allowed(
                 when=t.moment(allowed_at),
             )
         )
+
+
+def _may_be_open_for(duration: TypedDuration) -> bool:
+    if duration.working_days:
+        return duration.working_days <= MAX_WORKING_DAYS
+    return MIN_DURATION <= duration.exactly <= MAX_DURATION
 
 
 async def participants(db: Transaction, partnerships: list[str]) -> Participants:

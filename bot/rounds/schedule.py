@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.core.timezones import DAY, to_local, to_utc
 from bot.language import recurrence
-from bot.rounds.working_hours import MIDDAY, WORK_ENDS, nth_working_day
+from bot.rounds.working_hours import MIDDAY, WORK_ENDS, WORK_STARTS, nth_working_day
 
 WORKING_DAYS_OPEN = 5
 
@@ -18,6 +18,17 @@ def closes_at(
     local = to_local(opened_at, zone)
     first = local.date() if local.time() <= MIDDAY else local.date() + DAY
     return to_utc(datetime.combine(nth_working_day(first, working_days, regions), WORK_ENDS), zone)
+
+
+def closes_after(
+    opened_at: datetime, zone: str, working_days: int, regions: Collection[str] = ()
+) -> datetime:
+    """Return the same time of day so many days later, counting those that are working days in all these
+    regions. A round that opens on another day is counted from when work next starts."""
+    local = to_local(opened_at, zone)
+    first = nth_working_day(local.date(), 1, regions)
+    time = local.time() if first == local.date() else WORK_STARTS
+    return to_utc(datetime.combine(nth_working_day(first + DAY, working_days, regions), time), zone)
 
 
 def closes_before(

@@ -5,7 +5,7 @@ public holidays are kept, as `public_holidays.py` defines it; none if it is empt
 """
 
 from collections.abc import Collection
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
 from bot.core.timezones import DAY, midnight, to_local, to_utc
@@ -51,6 +51,17 @@ def nth_working_day(day: date, number: int, regions: Collection[str] = ()) -> da
     while number := number - all(is_working_day(day, region) for region in regions or ("",)):
         day += DAY
     return day
+
+
+def working_time(zone: str, start: datetime, end: datetime, regions: Collection[str] = ()) -> timedelta:
+    """Return how much of the time from start to end lies within working hours in all these regions."""
+    total, day = timedelta(0), to_local(start, zone).date()
+    while (opens := to_utc(datetime.combine(day, WORK_STARTS), zone)) < end:
+        if nth_working_day(day, 1, regions) == day:
+            closes = to_utc(datetime.combine(day, WORK_ENDS), zone)
+            total += max(timedelta(0), min(end, closes) - max(start, opens))
+        day += DAY
+    return total
 
 
 def add_working_days(zone: str, after: datetime, days: int) -> datetime:

@@ -39,11 +39,15 @@ async def harm_of(scenario: Scenario, user: ScenarioUser, sentence: str) -> list
 
 async def test_a_round_is_seen_before_people_are_asked(scenario: Scenario) -> None:
     await scenario.create_partnership(*SIX)
-    lines = await harm_of(scenario, AMIRA, "ask trust for 5 days")
-    assert (lines[0], len(lines)) == ("Ask 6 people now?", 7)
+    lines = await harm_of(scenario, AMIRA, "ask trust for 121 hours")
+    assert (lines[0], len(lines)) == ("Ask 6 people now?", 8)
     assert lines[1] == "Partners do what they say they will do."
-    closes = "The round closes on Saturday 7 March, 09:00. That is a weekend."
-    assert lines[-2:] == [f"We ask each person in their own working hours. {closes}", "Ask 6 people"]
+    closes = "The round closes on Saturday 7 March, 10:00. That is a weekend."
+    assert lines[-3:] == [
+        f"We ask each person in their own working hours. {closes}",
+        "Only about 35 hours of this time are in working hours.",
+        "Ask 6 people",
+    ]
     assert (await scenario.presses(AMIRA, "Ask 6 people")).title == "The round is open"
 
 

@@ -1,17 +1,22 @@
 """Coordinators ask, look ahead, close and call off; everybody sees how a round stands."""
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.core.models import Invitation, Partnership, Round, RoundKind
 from bot.questions.rules import MOST_OWN_CHARACTERS
 from tests.support.cast import AMIRA, BEN, CAST, CERYS, SIX
-from tests.support.read_cards import button_sentences, buttons, items, labels, reason, words
+from tests.support.read_cards import button_sentences, buttons, items, labels, reason, texts, words
 from tests.support.scenario import FORTNIGHTLY, Scenario
 
 ONLY_COORDINATORS = "Only a coordinator can do this. Your coordinator is Amira Khan."
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
+
+
+def london(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo("Europe/London"))
 
 
 @pytest.mark.parametrize(
@@ -38,6 +43,8 @@ async def test_a_theme_is_asked_by_any_of_its_names(scenario: Scenario, sentence
         ("ask trust for 2 days now", MONDAY + timedelta(days=2)),
         ("ask trust for a week now", MONDAY + timedelta(days=7)),
         ("ask trust for 90 minutes now", MONDAY + timedelta(minutes=90)),
+        ("ask trust for 5 days now", MONDAY + timedelta(days=7)),
+        ("ask trust for a fortnight now", MONDAY + timedelta(days=14)),
         ('ask "How fair was it?" for 3 hours now', MONDAY + timedelta(hours=3)),
         ("ask “How fair was it?” for 3 hours now", MONDAY + timedelta(hours=3)),
     ],
@@ -49,6 +56,49 @@ async def test_a_round_may_have_a_time_of_its_own(
     await scenario.says(AMIRA, sentence)
     round_ = await scenario.open_round()
     assert (round_.closes_at, round_.may_close_at) == (closes_at, closes_at)
+
+
+@pytest.mark.parametrize(
+    ("opened_at", "time", "closes_at"),
+    [
+        ("2026-03-06 14:07", "2 days", "2026-03-10 14:07"),  # from Friday to Tuesday
+        ("2026-03-06 14:07", "a week", "2026-03-13 14:07"),
+        ("2026-03-07 14:07", "1 day", "2026-03-10 09:30"),  # Saturday: all of Monday
+        ("2026-04-02 14:07", "2 days", "2026-04-08 14:07"),  # over Easter
+    ],
+)
+async def test_days_are_working_days_of_the_partnership(
+    scenario: Scenario, opened_at: str, time: str, closes_at: str
+) -> None:
+    scenario.clock.move(london(opened_at) - MONDAY)
+    await scenario.create_partnership(*SIX)
+    await scenario.says(AMIRA, f"ask trust for {time} now")
+    assert (await scenario.open_round()).closes_at == london(closes_at)
+
+
+@pytest.mark.parametrize(
+    ("opened_at", "time", "remark"),
+    [
+        ("2026-03-02 11:00", "3 hours", ""),
+        ("2026-03-06 14:07", "48 hours", "Only about 2 hours of this time are in working hours."),
+        ("2026-03-02 15:15", "3 hours", "Only about 1 hour of this time is in working hours."),
+        (
+            "2026-03-02 20:00",
+            "2 hours",
+            "Less than an hour of this time is in working hours, so some people may be asked too late.",
+        ),
+    ],
+)
+async def test_hours_are_exact_and_a_warning_says_how_many_are_working_time(
+    scenario: Scenario, opened_at: str, time: str, remark: str
+) -> None:
+    scenario.clock.move(london(opened_at) - MONDAY)
+    await scenario.create_partnership(*SIX)
+    (_, *remarks) = texts(await scenario.says(AMIRA, f"ask trust for {time}"))
+    assert remarks == ([remark] if remark else [])
+    await scenario.presses(AMIRA, "Ask 6 people")
+    round_ = await scenario.open_round()
+    assert round_.closes_at - round_.opened_at == timedelta(hours=int(time.split(maxsplit=1)[0]))
 
 
 async def test_an_own_question_is_put_as_it_was_typed(scenario: Scenario) -> None:
@@ -66,9 +116,9 @@ async def test_an_own_question_is_put_as_it_was_typed(scenario: Scenario) -> Non
             "ask trust for ever",
             "We did not understand “for ever”. Type for example: for 2 days",
         ),
-        ("ask trust for 10 minutes", "A round can be open for 1 hour to 30 days."),
-        ("ask trust for 31 days", "A round can be open for 1 hour to 30 days."),
-        ("ask trust for 9999 weeks", "A round can be open for 1 hour to 30 days."),
+        ("ask trust for 10 minutes", "A round can be open for 1 hour to 30 working days."),
+        ("ask trust for 31 days", "A round can be open for 1 hour to 30 working days."),
+        ("ask trust for 9999 weeks", "A round can be open for 1 hour to 30 working days."),
         ('ask "?!"', "A question needs words."),
         (
             f'ask "{"a" * (MOST_OWN_CHARACTERS + 1)}"',

@@ -7,10 +7,12 @@ from hypothesis import strategies as st
 from bot.core.i18n import Translator
 from bot.language.dates import (
     TypedDay,
+    TypedDuration,
     parse_date,
     parse_due_day,
     parse_duration,
     parse_end,
+    parse_open_duration,
     parse_past_date,
     split_trailing_date,
 )
@@ -247,6 +249,20 @@ def test_a_length_of_time_is_understood_in_welsh_too(words: str, expected: timed
 def test_other_words_are_no_length_of_time(words: str) -> None:
     with pytest.raises(ValueError, match=r"no (length of time|number)"):
         parse_duration(words, EN)
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("2 days", TypedDuration(2)),
+        ("a week", TypedDuration(5)),
+        ("a fortnight", TypedDuration(10)),
+        ("90 minutes", TypedDuration(exactly=timedelta(minutes=90))),
+        ("48 hours", TypedDuration(exactly=timedelta(hours=48))),
+    ],
+)
+def test_something_is_open_for_working_days_or_for_exact_hours(words: str, expected: TypedDuration) -> None:
+    assert parse_open_duration(words, EN) == expected
 
 
 @given(st.text(), translators)

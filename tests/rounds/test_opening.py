@@ -24,6 +24,7 @@ from bot.core.models import (
     RoundState,
 )
 from bot.core.ports import Store, Transaction
+from bot.language.dates import TypedDuration
 from bot.rounds import opening
 from bot.rounds.schedule import closes_at
 from tests.support.cast import AMIRA, CAST, EFE, FARAH, KOFI, LOWRI, ORGANISATIONS, SIX
@@ -37,7 +38,9 @@ OWN = ("own",)
 HOUR = timedelta(hours=1)
 
 
-async def asking(scenario: Scenario, *questions: str, own: str = "", time: timedelta | None = None) -> Round:
+async def asking(
+    scenario: Scenario, *questions: str, own: str = "", time: TypedDuration | None = None
+) -> Round:
     now, t = scenario.clock.now(), scenario.context.translator()
     async with scenario.store.transaction() as db:
         partnership = await db.get(Partnership, "harbour")
@@ -294,19 +297,27 @@ async def test_an_ad_hoc_round_opens_at_once_and_for_two_working_days(scenario: 
 
 async def test_an_ad_hoc_round_with_a_duration_cannot_be_closed_early(scenario: Scenario) -> None:
     await scenario.create_partnership(*SIX)
-    round_ = await asking(scenario, time=3 * HOUR)
+    round_ = await asking(scenario, time=TypedDuration(exactly=3 * HOUR))
     assert (round_.closes_at, round_.may_close_at) == (MONDAY + 3 * HOUR, MONDAY + 3 * HOUR)
 
 
-@pytest.mark.parametrize("time", [timedelta(minutes=59), timedelta(days=30, minutes=1), timedelta(0)])
-async def test_an_ad_hoc_round_is_open_from_an_hour_to_thirty_days(
-    scenario: Scenario, time: timedelta
+@pytest.mark.parametrize(
+    "time",
+    [
+        TypedDuration(exactly=timedelta(minutes=59)),
+        TypedDuration(exactly=timedelta(days=30, minutes=1)),
+        TypedDuration(working_days=31),
+        TypedDuration(),
+    ],
+)
+async def test_an_ad_hoc_round_is_open_from_an_hour_to_thirty_working_days(
+    scenario: Scenario, time: TypedDuration
 ) -> None:
     await scenario.create_partnership(*SIX)
     with pytest.raises(Refusal) as refusal:
         await asking(scenario, time=time)
     assert str(refusal.value) == (
-        "A round can be open for 1 hour to 30 days. Type for example: ask trust for 2 days"
+        "A round can be open for 1 hour to 30 working days. Type for example: ask trust for 2 days"
     )
 
 
@@ -329,7 +340,7 @@ async def test_while_a_round_is_being_closed_no_other_opens(scenario: Scenario) 
 
 async def test_the_same_is_not_asked_again_within_five_working_days(scenario: Scenario) -> None:
     await scenario.create_partnership(*SIX)
-    await asking(scenario, own="How fair was it?", time=HOUR)
+    await asking(scenario, own="How fair was it?", time=TypedDuration(exactly=HOUR))
     await scenario.passes(hours=2)
     with pytest.raises(Refusal) as refusal:
         await asking(scenario, own="How fair was it?")

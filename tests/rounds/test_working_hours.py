@@ -13,6 +13,7 @@ from bot.rounds.working_hours import (
     next_working_moment,
     next_working_morning,
     nth_working_day,
+    working_time,
 )
 from tests.language import reference_schedule
 
@@ -139,3 +140,18 @@ def test_days_apart_are_from_monday_to_friday_at_the_same_local_time(
     moment: str, number: int, later: str
 ) -> None:
     assert local(LONDON, add_working_days(LONDON, utc(moment), number)) == later
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "hours"),
+    [
+        ("2026-03-02 10:00", "2026-03-02 12:00", 2),
+        ("2026-03-02 08:00", "2026-03-02 20:00", 7),
+        ("2026-03-02 20:00", "2026-03-03 08:00", 0),
+        ("2026-03-06 14:30", "2026-03-09 10:30", 3),
+        ("2026-04-02 14:30", "2026-04-07 09:30", 2),  # over Easter, in summer time
+    ],
+)
+def test_working_time_is_what_lies_within_working_hours(start: str, end: str, hours: int) -> None:
+    from_, to = (datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(LONDON)) for text in (start, end))
+    assert working_time(LONDON, from_, to, ["GB-ENG"]) == timedelta(hours=hours)

@@ -55,9 +55,9 @@ NUMBERS = {1: "first", 2: "second", 3: "third", 4: "fourth", -1: "last"}
 USUAL = "usual"  # the length of an ad hoc round if none is given
 DURATIONS = {
     USUAL: N_("Two working days"),
-    "1 day": N_("One day"),
-    "2 days": N_("Two days"),
-    "a week": N_("A week"),
+    "1 day": N_("One working day"),
+    "2 days": N_("Two full working days"),
+    "a week": N_("A week: five working days"),
 }
 
 
