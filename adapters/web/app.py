@@ -21,7 +21,7 @@ from adapters.web.forms import FormPages
 from adapters.web.mailbox_pages import MailboxPages
 from adapters.web.middleware import MAX_BODY, SecurityMiddleware
 from adapters.web.pages import Pages
-from adapters.web.render import STATIC, templates
+from adapters.web.render import STATIC, ButtonLabels, templates
 from adapters.web.session import PictureRenderer, SessionCookies, Site
 from bot.core.ports import WebInbox
 from bot.handlers.bot import Bot
@@ -52,6 +52,7 @@ def create_app(  # noqa: PLR0913 - all that the pages are made of
         chart_renderer,
         SessionCookies(secret_keys, public_url),
         ChartLinks(secret_keys),
+        ButtonLabels(secret_keys),
         public_url,
         templates(demo_path),
         contact,

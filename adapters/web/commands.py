@@ -71,11 +71,12 @@ async def _post_reply(
     back: str,
 ) -> Response:
     """Keep the reply where it belongs: in the speaker's chat if it is private, else where it was said."""
-    text = f"{user.person.name}: {message.text}" if message.shared and not is_private else message.text
+    said = _shown_text(site, page_request.form)
+    text = f"{user.person.name}: {said}" if said and message.shared and not is_private else said
     place = user.chat if is_private else message.place
     post = WebMessage(site.bot.ids.new(), place, card, "", page_request.now, text)
     # An e-mail address is kept sealed only.
-    has_address = place == user.chat and email.contains_email_address(f"{message.text}\n{draw(card)}")
+    has_address = place == user.chat and email.contains_email_address(f"{message.text}\n{text}\n{draw(card)}")
     if not await _is_still_signed_in(site, page_request):
         return site.card_page(page_request, user, card, signed_in=False)
     if has_address or has_login_link(card):
@@ -84,7 +85,16 @@ async def _post_reply(
         await site.inbox.post(post)
     except Unavailable:  # it was handled all the same, so the reply must be seen
         return site.card_page(page_request, user, card)
-    return redirect(f"{back}?answered=privately#say" if is_private else f"{back}#post-{post.id}")
+    return redirect(f"{back}?answered=privately#pointer" if is_private else f"{back}#post-{post.id}")
+
+
+def _shown_text(site: Site, form: Mapping[str, str]) -> str:
+    """Return a sentence as it is shown to people. What was typed stands as it was. A press is the label of
+    its button, since its sentence may hold ids; then what was typed into the box above it, if anything."""
+    if not (says := form.get("says", "")):
+        return form.get("words", "")
+    label = site.button_labels.find(form.get("labels", ""), says)
+    return ": ".join(filter(None, (label, form.get("words", ""))))
 
 
 async def _is_still_signed_in(site: Site, page_request: PageRequest) -> bool:

@@ -3,19 +3,22 @@
 The markup is in `templates/`, where everything is escaped; this module chooses the macro for each part.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, assert_never
 
+from itsdangerous import BadData
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from adapters.signing import serializer
 from bot.core.cards import (
     BasicPart,
     BulletList,
+    Button,
     Buttons,
     Card,
     Chart,
@@ -40,6 +43,26 @@ POST_LEVEL = 3  # of the heading of a post
 STATIC = FOLDER / "static"
 
 
+class ButtonLabels:
+    """A button sends its sentence, which may hold ids. Its label comes back signed, so that no browser can
+    put other words into somebody's mouth."""
+
+    def __init__(self, secret_keys: Sequence[str]):
+        self._serializer = serializer(secret_keys, "button labels")
+
+    def sign(self, labels: Mapping[str, str]) -> str:
+        """Return the labels by sentence as a text for a hidden field."""
+        return str(self._serializer.dumps(dict(labels)))
+
+    def find(self, signed: str, says: str) -> str:
+        """Return the label of the button with this sentence; empty if we did not sign it."""
+        try:
+            labels: Any = self._serializer.loads(signed)
+        except BadData:
+            return ""
+        return str(labels.get(says, ""))
+
+
 @dataclass(frozen=True, slots=True)
 class FormState:
     """The path that a page's forms are sent to. Each form gets a nonce, so that a double press counts
@@ -48,9 +71,18 @@ class FormState:
     action: str
     csrf: str
     ids: Ids
+    button_labels: ButtonLabels
 
     def nonce(self) -> str:
         return self.ids.new()
+
+    def labels(self, options: Sequence[Button]) -> str:
+        """Return the signed labels of a form's buttons."""
+        return self.button_labels.sign({option.says: option.label for option in options})
+
+    def label(self, box: TextBox) -> str:
+        """Return the signed label of the button of a box."""
+        return self.button_labels.sign({box.says: box.submit})
 
 
 class Templates:

@@ -17,7 +17,7 @@ from starlette.routing import Route
 
 from adapters.signing import serializer
 from adapters.web.chart_links import ChartLinks
-from adapters.web.render import FormState, HtmlCardRenderer, Templates, templates
+from adapters.web.render import ButtonLabels, FormState, HtmlCardRenderer, Templates, templates
 from bot.core.cards import Card, Chart
 from bot.core.errors import NotSignedIn
 from bot.core.i18n import Translator
@@ -166,6 +166,7 @@ class Site:
     chart_renderer: PictureRenderer
     cookies: SessionCookies
     chart_links: ChartLinks
+    button_labels: ButtonLabels
     public_url: str
     templates: Templates = field(default_factory=templates)
     contact: str = ""
@@ -229,7 +230,7 @@ class Site:
         return self.templates.card_renderer(t, form, chart_path, self.public_url, form_path)
 
     def form(self, page_request: PageRequest, action: str = "") -> FormState:
-        return FormState(action, page_request.browser.csrf, self.bot.ids)
+        return FormState(action, page_request.browser.csrf, self.bot.ids, self.button_labels)
 
     def page(
         self,

@@ -214,20 +214,24 @@ class OverviewView:
             cards.append(messages.partnership(t, overview, messages.buttons(t, member.role, say)))
         if not memberships:
             cards.append(general.menu(t, ()))
-        return (*cards, *await SettingsView().load(db, context, viewer))
+        kept = await _what_is_kept(db, context, viewer)
+        return (*cards, messages.settings(t, viewer, context.languages), kept)
 
 
 @dataclass(frozen=True, slots=True)
 class SettingsView:
-    """The viewer's settings, and what is kept about them."""
+    """When the viewer gets questions, and what is kept about them."""
 
-    async def load(self, db: Transaction, context: AppContext, viewer: Person) -> tuple[Card, ...]:
-        t = context.translator(viewer)
-        browsers = await db.count(BrowserSession, person=viewer.id)
-        boxes = await mailboxes.owned_addresses(db, context.crypto, viewer)
-        memberships = await permissions.all_memberships_of(db, viewer)
-        kept = account.my_data(t, viewer, memberships, browsers, boxes)
-        return messages.settings(t, viewer, context.languages), kept
+    async def load(self, db: Transaction, context: AppContext, viewer: Person) -> tuple[Card, Card]:
+        settings = messages.settings_summary(context.translator(viewer), viewer)
+        return settings, await _what_is_kept(db, context, viewer)
+
+
+async def _what_is_kept(db: Transaction, context: AppContext, viewer: Person) -> Card:
+    browsers = await db.count(BrowserSession, person=viewer.id)
+    boxes = await mailboxes.owned_addresses(db, context.crypto, viewer)
+    memberships = await permissions.all_memberships_of(db, viewer)
+    return account.my_data(context.translator(viewer), viewer, memberships, browsers, boxes)
 
 
 class OpenCheckIn(NamedTuple):

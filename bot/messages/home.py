@@ -112,19 +112,17 @@ def channel_boxes(t: Translator) -> tuple[TextBox, ...]:
     )
 
 
+def settings_summary(t: Translator, person: Person) -> Card:
+    """Show when a person gets questions, for a page that links to the form of settings."""
+    return Card(t("Your settings"), _when_asked(t, person))
+
+
 def settings(t: Translator, person: Person, languages: Sequence[str]) -> Card:
-    """Show a person's pause, time zone and language, and how to change them."""
-    words = t(
-        "You get questions on working days between {start} and {end}, {zone} time.",
-        start=f"{WORK_STARTS:%H:%M}",
-        end=f"{WORK_ENDS:%H:%M}",
-        zone=city_of(person.zone),
-    )
-    parts: list[Part] = [Text(words)]
+    """Show when a person gets questions, and how to change that, and their language, in a chat."""
+    parts: list[Part] = list(_when_asked(t, person))
     if person.paused_until:
         resume = Button(t("Stop the pause"), parser.format_command(c.ResumeMe()))
-        until = t("You are paused until {day}.", day=t.full_day(person.paused_until))
-        parts += [Text(until), Buttons((resume,))]
+        parts.append(Buttons((resume,)))
     else:
         label = t("Pause until (a date, such as 3 May)")
         parts.append(TextBox(label, parser.format_command(c.PauseMe("")), t("Pause"), MAX_SETTING_LENGTH))
@@ -139,6 +137,18 @@ def settings(t: Translator, person: Person, languages: Sequence[str]) -> Card:
     ]
     parts += [Heading(t("Language")), Buttons(tuple(others))] if others else []
     return Card(t("Your settings"), tuple(parts))
+
+
+def _when_asked(t: Translator, person: Person) -> tuple[Text, ...]:
+    words = t(
+        "You get questions on working days between {start} and {end}, {zone} time.",
+        start=f"{WORK_STARTS:%H:%M}",
+        end=f"{WORK_ENDS:%H:%M}",
+        zone=city_of(person.zone),
+    )
+    if not person.paused_until:
+        return (Text(words),)
+    return Text(words), Text(t("You are paused until {day}.", day=t.full_day(person.paused_until)))
 
 
 def _schedule_text(t: Translator, rhythm: str) -> str:

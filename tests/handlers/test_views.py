@@ -19,7 +19,7 @@ from bot.handlers.views import (
     SettingsView,
 )
 from tests.support.cast import AMIRA, BEN, SIX, STRANGER, ScenarioUser
-from tests.support.read_cards import boxes, facts, labels, reason, words
+from tests.support.read_cards import facts, labels, reason, texts, words
 from tests.support.scenario import Scenario
 
 
@@ -93,14 +93,14 @@ async def test_home_is_shown_where_the_key_of_a_round_is_lost(scenario: Scenario
     await scenario.open_first_round(*SIX)
     await scenario.keys.destroy((await scenario.open_round()).id)
     shown = await home(scenario, BEN)
-    assert "the key of this round is lost" in reason(shown.waiting[0])
+    assert "the key to this round is lost" in reason(shown.waiting[0])
     assert "Your reply" not in facts(shown.partnerships[0].card)
 
 
-async def test_settings_hold_what_can_be_changed_and_what_is_kept(scenario: Scenario) -> None:
+async def test_settings_show_when_somebody_is_asked_and_what_is_kept(scenario: Scenario) -> None:
     await scenario.create_partnership(*SIX)
     settings, kept = await scenario.bot.view(BEN.person, SettingsView())
-    assert (list(boxes(settings).values()), labels(settings)) == (["pause until", "zone"], ["Cymraeg"])
+    assert texts(settings) == ["You get questions on working days between 09:30 and 16:30, London time."]
     assert kept == await scenario.says(BEN, "my data")
 
 

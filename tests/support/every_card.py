@@ -406,6 +406,7 @@ class Samples:
         )
         yield "home.asked", home.asked(t, typed("Harbour"), self.round)
         yield "home.partnership", home.partnership(t, overview, ways)
+        yield "home.settings_summary", home.settings_summary(t, self.person)
         yield "home.settings", home.settings(t, self.person, ("cy", "en"))
         yield "general.try_again", general.try_again(t)
         yield "general.help_card", general.help_card(t, Rank.COORDINATOR)

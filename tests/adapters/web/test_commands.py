@@ -59,6 +59,38 @@ async def test_a_button_is_the_sentence_it_says(amira: Browser, bot: ScriptedBot
     assert (bot.messages[0].text, bot.messages[0].pressed) == ("status", True)
 
 
+async def test_a_press_is_shown_as_the_label_of_its_button(
+    amira: Browser, bot: ScriptedBot, inbox: SqlWebInbox
+) -> None:
+    approve = Buttons((Button("Approve Tom Ashworth", "approve 6nnnfx5wgu6bkh6p"),))
+    bot.shows[HomeView()] = home(Card("Tom Ashworth wants to join", (approve,)))
+    await amira.get("/me/amira")
+    page = await amira.press("Approve Tom Ashworth")
+    assert bot.messages[0].text == "approve 6nnnfx5wgu6bkh6p"
+    assert await saved_posts(inbox) == [("Approve Tom Ashworth", "Done")]
+    assert "Approve Tom Ashworth" in page.words
+
+
+async def test_a_box_is_shown_as_its_button_and_what_was_typed(
+    amira: Browser, bot: ScriptedBot, inbox: SqlWebInbox
+) -> None:
+    await amira.get("/me/amira/channel/riverside")
+    await amira.press("Add a note", words="We have a new chair.")
+    assert await saved_posts(inbox) == [("Amira Khan: Add a note: We have a new chair.", "Done")]
+
+
+@pytest.mark.parametrize("labels", ["", "forged", "another form's"])
+async def test_a_label_that_was_not_signed_for_this_sentence_is_not_shown(
+    amira: Browser, inbox: SqlWebInbox, labels: str
+) -> None:
+    page = await amira.get("/me/amira/channel/riverside")
+    signed = page.forms[-1].fields["labels"]
+    fields = {"csrf": page.forms[0].fields["csrf"], "says": "approve 6nnnfx5wgu6bkh6p"}
+    labels = signed if labels == "another form's" else labels
+    await amira.post("/me/amira/channel/riverside", fields | {"labels": labels})
+    assert [said for said, _ in await saved_posts(inbox)] == [""]
+
+
 async def test_what_is_typed_into_a_box_follows_its_sentence() -> None:
     assert sentence_of_form({"says": "comment k7f2", "words": "Late\npapers."}) == (
         "comment k7f2 Late\npapers.",
@@ -74,7 +106,7 @@ async def test_a_double_press_counts_once(amira: Browser, bot: ScriptedBot, inbo
     for _ in range(2):
         await amira.post(form.action, form.fields | {"says": "status"})
     assert (bot.messages[0].id == bot.messages[1].id, amira.status) == (True, 200)
-    assert await saved_posts(inbox) == [("status", "Who is in")]
+    assert await saved_posts(inbox) == [("Round status", "Who is in")]
 
 
 async def test_an_empty_sentence_is_ignored(amira: Browser, bot: ScriptedBot) -> None:

@@ -256,6 +256,20 @@ async def test_a_channel_offers_what_everybody_can_read_and_leads_to_an_open_che
     assert "Noted" in page.titles
 
 
+async def test_a_partnership_leads_to_the_forms_that_its_members_may_open(
+    amira: Browser, bot: ScriptedBot
+) -> None:
+    shown = {}
+    for role in ("member", "coordinator"):
+        bot.shows[HomeView()] = home(partnerships=(replace(RIVERSIDE, role=role),))
+        links = (await amira.get("/me/amira")).links.values()
+        shown[role] = [link for link in links if "/form" in link]
+    every = "/me/amira/forms?partnership=riverside"
+    names = ("ask", "rhythm", "people")
+    forms = [f"/me/amira/form/{name}?partnership=riverside" for name in names]
+    assert shown == {"member": [every], "coordinator": [*forms, every]}
+
+
 async def test_settings_show_the_cards_of_the_product_and_what_a_device_can_do(
     amira: Browser, bot: ScriptedBot
 ) -> None:

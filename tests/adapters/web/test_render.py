@@ -4,7 +4,15 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from adapters.web.render import ChartTable, FormState, HtmlCardRenderer, Templates, asset, chart_table
+from adapters.web.render import (
+    ButtonLabels,
+    ChartTable,
+    FormState,
+    HtmlCardRenderer,
+    Templates,
+    asset,
+    chart_table,
+)
 from bot.core.cards import (
     Annotation,
     Bar,
@@ -31,6 +39,7 @@ from tests.support.fakes import CountedIds
 
 HOSTILE = "</p><script>alert(1)</script>\u202e'\"><img src=x onerror=y>&amp;"
 T = Translator()
+LABELS = ButtonLabels(("a secret key of thirty-two characters",))
 CHART = Chart(
     "trend:r2",
     "Trust is steady",
@@ -46,7 +55,9 @@ CHART = Chart(
 @pytest.fixture
 def renderer(ids: CountedIds) -> HtmlCardRenderer:
     return Templates().card_renderer(
-        T, FormState("/say", "token", ids), lambda chart: f"/charts/{chart.name}.png"
+        T,
+        FormState("/say", "token", ids, LABELS),
+        lambda chart: f"/charts/{chart.name}.png",
     )
 
 
@@ -104,7 +115,8 @@ def test_a_value_in_pieces_breaks_between_them_and_after_the_dot(renderer: HtmlC
 def test_a_button_is_a_sentence_in_a_form(renderer: HtmlCardRenderer) -> None:
     form = render_parts(renderer, Buttons((Button("Yes", "approve m1"), Button("No", "decline m1")))).forms[0]
     assert (form.action, form.method) == ("/say", "post")
-    assert form.fields == {"csrf": "token", "nonce": "id00000000000002"}
+    labels = LABELS.sign({"approve m1": "Yes", "decline m1": "No"})
+    assert form.fields == {"csrf": "token", "nonce": "id00000000000002", "labels": labels}
     assert form.buttons == {"Yes": ("says", "approve m1"), "No": ("says", "decline m1")}
 
 
@@ -156,7 +168,7 @@ def test_each_form_has_a_nonce_of_its_own(renderer: HtmlCardRenderer) -> None:
 
 def test_a_box_sends_its_sentence_and_what_was_typed(renderer: HtmlCardRenderer) -> None:
     form = render_parts(renderer, TextBox("Your comment", "comment k7f2", "Send it", 500)).forms[0]
-    assert set(form.fields) == {"csrf", "nonce", "says", "words"}
+    assert set(form.fields) == {"csrf", "nonce", "says", "labels", "words"}
     assert (form.fields["says"], form.buttons) == ("comment k7f2", {"Send it": ("", "")})
 
 
@@ -196,8 +208,8 @@ def test_a_post_shows_sentence_reply_and_time_and_old_ones_are_folded(renderer: 
         [WebMessage(id, web_address("amira"), card, "", at, "results") for id in "ab"], 1
     )
     when = "Monday 2 March, 09:30"
-    assert Reader(str(old)).words == ["Said:", "results", "Reply", when, "Words", "Words"]
-    assert Reader(str(new)).words == ["Said:", "results", "Reply", "Words", when]
+    assert Reader(str(old)).words == ["Command:", "results", "Reply", when, "Words", "Words"]
+    assert Reader(str(new)).words == ["Command:", "results", "Reply", "Words", when]
     assert ("<details" in old, "<details" in new) == (True, False)
 
 
