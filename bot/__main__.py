@@ -204,10 +204,8 @@ def bounce() -> None:
         is_recorded = _run(app.record_bounce(_settings(), sys.stdin.buffer.read(MAX_REPORT_BYTES)))
     except typer.Exit:
         raise typer.Exit(EXIT_TRY_AGAIN) from None
-    if is_recorded:
-        typer.echo("Recorded: this email did not arrive.")
-    else:
-        typer.echo("Nothing was recorded: this does not say that an email from Accord failed for good.")
+    nothing = "Nothing was recorded: this does not say that an email from Accord failed for good."
+    typer.echo("Recorded: this email did not arrive." if is_recorded else nothing)
 
 
 @cli.command(epilog=_examples("accord backup backups/", "accord backup moving.db"))

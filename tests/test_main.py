@@ -193,8 +193,9 @@ def taken() -> Iterator[str]:
 
 @pytest.mark.parametrize("command", ["demo", "serve", "work"])
 def test_a_port_in_use_is_refused_before_anything_is_made(command: str, taken: str, tmp_path: Path) -> None:
-    reason = f"port {taken} is already in use. Choose another port, for example: accord {command} --port 8000"
-    refused = (1, f"Accord was not started: {reason}")
+    reason = f"it cannot listen on port {taken} (Address already in use)"
+    cure = f"Choose another port, for example: accord {command} --port 8000"
+    refused = (1, f"Accord was not started: {reason}. {cure}")
     assert say(command, "--port", taken, DATA=str(tmp_path / "data")) == refused
     if command != "work":
         assert say(command, PORT=taken, DATA=str(tmp_path / "data")) == refused

@@ -130,7 +130,7 @@ async def open_demo(
         demo_path=DEMO_PATH,
         chats=[lambda services: nullcontext(TerminalIntegration(services.bot, screen))] if screen else [],
     ) as accord:
-        with _progress(console, rounds + 2) as advance:
+        with show_progress(console, rounds + 2) as advance:
             await simulation.found_partnership(accord.bot, accord.worker)
             advance()
             for _ in range(rounds):
@@ -217,7 +217,7 @@ def _suggestions(controls: DemoControls) -> list[tuple[str, DemoPerson]]:
 
 
 @contextmanager
-def _progress(console: Console, steps: int) -> Iterator[Callable[[], None]]:
+def show_progress(console: Console, steps: int) -> Iterator[Callable[[], None]]:
     """Yield a function to call after each step. Shows a bar on a terminal, and prints lines elsewhere."""
     console.print("Making a year of results. This takes up to a minute.")
     if console.is_terminal:

@@ -45,7 +45,7 @@ class Simulation:
     partnership: str = ""
     not_simulated: set[str] = field(default_factory=set)
     replied: set[tuple[str, str]] = field(default_factory=set)
-    _beginning: "Beginning | None" = None
+    _beginning: Beginning = field(init=False)
 
     async def found_partnership(self, bot: Bot, worker: Worker) -> None:
         """Found the partnership."""
@@ -82,9 +82,8 @@ class Simulation:
 
     def return_to_beginning(self) -> None:
         """Set the clock back to the moment that was marked, and forget what happened since."""
-        if self._beginning:
-            self.not_simulated, self.replied = {*self._beginning.not_simulated}, {*self._beginning.replied}
-            self.clock.restart_at(self._beginning.at)
+        self.not_simulated, self.replied = {*self._beginning.not_simulated}, {*self._beginning.replied}
+        self.clock.restart_at(self._beginning.at)
 
     async def keep_replying(self, pause: float) -> None:
         """Reply for one more member after each pause, in seconds, until cancelled."""

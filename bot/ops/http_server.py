@@ -39,13 +39,11 @@ def bind(host: str, port: int, command: str) -> Iterator[socket.socket]:
 
 
 def _explain(error: OSError, host: str, port: int, command: str) -> str:
-    cure = f"Choose another port, for example: {command} --port {8001 if port == 8000 else 8000}"
-    if error.errno == errno.EADDRINUSE:
-        return f"port {port} is already in use. {cure}"
-    if error.errno == errno.EACCES:
-        return f"this user may not listen on port {port}. {cure}"
     reason = str(error.strerror).partition(" (while")[0]  # Python appends the address
-    return f"it cannot listen on {host} ({reason}). Set ACCORD_HOST to an address of this machine"
+    if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
+        return f"it cannot listen on {host} ({reason}). Set ACCORD_HOST to an address of this machine"
+    example = f"{command} --port {8001 if port == 8000 else 8000}"
+    return f"it cannot listen on port {port} ({reason}). Choose another port, for example: {example}"
 
 
 def configure(app: ASGIApp) -> "uvicorn.Config":

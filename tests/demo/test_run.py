@@ -1,3 +1,4 @@
+import io
 import os
 import signal
 from collections.abc import Iterator
@@ -9,7 +10,15 @@ import structlog
 from rich.console import Console
 
 from adapters.terminal.platform import TerminalPlatform
-from bot.demo.run import demo_settings, open_demo, private_folder, run_demo, story_dates, terminal_chat
+from bot.demo.run import (
+    demo_settings,
+    open_demo,
+    private_folder,
+    run_demo,
+    show_progress,
+    story_dates,
+    terminal_chat,
+)
 from tests.demo.conftest import WEDNESDAY
 from tests.demo.small_partnership import SMALL
 from tests.end_to_end.serving import free_port, told_to_stop
@@ -100,6 +109,19 @@ async def test_somebody_can_take_part_from_the_terminal(tmp_path: Path) -> None:
         "2 of 5",
     ]
     assert "2 of 5" in shown[-1]
+
+
+@pytest.mark.parametrize("is_terminal", [True, False])
+def test_progress_is_shown_while_the_year_is_made(is_terminal: bool) -> None:
+    written = io.StringIO()
+    with show_progress(Console(file=written, force_terminal=is_terminal), 12) as advance:
+        for _ in range(12):
+            advance()
+    shown = written.getvalue()
+    assert "Making a year of results." in shown
+    assert [line for line in shown.splitlines() if line.endswith("done")] == (
+        [] if is_terminal else ["25% done", "50% done", "75% done", "100% done"]
+    )
 
 
 @pytest.mark.usefixtures("log")
