@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from bot.core.cards import Button, Buttons, Card, KeyValues, Link, Part, SmallText, Text
+from bot.core.cards import Button, Buttons, Card, Heading, KeyValues, Link, Part, SmallText, Text
 from bot.core.email import Mailbox, is_mailbox_address
 from bot.core.i18n import N_, Translator, language_label, language_name
 from bot.core.models import (
@@ -78,7 +78,7 @@ def my_data(
     ]
     parts: list[Part] = [KeyValues(tuple(rows))]
     parts += [
-        Text(t("Your partnerships")),
+        Heading(t("Your partnerships")),
         KeyValues(tuple(_membership_row(t, *membership) for membership in memberships)),
     ]
     parts += [SmallText(note) for note in _data_notes(t)]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.core.cards import BulletList, Button, Buttons, Card, Part, SmallText, Text, TextBox
+from bot.core.cards import BulletList, Button, Buttons, Card, Heading, Part, SmallText, Text, TextBox
 from bot.core.followups import MAX_TEXT_LENGTH, Action, ActionOutcome
 from bot.core.i18n import Translator
 from bot.language import commands as c
@@ -38,7 +38,7 @@ def listed(
         parts.append(Text(t("There are no open actions.")))
     if settled_actions:
         outcomes = tuple(outcome_line(t, roster, action) for action in settled_actions)
-        parts += [Text(t("Recently reported:")), BulletList(outcomes)]
+        parts += [Heading(t("Recently reported")), BulletList(outcomes)]
     parts.append(TextBox(t("What we will do"), say(c.AddAction("")), t("Add action"), MAX_TEXT_LENGTH))
     return Card(t("{partnership}: actions", partnership=roster.partnership.name), tuple(parts))
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot.core.cards import BulletList, Button, Buttons, Card, Part, SmallText, Text, TextBox
+from bot.core.cards import BulletList, Button, Buttons, Card, Heading, Part, SmallText, Text, TextBox
 from bot.core.followups import MAX_TEXT_LENGTH, Note, Rebase
 from bot.core.i18n import Translator
 from bot.language import commands as c
@@ -47,7 +47,7 @@ def listed(
         lines = (
             baseline_line(t, titles[rebase.theme], rebase.author, rebase) for rebase in reversed(rebases)
         )
-        parts += [Text(t("New baselines:")), BulletList(tuple(lines))]
+        parts += [Heading(t("New baselines")), BulletList(tuple(lines))]
     parts.append(TextBox(t("What has changed"), say(c.AddNote("")), t("Add note"), MAX_TEXT_LENGTH))
     return Card(t("{partnership}: notes", partnership=partnership), tuple(parts))
 

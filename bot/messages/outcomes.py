@@ -6,7 +6,19 @@ They say what was measured, by whom it was entered and what is beyond chance. Th
 from collections.abc import Sequence
 from datetime import date
 
-from bot.core.cards import BulletList, Button, Buttons, Card, Chart, KeyValues, Part, SmallText, Text, TextBox
+from bot.core.cards import (
+    BulletList,
+    Button,
+    Buttons,
+    Card,
+    Chart,
+    Heading,
+    KeyValues,
+    Part,
+    SmallText,
+    Text,
+    TextBox,
+)
 from bot.core.i18n import N_, Translator
 from bot.core.outcomes import MAX_OUTCOMES, BetterDirection, OutcomeValue, SharedOutcome
 from bot.core.sanitise import LONGEST_NAME
@@ -269,7 +281,7 @@ def _values(t: Translator, roster: Roster, history: OutcomeHistory) -> list[Part
     if not lines:
         return []
     shown = lines[-MAX_VALUES_LISTED:][::-1]
-    return [Text(t("Values, newest first:")), BulletList(tuple(shown))]
+    return [Heading(t("Values, newest first")), BulletList(tuple(shown))]
 
 
 def _entry_text(t: Translator, roster: Roster, outcome: SharedOutcome, entry: OutcomeValue) -> str:

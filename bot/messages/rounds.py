@@ -131,7 +131,7 @@ def opened(t: Translator, round_: Round, invited: int) -> Card:
     closes = t("It closes on {when}.", when=t.moment(round_.closes_at))
     return Card(
         t("The round is open"),
-        (Text(f"{asked} {closes}"), Buttons((Button(t("See progress"), format_command(ShowStatus())),))),
+        (Text(f"{asked} {closes}"), Buttons((Button(t("Round status"), format_command(ShowStatus())),))),
     )
 
 

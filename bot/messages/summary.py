@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.core.cards import BulletList, Button, Buttons, Card, Chart, KeyValues, Part, SmallText, Text
+from bot.core.cards import BulletList, Button, Buttons, Card, Chart, Heading, KeyValues, Part, SmallText, Text
 from bot.core.i18n import Translator
 from bot.core.models import QuestionResult, RoundKind
 from bot.language.commands import ListOutcomes, ShowComments, ShowResults
@@ -101,7 +101,7 @@ def nothing_of(t: Translator, theme: str) -> Card:
 
 
 def next_round(t: Translator, at: datetime | None) -> str:
-    return t("The next round opens on {when}.", when=t.moment(at)) if at else t("No round is planned.")
+    return t("The next round opens on {when}.", when=t.moment(at)) if at else t("No rounds are planned.")
 
 
 def replied(t: Translator, summary: RoundSummary) -> str:
@@ -161,21 +161,21 @@ def _standing_out(t: Translator, summary: RoundSummary) -> list[Part]:
     """Return what else stands out, gravest first, with a talking point."""
     parts: list[Part] = []
     if summary.stands_out:
-        parts += [Text(t("What stands out:")), BulletList(summary.stands_out)]
+        parts += [Heading(t("What stands out")), BulletList(summary.stands_out)]
     if summary.talking_point:
         parts.append(Text(t("To talk about: {question}", question=summary.talking_point)))
     return parts
 
 
 def _actions(t: Translator, summary: RoundSummary) -> list[Part]:
-    did: list[Part] = [Text(t("You said, we did:")), BulletList(summary.did)] if summary.did else []
-    to_do: list[Part] = [Text(t("What we will do:")), BulletList(summary.to_do)] if summary.to_do else []
+    did: list[Part] = [Heading(t("You said, we did")), BulletList(summary.did)] if summary.did else []
+    to_do: list[Part] = [Heading(t("What we will do")), BulletList(summary.to_do)] if summary.to_do else []
     return did + to_do
 
 
 def _outcomes(t: Translator, summary: RoundSummary) -> list[Part]:
     """Return the shared outcomes as they were at the close, apart from the scores."""
-    return [Text(t("Shared outcomes:")), BulletList(summary.outcomes)] if summary.outcomes else []
+    return [Heading(t("Shared outcomes")), BulletList(summary.outcomes)] if summary.outcomes else []
 
 
 def _small_print(t: Translator, summary: RoundSummary) -> str:

@@ -74,7 +74,7 @@ def retried(t: Translator, again: int, left: Sequence[FailedDelivery], say: Sent
     parts: list[Part] = [Text(words)] if again else []
     if left:
         parts += [Text(t("We cannot send these again:")), _listed(t, left)]
-    parts.append(Buttons((Button(t("See progress"), say(ShowStatus())),)))
+    parts.append(Buttons((Button(t("Round status"), say(ShowStatus())),)))
     return Card(t("Sent again") if again else t("Nothing was sent again"), tuple(parts))
 
 

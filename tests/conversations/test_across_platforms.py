@@ -185,7 +185,7 @@ async def test_members_on_all_platforms_get_the_same_summary_together(context: W
     (closed,) = await context.all(Round)
     assert (closed.state, closed.replies) == (RoundState.CLOSED, 6)
     told = [seen for seen in moments if any(seen)]
-    same = {WHAT, "6 of 10 replied.", "No round is planned."}
+    same = {WHAT, "6 of 10 replied.", "No rounds are planned."}
     assert [[same <= seen for seen in each] for each in told] == [[True] * 3] * len(told)
     results = await context.all(QuestionResult)
     scores = {f"about {each.mean:.1f} · {each.scored} of 10 gave a score" for each in results}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bot.core.cards import BulletList, Card, Text
+from bot.core.cards import BulletList, Card, Heading
 from bot.core.deliveries import Delivery, DeliveryState
 from bot.core.followups import Action
 from bot.core.models import Channel, Partnership, web_address
@@ -14,9 +14,9 @@ DID_WE = "Harbour Together: did we do it?"
 
 
 def lists(card: Card) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield each list of a card with the text before it."""
+    """Yield each list of a card with the heading before it."""
     for before, part in zip(card.parts, card.parts[1:], strict=False):
-        if isinstance(before, Text) and isinstance(part, BulletList):
+        if isinstance(before, Heading) and isinstance(part, BulletList):
             yield before.words, part.items
 
 
@@ -42,7 +42,7 @@ async def test_an_action_is_added_asked_about_and_reported(scenario: Scenario) -
     await scenario.passes_until(21)
     assert list(lists(summaries(scenario)[-1])) == [
         (
-            "What we will do:",
+            "What we will do",
             (
                 "1. Share the budget papers · by 12 March 2026 · Ben Okoro",
                 "2. Rotate the chair",
@@ -67,10 +67,10 @@ async def test_an_action_is_added_asked_about_and_reported(scenario: Scenario) -
     await scenario.passes(days=9)  # Easter lies between
     assert list(lists(summaries(scenario)[-1])) == [
         (
-            "You said, we did:",
+            "You said, we did",
             ("Share the budget papers: done, says Farah", "Rotate the chair: partly done, says Amira Khan"),
         ),
-        ("What we will do:", ("3. Meet in the summer · by 1 July 2026",)),
+        ("What we will do", ("3. Meet in the summer · by 1 July 2026",)),
     ]
     assert [card.title for card in scenario.posted()].count(DID_WE) == 1
     assert list(lists(await scenario.says(EFE, "results"))) == list(lists(summaries(scenario)[-1]))

@@ -110,7 +110,7 @@ async def test_notes_are_listed_the_newest_first(measured: Scenario) -> None:
     await measured.says(AMIRA, "start baseline power on 12 March because of a new chair")
     assert words(await measured.says(EFE, "notes")) == (
         "Harbour Together: notes\n9 March 2026: The shelter joined (note 2)\n"
-        "1 March 2026: A new chair (note 1)\nCorrect 2\nCorrect 1\nNew baselines:\n"
+        "1 March 2026: A new chair (note 1)\nCorrect 2\nCorrect 1\nNew baselines\n"
         "Power balance: new baseline since 12 March 2026, set by Amira Khan on 23 March 2026, because of a "
         "new chair\nTrust: new baseline since 10 March 2026, set by Amira Khan on 23 March 2026, because "
         "half of us are new\nWhat has changed"

@@ -242,7 +242,7 @@ async def test_without_outcomes_a_value_is_refused_with_an_example(scenario: Sce
     await scenario.create_partnership(*SIX)
     assert reason(await scenario.says(EFE, 'outcome "Rough" 41')) == (
         "This partnership has no outcomes yet. A coordinator can add one, for example: outcome "
-        'add "Rough sleepers" in people better down by anybody from the yearly count'
+        'add "Rough sleepers" in people better down by anyone from the yearly count'
     )
 
 

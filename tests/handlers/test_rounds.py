@@ -27,7 +27,7 @@ async def test_a_theme_is_asked_by_any_of_its_names(scenario: Scenario, sentence
     card = await scenario.says(AMIRA, sentence)
     assert words(card) == (
         "The round is open\nWe will ask 6 members, each in their own working hours. It closes on "
-        "Tuesday 3 March, 16:30.\nSee progress"
+        "Tuesday 3 March, 16:30.\nRound status"
     )
     round_ = await scenario.open_round()
     assert (round_.kind, round_.questions[0], len(round_.questions)) == (
@@ -177,7 +177,7 @@ async def test_the_status_is_for_everybody_and_the_buttons_for_coordinators(scen
     assert (await scenario.says(BEN, "status")).title == "No round is open"
     await scenario.says(AMIRA, "ask trust now")
     assert labels(await scenario.says(BEN, "status")) == []
-    assert labels(await scenario.presses(AMIRA, "See progress")) == ["Close this round", "Cancel this round"]
+    assert labels(await scenario.presses(AMIRA, "Round status")) == ["Close this round", "Cancel this round"]
 
 
 async def test_results_are_everybodys(scenario: Scenario) -> None:

@@ -90,7 +90,7 @@ def test_an_extra_round_is_called_one() -> None:
         ),
         (
             messages.nothing_open(EN, None),
-            ["No round is open", "No round is planned.", "See the next questions"],
+            ["No round is open", "No rounds are planned.", "See the next questions"],
         ),
         (
             messages.closing(EN),

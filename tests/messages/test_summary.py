@@ -92,7 +92,7 @@ def test_the_two_yardsticks_stand_one_below_the_other_before_what_else_stands_ou
     assert words(summary.card(EN, outcome, format_command)).splitlines()[2:6] == [
         "Compared with last round: trust slightly lower.",
         usual,
-        "What stands out:",
+        "What stands out",
         "Fewer reply",
     ]
 
@@ -153,7 +153,7 @@ def test_what_stands_out_comes_with_one_question_to_talk_about() -> None:
     assert "To talk about: " not in words(summary.card(EN, stands_out, format_command))
     spoken_of = replace(stands_out, talking_point="What did we promise each other last month?")
     assert words(summary.card(EN, spoken_of, format_command)).splitlines()[2:5] == [
-        "What stands out:",
+        "What stands out",
         "Trust is lower than usual.",
         "To talk about: What did we promise each other last month?",
     ]
@@ -187,7 +187,7 @@ def test_the_small_print_explains_the_scale_what_is_held_back_and_what_comes_nex
     plenty = replace(ANCHOR, scored=12, counts=(0, 0, 6, 6, 0))
     last = replace(OUTCOME, readings=(plenty,), next_round_at=None)
     assert words(summary.card(EN, last, format_command)).splitlines()[-2:] == [
-        "No round is planned.",
+        "No rounds are planned.",
         "Scores run from 1 (not at all) to 5 (fully).",
     ]
 
@@ -251,7 +251,7 @@ def test_an_ad_hoc_round_has_no_number() -> None:
     ("at", "said"),
     [
         (MONDAY, "Harbour Together: no results yet\nThe next round opens on Monday 2 March, 09:00."),
-        (None, "Harbour Together: no results yet\nNo round is planned."),
+        (None, "Harbour Together: no results yet\nNo rounds are planned."),
     ],
 )
 def test_before_the_first_results_it_says_when_there_will_be_some(at: datetime | None, said: str) -> None:

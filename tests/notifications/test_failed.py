@@ -132,7 +132,7 @@ async def test_a_delivery_to_a_person_without_a_home_stays_failed_with_advice(sc
         "Ben Okoro: the questions. We do not know where to write to them now. Ask them to write "
         "to Accord first."
     )
-    assert labels(card) == ["See progress"]
+    assert labels(card) == ["Round status"]
     assert [each.error for each in await scenario.all(Delivery, state=DeliveryState.GIVEN_UP)] == ["gone"]
 
 

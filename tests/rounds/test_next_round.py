@@ -59,7 +59,7 @@ async def test_the_date_that_everybody_is_told_is_the_one_on_which_the_round_ope
         assert f"The next round opens on {opens}." in words(await scenario.says(BEN, sentence))
     assert "The next round is planned for Monday 9 March." in words(await scenario.says(BEN, "check-in"))
     overview = await scenario.bot.view(BEN.person, OverviewView())
-    assert any(f"the next opens on {opens}" in words(card) for card in overview)
+    assert any(f"Next round: {opens}" in words(card) for card in overview)
     dates = words(await scenario.says(AMIRA, "schedule")).splitlines()
     assert "The round planned for Tuesday 3 March will open later." in dates
     start = dates.index("The next rounds open on:") + 1

@@ -54,7 +54,7 @@ def outcome_form(context: FormContext) -> Form:
         options = [Option("anybody", t("anyone"))]
         options += [Option(id_or_token(target), roster.label(target)) for target in named]
         fields = (*fields, ChoiceField(ENTERED_BY, t("Who enters values"), options, "anybody"))
-    return partnership_form(context, OUTCOME, t("Add a shared outcome"), t("Add it"), fields)
+    return partnership_form(context, OUTCOME, t("Add a shared outcome"), t("Add outcome"), fields)
 
 
 def outcome_sentences(_: FormContext, submission: Submission) -> list[FieldSentence]:
@@ -88,7 +88,7 @@ def value_form(context: FormContext) -> Form:
         ),
         DateField(VALUE_DATE, t("Date"), optional=True, hint=t("Leave it empty for today.")),
     )
-    return Form(VALUE, t("Enter a value"), t("Enter it"), "", fields)
+    return Form(VALUE, t("Enter a value"), t("Save value"), "", fields)
 
 
 def value_sentences(context: FormContext, submission: Submission) -> list[FieldSentence]:
