@@ -201,7 +201,7 @@ async def find_request(db: Transaction, speaker: Person, id: str, t: Translator)
     """Return the locked roster and the member that a coordinator decides about. Raises Refusal."""
     roster, member, coordinates = await _find_decision(db, speaker, id, t)
     if not coordinates:
-        raise Refusal(t("Only a coordinator can approve somebody. Type members to see who that is."))
+        raise Refusal(t("Only a coordinator can approve your request. We’ll tell you what they decide."))
     return roster, member
 
 

@@ -106,7 +106,7 @@ def choose_organisation(
 
 def declined(t: Translator) -> Card:
     words = t(
-        "A coordinator could not approve your request to join. They may not have recognised your name or "
+        "A coordinator has not approved your request to join. They may not have recognised your name or "
         "your organisation. Talk to them, then ask to join again."
     )
     return Card(t("You have not joined"), (Text(words),))

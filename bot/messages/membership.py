@@ -124,7 +124,7 @@ def welcome(t: Translator, roster: Roster, member: Member, say: SentenceBuilder)
     )
     buttons = (
         Button(t("Show the members"), say(ListMembers())),
-        Button(t("Open the pages"), say(OpenHub())),
+        Button(t("Your page"), say(OpenHub())),
         Button(t("See what you can type"), parser.format_command(ShowHelp())),
     )
     parts: tuple[Part, ...] = (

@@ -102,7 +102,7 @@ async def test_only_a_coordinator_approves_and_strangers_learn_nothing(scenario:
     assert reason(await scenario.says(BEN, f"approve {carys}")) == not_yours
     assert reason(await scenario.says(BEN, "approve nobody")) == not_yours
     assert reason(await scenario.says(CARYS, f"approve {carys}")).startswith(
-        "Only a coordinator can approve somebody."
+        "Only a coordinator can approve your request."
     )
     assert reason(await scenario.says(EVE, f"approve {carys}")).startswith("We do not know you yet.")
     await scenario.says(AMIRA, f"approve {carys}")
@@ -120,7 +120,7 @@ async def test_a_coordinator_declines_and_the_newcomer_is_told(scenario: Scenari
     assert [texts(card) for card in await scenario.collect_cards(BEN)] == [
         [
             (
-                "A coordinator could not approve your request to join. They may not have recognised your "
+                "A coordinator has not approved your request to join. They may not have recognised your "
                 "name or your organisation. Talk to them, then ask to join again."
             )
         ]

@@ -1,12 +1,15 @@
 """The pages with the whole product behind them, as far as one can come without its worker."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from starlette.applications import Starlette
 
 from adapters.web.app import create_app
 from bot.context import AppContext
+from bot.core.deliveries import Delivery, DeliveryKind
+from bot.core.email import Mailbox
 from bot.core.models import Address, Answer, web_address
 from bot.handlers.bot import Bot
 from storage.web_inbox import SqlWebInbox
@@ -89,3 +92,20 @@ async def test_a_bad_code_is_refused_and_adds_no_person(app: Starlette, stranger
 
 def chat(browser: Browser) -> Address:
     return web_address(browser.path.split("/")[2])
+
+
+async def test_an_address_given_on_joining_waits_for_its_owner_to_confirm(
+    context: AppContext, inbox: SqlWebInbox
+) -> None:
+    mailing = replace(context, sends_email=True)
+    app = create_app(Bot(mailing), inbox, FakeRenderer(), secret_keys=KEYS, public_url=HERE)
+    gwen = Browser(app)
+    await gwen.get("/start")
+    founder = {"name": "Gwen Hughes", "partnership": "Harbour", "organisation": "Council"}
+    await gwen.press("Start the partnership", **founder, email="gwen@council.example")
+    async with context.store.read_only() as db:
+        (box,) = await db.find(Mailbox)
+        (delivery,) = await db.find(Delivery)
+    assert (box.person, box.typed_by, box.confirmed) == (chat(gwen).key, chat(gwen).key, False)
+    assert (delivery.to, delivery.kind) == (box.address, DeliveryKind.CONFIRM_MAILBOX)
+    assert "gwen@" not in repr(await inbox.posts(chat(gwen), 9))
