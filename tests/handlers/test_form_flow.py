@@ -130,11 +130,11 @@ async def test_a_rhythm_that_is_refused_is_not_confirmed(scenario: Scenario) -> 
 
 async def test_a_theme_is_previewed_before_it_is_asked(scenario: Scenario) -> None:
     await scenario.create_partnership(*SIX)
-    step = await submit(scenario, form=ASK, values={"what": "trust", "lasting": "2 days"})
+    step = await submit(scenario, form=ASK, values={"what": "trust", "lasting": "a week"})
     assert (type(step), step.label, step.sentences) == (
         Confirm,
         "Ask 6 people",
-        ["ask trust for 2 days now"],
+        ["ask trust for a week now"],
     )
     assert await scenario.all(Round) == []
     await submit(scenario, "submission 2", form=CONFIRM, sentences=step.sentences)

@@ -5,13 +5,16 @@ from collections.abc import Sequence
 from bot.core.cards import Card
 from bot.core.i18n import N_, Translator, language_label
 from bot.core.models import Person
+from bot.core.timezones import parse_zone
 from bot.handlers.forms.definition import FieldSentence, FormContext, FormDefinition, unchanged
 from bot.handlers.forms.model import (
     ChoiceField,
     DateField,
     Field,
     Form,
+    InvalidForm,
     Option,
+    Problem,
     Submission,
     TextField,
 )
@@ -56,6 +59,11 @@ def settings_sentences(context: FormContext, submission: Submission) -> list[Fie
     before = {field.id: field.initial for field in settings_form(context).fields}
     language, zone, paused = (submission.value(id) for id in (LANGUAGE, ZONE, PAUSED_UNTIL))
     changes: list[tuple[str, c.Command]] = []
+    try:
+        parse_zone(zone)
+    except ValueError:
+        problem = context.t("Enter a large city near you, such as London or New York")
+        raise InvalidForm(Problem(ZONE, problem)) from None
     if zone != before[ZONE]:
         changes.append((ZONE, c.SetTimeZone(zone)))
     if paused != before[PAUSED_UNTIL]:

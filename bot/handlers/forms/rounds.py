@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from bot.analysis.disclosure import MIN_REPLIES, NHS_STAFF_SURVEY_REPLIES
+from bot.analysis.disclosure import NHS_STAFF_SURVEY_REPLIES
 from bot.core.i18n import N_
 from bot.handlers.forms.definition import FieldSentence, FormContext, FormDefinition, partnership_form
 from bot.handlers.forms.model import (
@@ -21,6 +21,7 @@ from bot.language.parser import format_command
 from bot.language.recurrence import WEEKDAYS as DAY_CODES
 from bot.language.recurrence import parse_recurrences
 from bot.language.sentences import Rank
+from bot.membership.partnerships import MAX_THRESHOLD, MIN_THRESHOLD
 from bot.questions.rules import MOST_OWN_CHARACTERS
 
 SCHEDULE, ASK, SCHEDULE_PAUSE, REMINDERS, THRESHOLD = "rhythm", "ask", "pause", "reminders", "threshold"
@@ -109,7 +110,13 @@ def ask_form(context: FormContext) -> Form:
     t = context.t
     themes = [Option(theme.id, theme.title.in_language(t.code)) for theme in context.themes]
     fields = (
-        ChoiceField(THEME, t("A theme or a set of questions"), themes, optional=True),
+        ChoiceField(
+            THEME,
+            t("A theme or a set of questions"),
+            themes,
+            optional=True,
+            hint=t("Or write a question of your own below."),
+        ),
         TextField(OWN_WORDS, t("Or a question of your own"), MOST_OWN_CHARACTERS, lines=2),
         ChoiceField(DURATION, t("For how long"), _options(context, DURATIONS), USUAL),
     )
@@ -168,8 +175,9 @@ def reminders_sentences(_: FormContext, submission: Submission) -> list[FieldSen
 def threshold_form(context: FormContext) -> Form:
     t, (_, roster) = context.t, context.only
     hint = t(
-        "{least} at least. {nhs} is what the NHS Staff Survey uses.",
-        least=MIN_REPLIES,
+        "From {least} to {most}. The NHS Staff Survey uses {nhs}.",
+        least=MIN_THRESHOLD,
+        most=MAX_THRESHOLD,
         nhs=NHS_STAFF_SURVEY_REPLIES,
     )
     replies = TextField(
@@ -189,8 +197,12 @@ def threshold_form(context: FormContext) -> Form:
     return Form(THRESHOLD, t("Replies needed for results"), t("Save"), id, (replies,), note, tracked=True)
 
 
-def threshold_sentences(_: FormContext, submission: Submission) -> list[FieldSentence]:
-    command = c.SetThreshold(submission.value(REPLIES))
+def threshold_sentences(context: FormContext, submission: Submission) -> list[FieldSentence]:
+    replies = submission.value(REPLIES)
+    if not (replies.isdecimal() and MIN_THRESHOLD <= int(replies) <= MAX_THRESHOLD):
+        problem = context.t("Enter a number from {least} to {most}", least=MIN_THRESHOLD, most=MAX_THRESHOLD)
+        raise InvalidForm(Problem(REPLIES, problem))
+    command = c.SetThreshold(replies)
     return [FieldSentence(REPLIES, format_command(command, submission.target))]
 
 

@@ -187,7 +187,7 @@ async def test_every_rhythm_that_is_offered_is_understood(
 async def test_a_survey_is_seen_before_it_is_asked(scenario: Scenario, slack: SlackUser) -> None:
     await scenario.create_partnership(*SIX)
     view = await opened(slack, ASK_NOW)
-    answer = await slack.submits(AMIRA, view, what="trust", lasting="2 days")
+    answer = await slack.submits(AMIRA, view, what="trust", lasting="a week")
     assert answer is not None
     sure = answer["view"]
     assert (title(sure), sure["submit"]["text"], broken(sure)) == (

@@ -136,5 +136,10 @@ def actions(card: dict[str, Any]) -> list[dict[str, Any]]:
     return [action for element in card["body"] for action in element.get("actions", ())]
 
 
+def every_label(card: dict[str, Any]) -> list[str]:
+    """Return the labels of all buttons, also of those that another button shows."""
+    return [action["title"] for action in _every_action(card)]
+
+
 def labels(card: dict[str, Any]) -> list[str]:
     return [action["title"] for action in actions(card)]

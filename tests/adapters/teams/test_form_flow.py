@@ -10,10 +10,11 @@ from adapters.teams.payloads import user_address
 from bot.core.followups import Note
 from bot.core.models import Member, Organisation, Partnership, Person, Round
 from bot.core.outcomes import OutcomeValue, SharedOutcome
+from bot.handlers.forms.table import FORMS
 from tests.adapters.teams.connector_service import Service, answering, hang_up
 from tests.adapters.teams.issuer import APP, TENANT
 from tests.adapters.teams.microsoft import MISSING, RENDERER, complaints, unknown
-from tests.adapters.teams.teams_user import CHANNEL, TeamsUser, actions, card_in, labels, words
+from tests.adapters.teams.teams_user import CHANNEL, TeamsUser, actions, card_in, every_label, labels, words
 from tests.support.scenario import Scenario
 
 ASK, RHYTHM, ACTION = COMMON = ["Ask something now…", "Set how often to ask…", "Add an action…"]
@@ -151,7 +152,7 @@ async def test_a_theme_is_seen_before_it_is_asked(ben: TeamsUser, scenario: Scen
     await scenario.add_members_without_home(4, "Harbour Together")
     form = await ben.fills_in(form)
     assert "Choose a theme or a set of questions, or write a question" in words(form)
-    sure = await ben.fills_in(form, what="trust", lasting="2 days")
+    sure = await ben.fills_in(form, what="trust", lasting="a week")
     assert await scenario.all(Round) == []
     assert sure["actions"][0]["title"] == "Ask 5 people"
     done = await ben.fills_in(sure)
@@ -230,13 +231,14 @@ async def test_somebody_who_is_added_and_never_spoke_is_written_to(
 async def test_microsoft_knows_all_that_dialogs_are_made_of(ben: TeamsUser, service: Service) -> None:
     menu = await menu_in_channel(ben)
     service.pages = [{"members": [BEN, {"id": "29:gwil", "name": "Gwil Rees"}]}]
-    forms = {
-        label: await ben.asks_for(label, menu)
-        for label in ("Add everyone here…", *COMMON, "Edit the profile…")
-    }
+    await ben.types("outcome add Homes")
+    menu = await menu_in_channel(ben)
+    offered = [label for label in every_label(menu) if label.endswith("…") and label != MORE]
+    forms = {label: await ben.asks_for(label, menu) for label in offered}
+    assert len(forms) == len(FORMS)
     forms["wrong"] = await ben.fills_in(forms[ASK], own="?!")
     forms["sure"] = await ben.fills_in(forms[ASK], own="Was it of use?")
-    assert [unknown(each) for each in (menu, *forms.values())] == [[]] * 8
+    assert [name for name, form in {"menu": menu, **forms}.items() if unknown(form)] == []
     if not RENDERER.exists():
         pytest.skip(MISSING)
     assert complaints(forms) == {}
