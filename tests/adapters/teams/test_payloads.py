@@ -33,6 +33,12 @@ def test_mentions_become_addresses_and_the_apps_own_disappears() -> None:
     assert activity.mentioned == {user_address("council", "29:gwil"): "Gwil"}
 
 
+@pytest.mark.parametrize("start", ["<at>", "<at", "<at x", "<at></at"])
+def test_a_text_of_nothing_but_starts_of_mentions_is_searched_once(start: str) -> None:
+    markup = start * 200_000  # to search it from each of them would take hours
+    assert parsed(text=markup).text == markup.strip()
+
+
 def test_zone_and_language_come_from_the_client_if_the_activity_lacks_them() -> None:
     assert (parsed().zone, parsed().language_code) == ("Europe/London", "cy")
     activity = parsed(localTimezone="Europe/Paris", locale="fr-FR")
