@@ -21,8 +21,6 @@ from scripts.words import (
 )
 
 STILL_TO_DO: tuple[str, ...] = (  # as of 30 November 2026
-    "bot/language/sentences.py",
-    "bot/messages/general.py",
 )
 
 

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from difflib import get_close_matches
 from functools import cache
@@ -97,14 +98,20 @@ def _find_sentence(
     text: str, partnership: str, t: Translator, *, confirms: bool = True
 ) -> ParsedSentence | None:
     for sentence in SENTENCES:
-        for pattern in (*_aliases(sentence, t), sentence.pattern):
-            if match := _regex(_full_pattern(sentence, pattern)).fullmatch(text):
+        for pattern in patterns(sentence, t):
+            if match := pattern.fullmatch(text):
                 values = {name: _clean(name, value) for name, value in match.groupdict().items() if value}
                 if not confirms:
                     values.pop("sure", None)
                 if all(values.values()):
                     return ParsedSentence(sentence, sentence.command(**values), partnership)
     return None
+
+
+def patterns(sentence: Sentence, t: Translator = ENGLISH) -> Iterator[re.Pattern[str]]:
+    """Yield the patterns that a sentence is read by, in the order in which they are tried."""
+    for pattern in (*_aliases(sentence, t), sentence.pattern):
+        yield _regex(_full_pattern(sentence, pattern))
 
 
 def _aliases(sentence: Sentence, t: Translator) -> list[str]:

@@ -2,13 +2,22 @@ import re
 from dataclasses import fields
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.i18n import Translator
 from bot.language import commands as c
 from bot.language.commands import Command
-from bot.language.parser import ENGLISH, MAX_LENGTH, NAMED_VALUES, format_command, normalise, parse, suggest
+from bot.language.parser import (
+    ENGLISH,
+    MAX_LENGTH,
+    NAMED_VALUES,
+    format_command,
+    normalise,
+    parse,
+    patterns,
+    suggest,
+)
 from bot.language.sentences import SENTENCES, Rank, Sentence
 from tests.support.scenario import WELSH
 
@@ -354,6 +363,26 @@ def test_a_sentence_of_nothing_but_blanks_is_parsed_like_any_other(start: str) -
     assert meaning(f"{start}{' ' * (MAX_LENGTH - 20)}") == meaning(
         start
     )  # patterns alone would take hours over this
+
+
+STARTS = [re.split(r"[<\[]", sentence.pattern)[0] for sentence in SENTENCES]
+FRAGMENTS = st.sampled_from(
+    [
+        *(" for ", " since ", " by ", " on ", " @", ' "', '" ', " as ", " to ", " in ", " now", " better "),
+        *(" from ", " because ", " until ", "in ", ": ", "please ", "a", " ", "?", "\n"),
+    ]
+)
+
+
+@settings(deadline=None)
+@given(st.sampled_from(STARTS), st.lists(FRAGMENTS, min_size=1, max_size=6).map("".join))
+def test_no_text_keeps_a_pattern_busy(start: str, repeated: str) -> None:
+    text = normalise(start + repeated * 10_000)[:10_000]  # five times as long as a sentence may be
+    for sentence in SENTENCES:
+        for pattern in patterns(sentence):
+            pattern.fullmatch(text)  # a pattern whose time grows with the cube of the length would take hours
+    parse(text[:MAX_LENGTH])
+    suggest(text[:MAX_LENGTH], Rank.COORDINATOR)
 
 
 def test_what_was_not_understood_is_answered_with_what_is_most_like_it() -> None:
