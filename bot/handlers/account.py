@@ -9,6 +9,7 @@ from bot.core.i18n import find_language, language_label, language_name
 from bot.core.models import BrowserSession
 from bot.core.timezones import city_of, local_date, parse_zone
 from bot.handlers import posts
+from bot.handlers.forms.table import FORMS
 from bot.handlers.request import MemberRequest, Request
 from bot.language import commands as c
 from bot.language import dates, parser
@@ -25,7 +26,8 @@ async def show_help(request: Request, command: c.ShowHelp) -> Card:
     rank = await permissions.highest_rank(request.db, request.speaker)
     memberships = await permissions.memberships_of(request.db, request.speaker) if request.speaker else []
     several = memberships[0].partnership.name if len(memberships) > 1 else ""
-    return general.help_card(request.t, rank, command.topic, several)
+    forms = {name: request.t(form.label) for name, form in FORMS.items() if memberships and form.rank <= rank}
+    return general.help_card(request.t, rank, command.topic, several, forms)
 
 
 async def show_menu(request: Request, _: c.ShowMenu) -> Card:

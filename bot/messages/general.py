@@ -1,6 +1,7 @@
 """Cards for help, the menu, refusals and sentences that were not understood. Pure."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from bot.core.cards import (
     Button,
@@ -21,22 +22,29 @@ from bot.language import commands as c
 from bot.language.parser import format_command, suggest
 from bot.language.sentences import TOPICS, Rank, Sentence
 
+NO_FORMS: Mapping[str, str] = MappingProxyType({})
 
-def help_card(t: Translator, rank: Rank, topic: str = "", partnership: str = "") -> Card:
+
+def help_card(
+    t: Translator, rank: Rank, topic: str = "", partnership: str = "", forms: Mapping[str, str] = NO_FORMS
+) -> Card:
     """Show what somebody of this rank can type: the common sentences, all of a topic, or those that come near
-    to `topic` if it is none. `partnership` is the name of one of several that the reader is in, or empty."""
+    to `topic` if it is none. `partnership` is the name of one of several that the reader is in, or empty;
+    `forms` holds the labels of the forms that they may open, by name."""
     allowed = {
         title: [sentence for sentence in sentences if sentence.typable and sentence.rank <= rank]
         for title, sentences in TOPICS.items()
     }
     common = [s for sentences in allowed.values() for s in sentences if rank in s.common_for]
     title = next((title for title in TOPICS if _is_topic(title, topic, t)), "")
-    parts: list[Part]
-    if title:
-        parts = [Examples(tuple(_example_rows(t, allowed[title], every=True)))]
-    else:
-        near = suggest(topic, rank, t) if topic else ()
-        parts = [Examples(tuple(_example_rows(t, near or common)))]
+    near = suggest(topic, rank, t) if topic else ()
+    shown = allowed[title] if title else near or common
+    parts: list[Part] = [Examples(tuple(_example_rows(t, shown, every=bool(title))))]
+    names = dict.fromkeys(sentence.form for sentence in shown if sentence.form in forms)
+    if names:
+        again = format_command(c.ShowHelp())  # where there are no forms
+        buttons = tuple(Button(forms[name], again, form=name) for name in names)
+        parts += [Heading(t("Or use a form")), Buttons(buttons)]
     more = [
         Button(t(other), format_command(c.ShowHelp(other.lower())))
         for other, sentences in allowed.items()

@@ -2,6 +2,7 @@ import pytest
 
 from bot.core.errors import Refusal
 from bot.core.i18n import Translator
+from bot.handlers.forms.table import FORMS
 from bot.language.parser import parse, suggest
 from bot.language.sentences import SENTENCES, TOPICS, Rank, Sentence
 from bot.messages import general
@@ -43,6 +44,17 @@ def test_help_with_another_word_shows_what_comes_near() -> None:
     assert examples(general.help_card(EN, Rank.MEMBER, "xyzzy")) == examples(
         general.help_card(EN, Rank.MEMBER)
     )
+
+
+def test_help_offers_the_forms_that_do_the_same() -> None:
+    forms = {"action": "Add an action", "ask": "Ask something now"}
+    card = general.help_card(EN, Rank.MEMBER, forms=forms)
+    assert [(each.label, each.form) for each in buttons(card) if each.form] == [("Add an action", "action")]
+
+
+@pytest.mark.parametrize("sentence", [each for each in SENTENCES if each.form])
+def test_a_form_of_the_help_is_for_the_same_people(sentence: Sentence) -> None:
+    assert FORMS[sentence.form].rank <= sentence.rank
 
 
 def test_help_says_how_to_choose_among_several_partnerships() -> None:

@@ -409,7 +409,12 @@ class Samples:
         yield "home.settings_summary", home.settings_summary(t, self.person)
         yield "home.settings", home.settings(t, self.person, ("cy", "en"))
         yield "general.try_again", general.try_again(t)
-        yield "general.help_card", general.help_card(t, Rank.COORDINATOR)
+        yield (
+            "general.help_card",
+            general.help_card(
+                t, Rank.COORDINATOR, forms={"ask": "Ask something now", "action": "Add an action"}
+            ),
+        )
         yield "general.help_card of a topic", general.help_card(t, Rank.LEAD, "partnership", typed("Harbour"))
         yield "general.menu", general.menu(t, ((typed("Harbour"), ways),))
         yield "general.menu for a stranger", general.menu(t, ())

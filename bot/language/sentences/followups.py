@@ -11,6 +11,7 @@ ACTIONS = (
         MEMBER,
         N_("Add something you will do together"),
         (N_("action Share the budget by 3 May"), N_("action Book a room by Friday @Ben Okoro")),
+        form="action",
         common_for=MEMBERS,
         private=False,
     ),
@@ -48,6 +49,7 @@ ACTIONS = (
         MEMBER,
         N_("Record something that changed, such as a new chair"),
         (N_("note We have a new chair on 3 May"),),
+        form="note",
         private=False,
     ),
     Sentence(
@@ -94,6 +96,7 @@ OUTCOMES = (
         COORDINATOR,
         N_("Add an outcome: its unit, which way is better, who enters it and its source"),
         (N_('outcome add "Rough sleepers" in people better down by Harbour Council from the yearly count'),),
+        form="outcome",
         private=False,
     ),
     Sentence("outcome add <name...>", c.AddNamedOutcome, COORDINATOR, private=False),

@@ -83,6 +83,7 @@ PARTNERSHIP = (
         LEAD,
         N_("Add someone; they confirm it themselves"),
         (N_("add Sam Jones to Riverside Trust"),),
+        form="people",
         common_for=LEADS,
     ),
     Sentence(
@@ -99,6 +100,7 @@ PARTNERSHIP = (
         LEAD,
         N_("Remove a person or an organisation"),
         (N_("remove Sam Jones"),),
+        form="remove",
         confirmed=True,
     ),
     Sentence(
@@ -107,6 +109,7 @@ PARTNERSHIP = (
         LEAD,
         N_("Change someone's role"),
         (N_("make Sam Jones lead"),),
+        form="roles",
         confirmed=True,
     ),
     Sentence(
@@ -123,6 +126,7 @@ PARTNERSHIP = (
         COORDINATOR,
         N_("See and set what kind of partnership it is"),
         ("profile",),
+        form="profile",
         pressable=True,
     ),
     Sentence(
@@ -139,6 +143,7 @@ PARTNERSHIP = (
         COORDINATOR,
         N_("Choose how many replies are needed to show results"),
         ("threshold 8",),
+        form="threshold",
     ),
     Sentence(
         "end partnership [<name...>]",
@@ -179,6 +184,7 @@ ACCOUNT = (
         ANYBODY,
         N_("Stop getting questions until a date"),
         (N_("pause until 3 May"), N_("pause for two weeks")),
+        form="settings",
         aliases=N_("pause for {date}|pause till {date}"),
         common_for=MEMBERS,
     ),

@@ -72,6 +72,7 @@ RESULTS = (
         COORDINATOR,
         N_("Start a new baseline for a theme"),
         (N_("rebase trust on 3 May because half of us are new"),),
+        form="rebase",
         private=False,
     ),
     Sentence(
@@ -128,6 +129,7 @@ ASKING = (
         COORDINATOR,
         N_("Ask a question in your own words"),
         (N_('ask "How fair was the budget decision?"'),),
+        form="ask",
         confirmed=True,
     ),
     Sentence(
@@ -136,6 +138,7 @@ ASKING = (
         COORDINATOR,
         N_("Ask about one theme now"),
         ("ask trust", N_("ask roles for 2 days")),
+        form="ask",
         aliases=N_("ask about {what} [for {time}]|ask for {what} [for {time}]"),
         common_for=COORDINATORS,
         pressable=True,
@@ -174,6 +177,7 @@ ASKING = (
         COORDINATOR,
         N_("Open no rounds until a date"),
         (N_("schedule pause until 1 September"),),
+        form="pause",
         aliases=N_("schedule pause for {date}|pause schedule until {date}"),
     ),
     Sentence(
@@ -190,6 +194,7 @@ ASKING = (
         COORDINATOR,
         N_("Set how often rounds open"),
         (N_("schedule every second Tuesday at 10:00"), N_("schedule fortnightly from 3 May")),
+        form="rhythm",
         common_for=COORDINATORS,
         pressable=True,
         confirmed=True,
@@ -200,5 +205,6 @@ ASKING = (
         COORDINATOR,
         N_("Remind people never (0), once (1) or twice (2) in each round"),
         ("reminders 2",),
+        form="reminders",
     ),
 )

@@ -27,7 +27,8 @@ class Sentence:
     `aliases` are further ways to type it, written as a phrase of `phrases.py`: `ask about {what}` takes words
     for `what`. A translator writes those of another language. They are tried before `pattern`.
     `examples` can be typed as they are, the commonest first; they are `pressable` if sending one changes
-    nothing before a second step. Help shows the sentence first to the ranks in `common_for`.
+    nothing before a second step. `form` is the name of the form that does the same, if there is one. Help
+    shows the sentence first to the ranks in `common_for`.
 
     If it is `private`, a reply in a shared channel goes to the speaker alone. If it is `sealed`, it belongs
     to a person's answers: neither the sentence nor its reply is ever stored or repeated. Without `help` it
@@ -42,6 +43,7 @@ class Sentence:
     aliases: str = ""
     common_for: tuple[Rank, ...] = ()
     pressable: bool = False
+    form: str = ""
     private: bool = True
     sealed: bool = False
     confirmed: bool = False
