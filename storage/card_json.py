@@ -15,7 +15,7 @@ from bot.core.cards import Card, Part
 # Names in stored rows, where the code has other names for these parts and fields.
 _STORED_KINDS = {"SmallText": "Quiet", "KeyValues": "Facts", "BulletList": "Listing"}
 _STORED_FIELDS = {"thread_key": "about", "reply_to": "follows"}
-_STORED_PART_FIELDS = {"name": "of"}  # of a chart
+_STORED_PART_FIELDS = {"name": "of", "kind": "style"}  # of a chart, and of a text box
 
 _CARD = TypeAdapter(Card)
 _KINDS = {part: _STORED_KINDS.get(part.__name__, part.__name__) for part in get_args(Part)}
@@ -43,7 +43,8 @@ def _dump_part(part: Part) -> dict[str, Any]:
 
 def _load_part(part: dict[str, Any]) -> Part | None:
     try:
+        fields = {name: value for name, value in part.items() if name != "kind"}
         renamed = {name: part[stored] for name, stored in _STORED_PART_FIELDS.items() if stored in part}
-        return _PARTS[part["kind"]].validate_python(part | renamed)
+        return _PARTS[part["kind"]].validate_python(fields | renamed)
     except (KeyError, ValidationError):
         return None

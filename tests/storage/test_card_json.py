@@ -6,7 +6,18 @@ from typing import get_args
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.cards import BulletList, Card, Chart, ControlLimits, Panel, Part, Point, SmallText, Text
+from bot.core.cards import (
+    BulletList,
+    Card,
+    Chart,
+    ControlLimits,
+    Panel,
+    Part,
+    Point,
+    SmallText,
+    Text,
+    TextBox,
+)
 from storage import card_json
 
 numbers = st.floats(allow_nan=False, allow_infinity=False)
@@ -40,6 +51,14 @@ def test_unknown_parts_and_fields_are_left_out() -> None:
         ],
     }
     assert card_json.load(json.dumps(stored)) == Card("Old", (Text("Still here"),))
+
+
+def test_a_text_box_of_an_earlier_version_is_kept() -> None:
+    stored = {
+        "title": "Old",
+        "parts": [{"kind": "TextBox", "label": "Pause", "says": "pause", "submit": "OK"}],
+    }
+    assert card_json.load(json.dumps(stored)) == Card("Old", (TextBox("Pause", "pause", "OK"),))
 
 
 def test_stored_cards_keep_the_names_that_earlier_versions_wrote() -> None:
