@@ -272,3 +272,57 @@ async def test_charts_are_dark_on_a_dark_page_only(
             await page.reload()
             seen.append(str(await chart.evaluate("e => e.currentSrc")).partition("?")[2])
     assert seen == ["narrow&dark", "dark", "narrow", ""]
+
+
+async def test_what_waits_appears_without_reloading_and_never_under_somebodys_focus(
+    app: Starlette, bot: ScriptedBot, chromium: Browser
+) -> None:
+    request = Card("Tom asks to join", (Buttons((Button("Approve Tom", "approve m1"),)),), "join:m1")
+    async with opened(app) as here:
+        page = await chromium.new_page()
+        await page.goto(here + await bot.link(AMIRA))
+        await page.get_by_role("button", name="Open my page").click()
+        await page.get_by_role("button", name="Mostly").focus()
+        bot.shows[HomeView()] = home(request, question("k7f2.1"))
+        await page.evaluate("look()")
+        assert await page.get_by_text("Tom asks to join").count() == 0
+        assert await page.evaluate("document.activeElement.textContent") == "Mostly"
+        command = page.get_by_label("Type a command or choose below")
+        await command.fill("mem")
+        await page.evaluate("look()")
+        await page.get_by_role("button", name="Approve Tom").wait_for()
+        assert await page.get_by_role("status").text_content() == "New: Waiting for you"
+        assert (
+            await command.input_value(),
+            await command.evaluate("it => it === document.activeElement"),
+        ) == (
+            "mem",
+            True,
+        )
+        await page.evaluate("look()")
+        assert await page.locator("#waiting .card").count() == 2
+
+
+async def test_a_reply_is_the_first_message_and_has_the_focus(
+    app: Starlette, bot: ScriptedBot, inbox: SqlWebInbox, clock: SetClock, chromium: Browser
+) -> None:
+    for minute in range(10):
+        at = clock.now() - timedelta(minutes=minute)
+        await inbox.post(WebMessage(f"old{minute}", web_address("amira"), Card(f"Old {minute}"), "", at))
+    async with opened(app) as here:
+        page = await chromium.new_page(viewport={"width": 390, "height": 844})
+        await page.goto(here + await bot.link(AMIRA))
+        await page.get_by_role("button", name="Open my page").click()
+        clock.move(timedelta(minutes=1))
+        bot.replies = [Card("Members", (Text("Amira"),))]
+        await page.get_by_role("link", name="Type a command").press("Enter")
+        await page.get_by_label("Type a command or choose below").fill("members")
+        await page.keyboard.press("Enter")
+        await page.wait_for_url("**#post-*")
+        assert await page.locator(".post .title").first.inner_text() == "Members"
+        assert await page.evaluate("document.activeElement.id") == page.url.partition("#")[2]
+        assert await page.get_by_text("Amira", exact=True).evaluate(
+            "it => it.getBoundingClientRect().bottom <= window.innerHeight"
+        )
+        composer, newest = page.locator("#say"), page.locator(".post").first
+        assert await composer.evaluate("it => it.offsetTop") < await newest.evaluate("it => it.offsetTop")
