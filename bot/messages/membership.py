@@ -3,7 +3,18 @@
 from collections.abc import Container, Mapping, Sequence
 from datetime import datetime
 
-from bot.core.cards import BulletList, Button, Buttons, Card, KeyValues, Part, SmallText, Text, TextBox
+from bot.core.cards import (
+    BulletList,
+    Button,
+    Buttons,
+    Card,
+    Heading,
+    KeyValues,
+    Part,
+    SmallText,
+    Text,
+    TextBox,
+)
 from bot.core.email import VisibleMailbox
 from bot.core.i18n import N_, Translator
 from bot.core.models import Member, MembershipStatus, Organisation, Partnership, Role, web_address
@@ -69,7 +80,7 @@ def roster(
             for member in roster.members_of(organisation)
         )
         parts += [
-            Text(_organisation_line(t, organisation)),
+            Heading(_organisation_line(t, organisation)),
             KeyValues(rows) if rows else SmallText(t("Nobody yet")),
         ]
     if any(mailbox.silence for mailbox in mailboxes.values()):

@@ -66,6 +66,10 @@ def texts(card: Card) -> list[str]:
     return [part.words for part in card.parts if isinstance(part, Text)]
 
 
+def headings(card: Card) -> list[str]:
+    return [part.words for part in card.parts if isinstance(part, Heading)]
+
+
 def small_print(card: Card) -> list[str]:
     return [part.words for part in card.parts if isinstance(part, SmallText)]
 
