@@ -48,7 +48,9 @@ class MailboxPages:
         if link is None:
             raise HTTPException(404)
         again = f"/mail/stop/{_signed(request)}/again" if link.is_kept else ""
-        page = self.site.templates.page("stop.html", link.t, user=None, state=link.state, again=again)
+        page = self.site.templates.page(
+            "stop.html", link.t, user=None, state=link.state, again=again, is_member=link.is_member
+        )
         return HTMLResponse(page)
 
     def _confirmation_page(self, page_request: PageRequest, state: ConfirmState | None) -> Response:

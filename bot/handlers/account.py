@@ -86,7 +86,7 @@ async def set_language(request: Request, command: c.SetLanguage) -> Card:
     code = find_language(command.code, languages)
     if code is None:
         ways = tuple((language_label(code), parser.format_command(c.SetLanguage(code))) for code in languages)
-        names = request.t.join([f"{language_name(code, request.t.code)} ({code})" for code in languages])
+        names = request.t.join([language_name(code, request.t.code) for code in languages])
         raise Refusal(request.t("Accord speaks {languages}. Choose one of these.", languages=names), ways)
     now = await request.db.update_if_unchanged(speaker, language=code)
     return messages.language_set(request.context.translator(now))

@@ -1,7 +1,7 @@
 """The handler for people's own e-mail."""
 
 from bot.core.cards import Card
-from bot.core.email import parse_mailbox
+from bot.core.email import Mailbox, parse_mailbox
 from bot.core.errors import Refusal
 from bot.core.models import Member, Person, web_address
 from bot.handlers.request import Request
@@ -36,7 +36,11 @@ async def _show(request: Request, speaker: Person) -> Card:
 
 async def _switch_on(request: Request, speaker: Person) -> Card:
     box = await mailboxes.current_mailbox(request.db, speaker)
-    if box is None or not box.confirmed:
+    if (box is None or not box.confirmed) and await request.db.count(Mailbox, person=speaker.id):
+        raise Refusal(
+            request.t("You have not confirmed your email address yet. Open the link that we sent to it.")
+        )
+    if box is None:
         raise Refusal(
             request.t("We have no email address for you. Type yours, for example: email me@example.org")
         )

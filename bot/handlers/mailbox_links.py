@@ -6,7 +6,7 @@ from typing import Literal
 from bot.context import AppContext
 from bot.core.email import Mailbox, MutedReason
 from bot.core.i18n import Translator
-from bot.core.models import Person
+from bot.core.models import Member, MembershipStatus, Person
 from bot.core.ports import Transaction
 from bot.handlers.browser import signed_in_people
 from bot.membership import mailboxes
@@ -19,11 +19,13 @@ ConfirmState = Literal["ask", "elsewhere", "done", "gone"]
 @dataclass(frozen=True, slots=True)
 class StopLink:
     """The page that a link against more e-mail shows, in the language of the mailbox's owner. `is_kept`:
-    the mailbox is still there, so e-mail can be switched on again."""
+    the mailbox is still there, so e-mail can be switched on again. `is_member`: its owner has joined a
+    partnership."""
 
     state: StopState
     t: Translator
     is_kept: bool
+    is_member: bool
 
 
 class MailboxLinks:
@@ -84,8 +86,11 @@ class MailboxLinks:
         return self._context.crypto.verify(purpose, signed)
 
     async def _stop_link(self, db: Transaction, state: StopState, box: Mailbox | None) -> StopLink:
-        owner = await db.get(Person, box.person) if box else None
-        return StopLink(state, self._context.translator(owner), box is not None)
+        if box is None:
+            return StopLink(state, self._context.translator(), is_kept=False, is_member=False)
+        owner = await db.get(Person, box.person)
+        is_member = await db.count(Member, person=owner.id, standing=MembershipStatus.ACTIVE) > 0
+        return StopLink(state, self._context.translator(owner), is_kept=True, is_member=is_member)
 
     async def _confirm_state(self, db: Transaction, box: Mailbox | None, browser: str) -> ConfirmState:
         if box is None:

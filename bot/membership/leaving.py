@@ -16,13 +16,14 @@ from bot.language import parser
 from bot.language.commands import ChangeRole, EndPartnership
 from bot.membership import deliveries, login_links, mailboxes, outcomes
 from bot.membership.roster import (
-    MAX_OFFERED,
     Roster,
     id_or_token,
     name_coordinators,
     only_coordinators_of_others,
 )
 from bot.rounds import answers, redaction
+
+MAX_SUCCESSORS = 4  # of the last coordinator who are offered, leads first
 
 
 async def require_removable(
@@ -39,7 +40,7 @@ async def require_removable(
     if round_ := await answers.open_round_of(db, roster.partnership, others):
         raise Refusal(
             t(
-                "A round is open until {when}. Removing them now would delete their answers. "
+                "A round is open until {when}. Removing them now would delete any answers they gave. "
                 "Remove them after that.",
                 when=t.moment(round_.closes_at),
             )
@@ -98,13 +99,14 @@ def require_coordinator_left(roster: Roster, going: Sequence[Member], t: Transla
     coordinators = {member.id for member in roster.active_members(Role.COORDINATOR)}
     if not coordinators or not coordinators <= {member.id for member in going}:
         return
-    remaining = [member for member in roster.active_members(Role.LEAD, Role.MEMBER) if member not in going]
+    leads, members = roster.active_members(Role.LEAD), roster.active_members(Role.MEMBER)
+    remaining = [member for member in (*leads, *members) if member not in going]
     choices = tuple(
         (
             t("Make {name} a coordinator", name=roster.label(member)),
             parser.format_command(ChangeRole(id_or_token(member), Role.COORDINATOR)),
         )
-        for member in sorted(remaining, key=lambda member: member.role is not Role.LEAD)[:MAX_OFFERED]
+        for member in remaining[:MAX_SUCCESSORS]
     )
     end = (t("End the partnership"), parser.format_command(EndPartnership()))
     raise Refusal(

@@ -83,7 +83,7 @@ async def test_hostile_text_stays_text(scenario: Scenario, text: str) -> None:
         ("threshold 4", "Results can need from 5 to 20 replies."),
         ("threshold five", "Results can need from 5 to 20 replies."),
         ("purpose " + "a" * 1900, "Use between 1 and"),
-        ("language fr", "Accord speaks English (en) and Welsh (cy). Choose one of these."),
+        ("language fr", "Accord speaks English and Welsh. Choose one of these."),
         ("answer nothing.1 4", "You cannot answer this question."),
     ],
 )

@@ -129,7 +129,7 @@ async def test_the_language_is_chosen_and_used_at_once(scenario: Scenario) -> No
     assert (await scenario.person(AMIRA)).language == "cy"
     assert texts(await scenario.says(AMIRA, "language EN")) == ["We'll use English from now on."]
     card = await scenario.says(AMIRA, "language fr")
-    assert reason(card) == "Accord speaks English (en) and Welsh (cy). Choose one of these."
+    assert reason(card) == "Accord speaks English and Welsh. Choose one of these."
     assert button_sentences(card) == {"English": "language en", "Cymraeg": "language cy"}
 
 

@@ -328,6 +328,16 @@ async def test_too_many_addresses_a_day_are_refused(scenario: Scenario) -> None:
     assert (await scenario.says(cerys, "email a5@kitchen.example")).title == "Check your email"
 
 
+async def test_an_address_that_was_not_confirmed_is_not_denied(scenario: Scenario) -> None:
+    await scenario.start_harbour()
+    gwen = web_user("Gwen", "gwen")
+    await scenario.says(gwen, "start partnership Lighthouse")
+    await scenario.says(gwen, "email gwen@example.org")
+    assert reason(await scenario.says(gwen, "email on")) == (
+        "You have not confirmed your email address yet. Open the link that we sent to it."
+    )
+
+
 async def test_what_cannot_be_done_about_ones_mail_is_said(scenario: Scenario) -> None:
     await scenario.start_harbour()
     assert reason(await scenario.says(AMIRA, "email me@example.org")) == (

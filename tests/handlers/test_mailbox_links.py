@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.core.email import EmailOptOut, Mailbox, MutedReason
-from bot.core.models import hash_secret
+from bot.core.models import Member, MembershipStatus, hash_secret
 from bot.handlers.browser import OpenedLink
 from bot.handlers.mailbox_links import MailboxLinks
 from bot.membership import mailboxes
@@ -74,6 +74,22 @@ async def test_e_mail_is_stopped_by_a_click_however_often_and_resumed_by_another
     )
     assert [await state(links, "resume", stop) for _ in range(2)] == [("again", True)] * 2
     assert ((await mailbox(scenario)).silence, await scenario.all(EmailOptOut)) == (None, [])
+
+
+async def test_only_somebody_who_has_joined_is_called_a_member(scenario: Scenario) -> None:
+    await scenario.start_harbour()
+    await scenario.says(AMIRA, f"add Cerys Puw {ADDRESS} to Borough Council")
+    box = await mailbox(scenario)
+    links, stop = scenario.bot.mailbox_links, signed(scenario, email.STOP_PURPOSE, box)
+    link = await links.view_stop(stop)
+    assert link
+    assert not link.is_member
+    async with scenario.store.transaction() as db:
+        (member,) = await db.find(Member, person=box.person)
+        await db.update_if_unchanged(member, standing=MembershipStatus.ACTIVE)
+    link = await links.view_stop(stop)
+    assert link
+    assert link.is_member
 
 
 async def test_a_mailbox_to_which_nothing_arrived_can_be_stopped(scenario: Scenario) -> None:
