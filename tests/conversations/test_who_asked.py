@@ -56,7 +56,7 @@ async def test_an_own_question_shows_what_was_asked_before_and_another_theme_doe
     before = "Asked before: “How fair was the budget decision?” (11 March 2026); Trust (2 March 2026)."
     assert before in texts(await scenario.says(BEN, "status"))
     assert before in texts(scenario.last_card(EFE))
-    await scenario.passes(days=9)
+    await scenario.passes(days=12)
     await asks(scenario, "power")
     assert "Asked before" not in words(await scenario.says(BEN, "status"))
 
