@@ -16,8 +16,10 @@ from tests.end_to_end.scenes import SCENES, VIEWER, Shown, scenes
 
 HERE = Path(__file__).parent.parent
 DOCS, PREVIEWS = HERE / "docs" / "pictures", HERE / "pictures"
+TAKEN = ("question", "summary", "more")  # slack.png is drawn elsewhere
 ROUNDS = 26
 WIDTHS = (390, 1280)
+COMPOSER = "Type a command or choose below"
 LOADED = "image => image.complete || new Promise(done => { image.onload = image.onerror = done; })"
 
 
@@ -35,15 +37,15 @@ def main() -> None:
 
         laptop = chromium.new_context(viewport={"width": 820, "height": 1000}).new_page()
         sign_in(laptop, made_up.coordinator)
-        laptop.get_by_role("textbox").last.fill("close now")
+        laptop.get_by_label(COMPOSER).fill("close now")
         laptop.get_by_role("button", name="Send", exact=True).last.click()
         laptop.wait_for_load_state()
         laptop.get_by_role("link", name="Harbour Together", exact=True).first.click()
-        newest = laptop.locator("article").last
+        newest = laptop.locator("article").first
         sync_api.expect(newest).to_contain_text(f"round {ROUNDS + 1}", timeout=30_000)
         sync_api.expect(newest.locator("img")).to_have_js_property("complete", value=True, timeout=30_000)
         newest.screenshot(path=DOCS / "summary.png")
-    for file in (*DOCS.glob("*.png"), *PREVIEWS.glob("*.png")):
+    for file in (*(DOCS / f"{name}.png" for name in TAKEN), *PREVIEWS.glob("*.png")):
         reduce_colours(file)
 
 
@@ -81,10 +83,10 @@ async def take_details(page: async_api.Page, shown: Shown) -> None:
     """Take the reply to a member who asks for more about power."""
     await page.set_viewport_size({"width": 700, "height": 900})
     await page.goto(f"{shown.url}/me/{VIEWER.id}")
-    await page.get_by_role("textbox").last.fill("in Harbour Together: results power")
+    await page.get_by_label(COMPOSER).fill("in Harbour Together: results power")
     await page.get_by_role("button", name="Send", exact=True).last.click()
     await page.wait_for_url("**#post-*")
-    newest = page.locator("article").last.locator(".card")
+    newest = page.locator("article").first.locator(".card")
     await newest.locator("img").last.evaluate(LOADED)
     await newest.screenshot(path=DOCS / "more.png")
 

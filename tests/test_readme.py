@@ -1,4 +1,4 @@
-"""What the README says that people can type is understood, and its links and pictures are there."""
+"""The README describes each setting, people can type what it shows, and its links lead somewhere."""
 
 import re
 from pathlib import Path
@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.language.parser import parse
+from bot.settings import PREFIX, Settings
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
@@ -37,6 +38,11 @@ def sentences() -> list[str]:
 def test_what_can_be_typed_is_understood(sentence: str) -> None:
     assert sentence in README
     assert parse(sentence)
+
+
+@pytest.mark.parametrize("name", Settings.model_fields)
+def test_each_setting_is_described(name: str) -> None:
+    assert f"`{PREFIX}{name.upper()}`" in README
 
 
 @pytest.mark.parametrize("file", sorted(ROOT.glob("*.md")) + sorted((ROOT / "docs").rglob("*.md")), ids=str)
