@@ -127,7 +127,8 @@ async def comments_card(
     shown = rounds if period else rounds[-1:]
     # In the order of ids, which are random.
     comments = await db.find(Comment, round=[round_.id for round_ in shown])
-    return summary.comments(t, tuple(comment.words for comment in comments))
+    asked = any(round_.takes_comments for round_ in shown)
+    return summary.comments(t, tuple(comment.words for comment in comments), asked=asked)
 
 
 async def latest_of_theme(

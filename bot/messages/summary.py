@@ -58,9 +58,12 @@ def detail(
     return Card(f"{summary.titles[theme]} · {title(t, summary)}", (*parts, SmallText(_scale(t))))
 
 
-def comments(t: Translator, written: tuple[str, ...]) -> Card:
-    """Return the comments, away from the scores. This card is never stored, for comments expire."""
+def comments(t: Translator, written: tuple[str, ...], *, asked: bool = True) -> Card:
+    """Return the comments, away from the scores, or why there are none: nobody was `asked` for them where so
+    few could reply. This card is never stored, for comments expire."""
     heading = t("What people wrote")
+    if not asked:
+        return Card(heading, (Text(t("We did not ask for comments, because so few people could reply.")),))
     if not written:
         why = t(
             "There are no comments to show. Either too few people replied or wrote, or we deleted "

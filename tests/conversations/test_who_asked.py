@@ -98,3 +98,5 @@ async def test_no_comment_is_asked_for_where_none_could_be_shown(scenario: Scena
     card = await scenario.says(BEN, f"comment {invitation.id} The papers came late.")
     assert reason(card).startswith("Your comment was not saved. So few people are asked")
     assert await scenario.all(Answer, question="comment") == []
+    await scenario.closes()
+    assert "We did not ask for comments" in words(await scenario.says(BEN, "comments"))

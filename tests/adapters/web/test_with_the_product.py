@@ -90,6 +90,40 @@ async def test_a_bad_code_is_refused_and_adds_no_person(app: Starlette, stranger
     assert (stranger.status, len(page.forms)) == (422, 1)
 
 
+async def dead_ends(browser: Browser) -> list[str]:
+    """The links on a page that lead nowhere."""
+    links = {name: path for name, path in browser.page.links.items() if path.startswith("/")}
+    ends = []
+    for name, path in links.items():
+        await browser.get(path)
+        if browser.status != 200:
+            ends.append(name)
+    return ends
+
+
+async def test_somebody_who_is_forgotten_is_led_to_the_first_page(app: Starlette) -> None:
+    _, tom = await founded(app)
+    await tom.get(tom.path)
+    await tom.press("Send", words="forget me")
+    page = await tom.press("Delete everything")
+    assert page.titles == ["Your data is deleted"]
+    assert "Go to the first page" in page.links
+    assert await dead_ends(tom) == []
+
+
+async def test_a_spent_link_leads_on(app: Starlette) -> None:
+    stranger = Browser(app)
+    await stranger.get("/me/open/spent")
+    await stranger.press("Open my page")
+    assert (stranger.status, await dead_ends(stranger)) == (410, [])
+
+
+async def test_where_no_page_is_the_first_page_is_offered(app: Starlette) -> None:
+    stranger = Browser(app)
+    await stranger.get("/me/nobody")
+    assert (stranger.status, await dead_ends(stranger)) == (404, [])
+
+
 def chat(browser: Browser) -> Address:
     return web_address(browser.path.split("/")[2])
 
