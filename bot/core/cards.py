@@ -214,7 +214,8 @@ class Card:
     nothing. `reply_to` is the thread key of an earlier message in the same conversation: if it has threads,
     the card is shown below that message. A `private` card is for the speaker alone, and never shown where
     others can read. `refused` is True if nothing was done, so that the typed text is still needed. `check_in`
-    is the invitation whose next question, or thanks, the card shows."""
+    is the invitation whose next question, or thanks, the card shows. `language` is that of a card that may be
+    kept where people read another one; else it is the reader's, and empty."""
 
     title: str
     parts: tuple[Part, ...] = ()
@@ -223,3 +224,4 @@ class Card:
     refused: bool = False
     reply_to: str = ""
     check_in: str = ""
+    language: str = ""

@@ -1,5 +1,6 @@
 """Handlers for people's own settings and data: pause, language, time zone, erasure; help and the hub."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.core.cards import Card
@@ -89,7 +90,7 @@ async def set_language(request: Request, command: c.SetLanguage) -> Card:
         names = request.t.join([language_name(code, request.t.code) for code in languages])
         raise Refusal(request.t("Accord speaks {languages}. Choose one of these.", languages=names), ways)
     now = await request.db.update_if_unchanged(speaker, language=code)
-    return messages.language_set(request.context.translator(now))
+    return replace(messages.language_set(request.context.translator(now)), language=code)
 
 
 async def set_time_zone(request: Request, command: c.SetTimeZone) -> Card:

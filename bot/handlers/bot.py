@@ -248,7 +248,8 @@ async def _answer_sentence(request: Request, parsed: ParsedSentence | None) -> t
             request.t("Other people can read this conversation. Send this to Accord in private instead.")
         )
     card, round_ = await _dispatch(request, parsed)
-    return replace(card, private=request.message.shared and sentence.private), round_
+    is_private = request.message.shared and sentence.private
+    return replace(card, private=is_private, language=card.language or request.t.code), round_
 
 
 async def _dispatch(request: Request, parsed: ParsedSentence) -> tuple[Card, Round | None]:

@@ -21,4 +21,4 @@ async def compose_again(context: AppContext, db: Transaction, rounds: Collection
         if post := await db.first(WebMessage, to=to, about=about):
             t = context.translator(await db.get(Partnership, round_.partnership))
             card = summary.card(t, await summarise(context, db, round_, t), format_command)
-            await db.upsert(replace(post, card=card))
+            await db.upsert(replace(post, card=replace(card, language=t.code)))

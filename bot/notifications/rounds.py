@@ -62,10 +62,11 @@ async def compose(context: AppContext, db: Transaction, delivery: Delivery) -> C
         return None
     if (recipient := await _recipient(db, delivery, partnership)) is None:
         return None
-    card = await COMPOSERS[DeliveryKind(delivery.kind)](context, db, delivery, context.translator(recipient))
+    t = context.translator(recipient)
+    card = await COMPOSERS[DeliveryKind(delivery.kind)](context, db, delivery, t)
     if card and isinstance(recipient, Person) and recipient.home != delivery.to:
         raise SendFailed("no longer their address", failure=FailureReason.UNREACHABLE, permanent=True)
-    return card
+    return replace(card, language=t.code) if card else None
 
 
 async def _recipient(

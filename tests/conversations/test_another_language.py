@@ -95,6 +95,7 @@ async def test_a_member_chooses_a_language_by_any_of_its_names(
     assert "Désormais, je vous parle en français." in words(chosen)
     paused = await scenario.says(AMIRA, "pause until demain")
     assert "Plus de questions avant le 3 mars 2026." in words(paused)
+    assert (chosen.language, paused.language) == ("fr", "fr")
 
 
 async def test_a_refusal_offers_every_language(scenario: Scenario, catalogues: Path) -> None:

@@ -279,3 +279,13 @@ def test_a_refused_reply_in_a_chat_looks_like_one(renderer: HtmlCardRenderer) ->
         for refused in (True, False)
     ]
     assert ['class="card refused"' in html for html in renderer.posts(posts, 2)] == [True, False]
+
+
+def test_a_message_in_another_language_than_the_page_says_so(renderer: HtmlCardRenderer) -> None:
+    posts = [
+        WebMessage(
+            "w", web_address("a"), Card("Title", language=language), "", datetime(2026, 1, 5, tzinfo=UTC)
+        )
+        for language in ("cy", "en", "")
+    ]
+    assert [' lang="cy"' in html for html in renderer.posts(posts, 3)] == [True, False, False]
