@@ -5,7 +5,7 @@ ends in `assert_never`. No part has an option that only one platform honours: th
 words of a card are plain text, never markup: adapters escape them.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
@@ -224,4 +224,4 @@ class Card:
     refused: bool = False
     reply_to: str = ""
     check_in: str = ""
-    language: str = ""
+    language: str = field(default="", repr=False)  # Slack's ids of what is drawn come from the rest

@@ -84,7 +84,7 @@ def test_a_check_in_takes_six_clicks_from_question_to_summary(chromium: Browser,
     looks_well(coordinator)
     coordinator.get_by_role("button", name="Close this round", exact=True).first.click()
     coordinator.wait_for_load_state()
-    expect(coordinator.get_by_text("No more answers are taken.").first).to_be_visible()
+    expect(coordinator.get_by_role("heading", name="The round is closed")).to_be_visible()
 
     expect(watcher.locator("article")).to_have_count(before + 1, timeout=15_000)  # it comes by itself
     summary = watcher.locator("article").first
