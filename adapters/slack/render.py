@@ -196,7 +196,7 @@ class _BlockBuilder:
     def _box_button(self, box: TextBox) -> list[Block]:
         value = TextBoxValue(box.label, box.says, box.submit, box.most).value()
         fits = len(value) <= block_kit.VALUE
-        style = {"style": "danger"} if box.kind == "danger" else {}
+        style = {"style": "danger"} if box.dangerous else {}
         return [block_kit.button(self._id(BOX), f"{box.label}…", value=value, **style)] if fits else []
 
     def _id(self, kind: str) -> str:

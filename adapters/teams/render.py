@@ -79,10 +79,8 @@ class CardRenderer:
                 rendered = _render_chart(part, self.chart_url(part))
             case Buttons(options, scale):
                 rendered = _render_buttons(options, scale=scale)
-            case TextBox(label=label, says=says, submit=submit, most=most, kind=kind):
-                button = elements.sentence_button(
-                    submit, says, box, kind if kind == "danger" else "secondary"
-                )
+            case TextBox(label=label, says=says, submit=submit, most=most, dangerous=dangerous):
+                button = elements.sentence_button(submit, says, box, "danger" if dangerous else "secondary")
                 rendered = [elements.box(box, label, most), elements.actions(button)]
             case Link() | ShareLink():
                 rendered = self._render_link(part)

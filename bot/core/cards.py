@@ -169,14 +169,14 @@ class Examples:
 
 @dataclass(frozen=True, slots=True)
 class TextBox:
-    """A field for at most `most` characters. The text is appended to the sentence in `says`. `kind` is as for
-    a button."""
+    """A field for at most `most` characters. The text is appended to the sentence in `says`. What a
+    `dangerous` one does cannot be undone."""
 
     label: str
     says: str
     submit: str
     most: int = 500
-    kind: Literal["primary", "danger"] = "primary"
+    dangerous: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,7 +119,7 @@ def ending(t: Translator, partnership: Partnership, say: SentenceBuilder) -> Car
         say(EndPartnership()),
         t("End the partnership"),
         LONGEST_NAME,
-        "danger",
+        dangerous=True,
     )
     keep = Buttons((Button(t("Keep the partnership"), say(ShowStatus())),))
     return Card(t("End {partnership}?", partnership=partnership.name), (Text(words), box, keep))
