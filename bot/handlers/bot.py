@@ -120,7 +120,11 @@ class Bot:
                 AlreadyExists,
             ):  # another event was handled meanwhile; now this one sees its result
                 continue
-        return Reply(general.try_again(self.context.translator()), parsed)
+        if not isinstance(event, Message):
+            return Reply(None, parsed)
+        _, speaker = await self.find_speaker([event.sender])
+        card = general.try_again(self.context.translator(speaker, event.language))
+        return Reply(replace(card, private=event.shared), parsed)
 
     async def view(self, viewer: Person, view: View[ViewResult]) -> ViewResult:
         """Load what a page may show this viewer; it only reads. Raises Refusal."""

@@ -12,7 +12,7 @@ from bot.core.events import AppUninstalled, Message, UserSeen
 from bot.core.models import Address, Answer, Invitation, Person, Round
 from bot.handlers.bot import MAX_RETRIES, Bot
 from bot.language.parser import MAX_LENGTH
-from tests.support.cast import AMIRA, BEN, CAST, CERYS, SIX, STRANGER, ScenarioUser
+from tests.support.cast import AMIRA, BEN, CAST, CERYS, CHANNEL, SIX, STRANGER, ScenarioUser
 from tests.support.databases import each_database
 from tests.support.failpoints import FailingKeys, FailingStep, FailingStore
 from tests.support.read_cards import button_sentences, buttons, examples, reason, words
@@ -235,15 +235,30 @@ async def test_whoever_keeps_crossing_others_is_asked_to_say_it_again(
     assert words(card) == (
         "Not done\nSomeone else changed the same thing at the same moment. Please try again."
     )
-    assert always.steps == ["begin"] * MAX_RETRIES
+    assert always.steps == [*["begin"] * MAX_RETRIES, "look"]
+
+
+async def test_an_event_that_keeps_crossing_others_is_answered_by_nothing(scenario: Scenario) -> None:
+    always = Always(fault=lambda: Stale("crossed"))
+    reply = await broken(scenario, always).handle(UserSeen("e1", AMIRA.address, AMIRA.address))
+    assert (reply.card, always.steps) == (None, ["begin"] * MAX_RETRIES)
+
+
+async def test_being_asked_to_try_again_is_in_ones_language_and_private(scenario: Scenario) -> None:
+    await scenario.create_partnership(*CAST)
+    message = Message("e1", CERYS.address, CHANNEL, "note Cadeirydd newydd", shared=True)
+    card = (await broken(scenario, Always(fault=lambda: Stale("crossed"))).handle(message)).card
+    assert card
+    assert (card.title, card.private) == ("Heb ei wneud", True)
 
 
 class Always(FailingStep):
-    """Blows at every step."""
+    """Blows at every step but reading, which crosses nobody."""
 
     def step(self, name: str) -> None:
         self.steps.append(name)
-        raise self.fault()
+        if name != "look":
+            raise self.fault()
 
 
 def broken(scenario: Scenario, failing_step: FailingStep) -> Bot:
