@@ -244,7 +244,7 @@ async def _answer_sentence(request: Request, parsed: ParsedSentence | None) -> t
         )
     if parsed is None:
         rank = await permissions.highest_rank(request.db, request.speaker)
-        card = general.not_understood(request.t, parser.suggest(request.message.text, rank, request.t))
+        card = general.not_understood(request.t, request.message.text, rank)
         return replace(card, private=request.message.shared), None
     sentence = parsed.sentence
     if sentence.sealed and request.message.shared and not request.message.pressed:

@@ -171,7 +171,7 @@ class FormFlow:
         in the channel where EVERYONE was opened."""
         definition = FORMS.get(form)
         if definition is None:
-            return ShowCard(general.not_understood(self.t, ()))
+            return ShowCard(general.not_understood(self.t, "", Rank.MEMBER))
         if not self._may_use(definition, partnership):
             return self._refusal(definition)
         context = self._context(definition, partnership, people)

@@ -20,9 +20,10 @@ from bot.core.i18n import Translator
 from bot.core.sanitise import LONGEST_NAME
 from bot.language import commands as c
 from bot.language.parser import format_command, suggest
-from bot.language.sentences import TOPICS, Rank, Sentence
+from bot.language.sentences import SENTENCES, TOPICS, Rank, Sentence
 
 NO_FORMS: Mapping[str, str] = MappingProxyType({})
+MAX_COMMON = 3  # that are offered where nothing comes near
 
 
 def help_card(
@@ -123,10 +124,17 @@ def refused(t: Translator, refusal: Refusal) -> Card:
     return Card(t("Not done"), parts, refused=True)
 
 
-def not_understood(t: Translator, suggestions: Sequence[Sentence]) -> Card:
-    rows = tuple(_example_rows(t, suggestions))
-    suggested = (Text(t("Did you mean one of these?")), Examples(rows)) if rows else ()
-    parts = (Text(t("Nothing has changed.")), *suggested, Buttons((_help_button(t),)))
+def not_understood(t: Translator, text: str, rank: Rank) -> Card:
+    """Offer what is most like a text that was not understood, or else what people of this rank often type."""
+    near = suggest(text, rank, t)
+    common = [sentence for sentence in SENTENCES if rank in sentence.common_for][:MAX_COMMON]
+    offer = t("Did you mean one of these?") if near else t("You can try one of these:")
+    parts = (
+        Text(t("Nothing has changed.")),
+        Text(offer),
+        Examples(tuple(_example_rows(t, near or common))),
+        Buttons((_help_button(t),)),
+    )
     return Card(t("We did not understand that"), parts, refused=True)
 
 

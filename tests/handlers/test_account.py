@@ -21,7 +21,16 @@ from bot.core.models import (
 from bot.core.ports import WebMessage
 from tests.support.cast import AMIRA, BEN, CARYS, EVE, web_user
 from tests.support.databases import each_database
-from tests.support.read_cards import boxes, button_sentences, examples, facts, link, reason, texts
+from tests.support.read_cards import (
+    boxes,
+    button_sentences,
+    examples,
+    facts,
+    link,
+    reason,
+    small_print,
+    texts,
+)
 from tests.support.scenario import Scenario
 
 pytestmark = each_database
@@ -39,6 +48,15 @@ async def test_help_shows_what_somebody_may_say(scenario: Scenario) -> None:
         "add Sam Jones to Riverside Trust" in examples(await scenario.says(each, "help partnership"))
         for each in (EVE, BEN)
     ] == [False, True]
+
+
+async def test_help_says_how_to_choose_one_of_several_partnerships(scenario: Scenario) -> None:
+    await scenario.start_with_riverside()
+    assert small_print(await scenario.says(BEN, "help")) == []
+    await scenario.says(BEN, "start partnership Lighthouse")
+    assert small_print(await scenario.says(BEN, "help")) == [
+        "To choose a partnership, begin with its name: in Harbour: status"
+    ]
 
 
 async def test_a_pause_lasts_to_a_date(scenario: Scenario) -> None:

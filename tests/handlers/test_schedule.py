@@ -291,6 +291,7 @@ async def test_every_member_sees_the_dates_and_only_coordinators_ways_to_change_
     await scenario.says(AMIRA, "schedule pause until 17 March")
     theirs, mine = lines(await scenario.says(BEN, "schedule")), await scenario.says(AMIRA, "schedule")
     assert theirs == [line for line in lines(mine) if line not in labels(mine)]
+    assert await scenario.says(AMIRA, "schedule from 3 May") == mine
     assert labels(mine) == ["Resume the schedule now", "Send no reminders", "Remind twice"]
 
 

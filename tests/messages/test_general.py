@@ -3,7 +3,7 @@ import pytest
 from bot.core.errors import Refusal
 from bot.core.i18n import Translator
 from bot.handlers.forms.table import FORMS
-from bot.language.parser import parse, suggest
+from bot.language.parser import parse
 from bot.language.sentences import SENTENCES, TOPICS, Rank, Sentence
 from bot.messages import general
 from tests.support.read_cards import buttons, examples, labels, words
@@ -88,15 +88,19 @@ def test_a_refusal_without_ways_has_no_buttons() -> None:
 
 
 def test_what_was_not_understood_is_answered_with_what_comes_near() -> None:
-    card = general.not_understood(EN, suggest("close and status", Rank.COORDINATOR))
+    card = general.not_understood(EN, "close and status", Rank.COORDINATOR)
     assert examples(card).keys() == {"status", "close"}
     assert sorted(each.says for each in buttons(card)) == ["close", "help", "status"]
 
 
-def test_where_nothing_comes_near_there_is_help() -> None:
-    assert words(general.not_understood(EN, ())) == (
-        "We did not understand that\nNothing has changed.\nSee what you can type"
-    )
+def test_where_nothing_comes_near_there_is_what_people_often_type() -> None:
+    card = general.not_understood(EN, "xyzzy", Rank.MEMBER)
+    assert words(card).splitlines()[:3] == [
+        "We did not understand that",
+        "Nothing has changed.",
+        "You can try one of these:",
+    ]
+    assert [each.says for each in buttons(card)] == ["check-in", "results", "trends", "help"]
 
 
 def test_crossing_says_what_to_do() -> None:

@@ -34,7 +34,7 @@ from bot.core.models import (
 )
 from bot.core.outcomes import BetterDirection, OutcomeValue, SharedOutcome
 from bot.language.dated_values import DatedValue
-from bot.language.parser import format_command, suggest
+from bot.language.parser import format_command
 from bot.language.sentences import Rank
 from bot.membership.invitations import AddedMember, HandoverLink
 from bot.membership.roster import Roster
@@ -420,7 +420,7 @@ class Samples:
         yield "general.menu for a stranger", general.menu(t, ())
         yield (
             "general.not_understood",
-            general.not_understood(t, suggest("status close", Rank.COORDINATOR)),
+            general.not_understood(t, "status close", Rank.COORDINATOR),
         )
         yield "general.thanked", general.thanked(t)
         stopping = general.ways_to_stop(t, [(typed("Harbour"), "leave")], by_email=True, paused=False)

@@ -8,11 +8,23 @@ from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Page, expect
 from starlette.applications import Starlette
 
-from bot.core.cards import BulletList, Button, Buttons, Card, KeyValues, Link, SmallText, Text
+from bot.core.cards import (
+    BulletList,
+    Button,
+    Buttons,
+    Card,
+    Example,
+    Examples,
+    KeyValues,
+    Link,
+    SmallText,
+    Text,
+)
 from bot.core.models import web_address
 from bot.core.ports import WebMessage
 from bot.handlers.check_in import CheckInView
 from bot.handlers.views import HomeView, LatestSummaryView
+from bot.language.sentences import Rank
 from bot.messages import general
 from storage.web_inbox import SqlWebInbox
 from tests.adapters.web.chromium import opened, signed_in
@@ -39,6 +51,9 @@ async def busy(bot: ScriptedBot, inbox: SqlWebInbox, clock: SetClock) -> Scripte
             Text(f"Two\nlines, and {LONG}."),
             KeyValues((("Closes", "Monday"), (LONG, LONG))),
             BulletList(("One", LONG)),
+            Examples(
+                (Example("results", LONG, pressable=True), Example(LONG, "Add an action", pressable=False))
+            ),
             TREND,
             Buttons((Button("Let them in", "approve m1", "primary"), Button(LONG, "decline m1"))),
             Buttons((Button("Cancel this round", "cancel", "danger", "8 people have been asked."),)),
@@ -179,7 +194,7 @@ async def test_a_screen_reader_begins_at_the_next_question(
 async def test_what_was_typed_wrongly_is_reached_from_its_error(
     app: Starlette, bot: ScriptedBot, chromium: Browser
 ) -> None:
-    bot.replies = [general.not_understood(bot.context.translator(), ())]
+    bot.replies = [general.not_understood(bot.context.translator(), "xyzzy", Rank.MEMBER)]
     async with opened(app) as here:
         page = await signed_in(app, bot, chromium, here)
         field = page.locator("#words")
