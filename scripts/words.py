@@ -24,7 +24,7 @@ FEWEST_WORDS_OF_A_TEXT = 25
 FEWEST_WORDS_OF_A_FILE = 100
 """Below these no formula judges, since one long word would decide."""
 
-PERMITTED = r"\b([Cc]an't|not|to|they|results|summaries|you) say\b|\bsay (yes|no|they)\b|\bI have a code\b"
+PERMITTED = r"\b([Cc]an['’]t|not|to|they|results|summaries|you) say\b|\bsay (yes|no|they)\b|\bI have a code\b"
 """These are taken out before forbidden phrases are looked for."""
 FORBIDDEN = {
     r"\bwhoever\b|\bwhom\b": "write “anyone who”, or name them",
@@ -35,7 +35,7 @@ FORBIDDEN = {
     r"\bclocks\b": "write “time zone”",
     r"\bfar too long\b": "write “too long”",
     r"\bsay(ing)?\b": "write “type” or “choose”",
-    r"\bI\b|\bI'm\b": "write “we” or “Accord”",
+    r"\bI\b|\bI['’]m\b": "write “we” or “Accord”",
     r"\bcall(s|ed|ing)? (the .+ |it )?off\b": "write “cancel”",
     r"\bway in\b": "write “sign-in link”",
     r"\bdestroy": "write “delete”",

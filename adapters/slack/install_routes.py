@@ -137,7 +137,7 @@ def refused(t: Translator) -> Card:
     return _not_added(
         t,
         t(
-            "Somebody cancelled this, or an admin of your workspace has to approve it first. Nothing "
+            "Someone cancelled this, or an admin of your workspace has to approve it first. Nothing "
             "has changed."
         ),
     )

@@ -13,12 +13,12 @@ from bot.language.sentences import SENTENCES, Rank, Sentence
 # Why each is needed, which the install page says; docs/slack-scopes.md says more.
 # https://docs.slack.dev/reference/scopes
 SCOPES: dict[str, str] = {
-    "commands": N_("to reply when somebody types /accord"),
+    "commands": N_("to reply when someone types /accord"),
     "chat:write": N_("to ask people questions, and post results in channels it was invited to"),
     "im:write": N_("to start a private chat with people who take part"),
     "im:history": N_("to read what people write to it in private"),
     "app_mentions:read": N_("to read messages in channels that mention it, and no others"),
-    "users:read": N_("to know people's names, time zones and languages"),
+    "users:read": N_("to know people’s names, time zones and languages"),
     "channels:read": N_("to know the name of a channel, and who is in it when you add everyone there"),
     "groups:read": N_("the same for private channels it was invited to"),
     "files:write": N_("to show charts beside the results"),

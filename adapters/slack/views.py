@@ -63,9 +63,7 @@ def launcher_row(flow: FormFlow) -> Block:
     ]
     if flow.coordinates:
         label = t("Start a partnership")
-        start = TextBoxValue(
-            label, parser.format_command(c.StartPartnership("")), t("Start it"), LONGEST_NAME
-        )
+        start = TextBoxValue(label, parser.format_command(c.StartPartnership("")), t("Start"), LONGEST_NAME)
         elements.append(
             block_kit.button(block_kit.action_id(f"{BOX}:set", 0), f"{label}…", value=start.value())
         )

@@ -93,7 +93,7 @@ class Pages:
             "kept": renderer.card(kept, 2),
             "coordinates": coordinates(partnerships),
             "sends_email": self.site.bot.sends_email,
-            "email": Button(user.t("E-mail"), "email"),
+            "email": Button(user.t("Email"), "email"),
         }
         return self.site.page(
             page_request, "settings.html", user, places=partnerships, here="settings", **variables
@@ -238,7 +238,7 @@ def suggestions(
         Button(t("Schedule"), "schedule"),
         Button(t("Invite people"), "invite"),
     )
-    by_mail = (Button(t("E-mail"), "email"),) if sends_email else ()
+    by_mail = (Button(t("Email"), "email"),) if sends_email else ()
     by_role = coordinator if coordinates(partnerships) else ()
     return (*member, *by_role, *by_mail, help_button)
 

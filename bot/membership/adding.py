@@ -46,7 +46,7 @@ def _require_may_add(request: AddRequest, organisation: Organisation) -> None:
     if organisation.standing is not MembershipStatus.ACTIVE:
         raise Refusal(
             request.t(
-                "{name} is waiting for a coordinator's approval. You can add people to it after that.",
+                "{name} is waiting for a coordinator’s approval. You can add people to it after that.",
                 name=organisation.name,
             )
         )
@@ -130,7 +130,7 @@ def _require_may_invite_again(request: AddRequest, member: Member, organisation:
             (t("Decline"), request.say(DeclineMember(member.id))),
         )
         raise Refusal(
-            t("{name} is waiting for a coordinator's approval.", name=name), decisions if coordinates else ()
+            t("{name} is waiting for a coordinator’s approval.", name=name), decisions if coordinates else ()
         )
 
 

@@ -90,7 +90,7 @@ async def invite_by_email(
         raise Refusal(t("Accord is not set up to send email here. Add them by name instead."), alternatives)
     if await mailboxes.is_opted_out(request.db, context.crypto, address):
         raise Refusal(
-            t("Somebody at this address asked for no email from Accord. Add them by name instead."),
+            t("Someone at this address asked for no email from Accord. Add them by name instead."),
             alternatives,
         )
     await _limit_unanswered(request)

@@ -155,8 +155,8 @@ async def decline(
     ):
         raise Refusal(
             t(
-                "{name} is not waiting for approval. To leave yourself, type leave. To remove somebody, type "
-                "remove and their name.",
+                "{name} is not waiting for approval. To leave yourself, type leave. To remove someone, "
+                "type remove and their name.",
                 name=roster.name_of(member),
             )
         )

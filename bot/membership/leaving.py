@@ -110,9 +110,9 @@ def require_coordinator_left(roster: Roster, going: Sequence[Member], t: Transla
     )
     end = (t("End the partnership"), parser.format_command(EndPartnership()))
     raise Refusal(
-        t("The partnership would have no coordinator. Choose another one first, or end it for everybody.")
+        t("The partnership would have no coordinator. Choose another one first, or end it for everyone.")
         if choices
-        else t("The partnership would have no coordinator. You can end it for everybody instead."),
+        else t("The partnership would have no coordinator. You can end it for everyone instead."),
         (*choices, end),
     )
 

@@ -37,7 +37,7 @@ def require_renewable(request: AddRequest, member: Member) -> None:
             t("{name} is a coordinator. Only another coordinator can make a link for them.", name=name)
         )
     if member.standing is MembershipStatus.WAITING:
-        raise Refusal(t("{name} is waiting for a coordinator's approval.", name=name))
+        raise Refusal(t("{name} is waiting for a coordinator’s approval.", name=name))
     if member.standing is MembershipStatus.INVITED:
         organisation = rosters.id_or_token(request.roster.organisation(member))
         add = request.say(AddMember(rosters.id_or_token(member), organisation))

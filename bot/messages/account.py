@@ -45,7 +45,7 @@ def resumed(t: Translator) -> Card:
 
 
 def language_set(t: Translator) -> Card:
-    words = t("We'll use {language} from now on.", language=language_name(t.code, t.code))
+    words = t("We’ll use {language} from now on.", language=language_name(t.code, t.code))
     return Card(t("Done"), (Text(words),))
 
 
@@ -137,7 +137,7 @@ def forgetting(t: Translator) -> Card:
 def forgotten(t: Translator) -> Card:
     return Card(
         t("Your data is deleted"),
-        (Text(t("We've deleted your data. What was counted in closed rounds stays, without names.")),),
+        (Text(t("We’ve deleted your data. What was counted in closed rounds stays, without names.")),),
     )
 
 
@@ -153,7 +153,7 @@ def _place(t: Translator, address: Address) -> str:
     if is_mailbox_address(address):
         return t("by email")
     if address == web_address(address.key):
-        return t("on Accord's own pages")
+        return t("on Accord’s own pages")
     return t("in {platform}", platform=address.platform.title())
 
 

@@ -13,7 +13,7 @@ from bot.reports.action_text import action_line, outcome_line
 
 def added(t: Translator, roster: Roster, action: Action) -> Card:
     note = t(
-        "When a round closes, we'll ask in your channels whether it is done. If it is done "
+        "When a round closes, we’ll ask in your channels whether it is done. If it is done "
         "sooner, type: {sentence}",
         sentence=parser.format_command(c.CompleteAction(str(action.number))),
     )
@@ -68,7 +68,7 @@ def corrected(t: Translator, roster: Roster, action: Action, say: SentenceBuilde
 def remove(t: Translator, roster: Roster, action: Action, say: SentenceBuilder) -> Card:
     """Ask whether to remove an action."""
     warning = t(
-        "We will not ask whether it was done. Summaries will show your name and today's date "
+        "We will not ask whether it was done. Summaries will show your name and today’s date "
         "instead. Messages already in a chat stay as they are."
     )
     buttons = (

@@ -15,7 +15,7 @@ def added(t: Translator, added: AddedMember) -> Card:
     if added.by_name:
         return _asked_by_email(t, added)
     words = t(
-        "We'll ask {name} to confirm. Until they do, everyone sees them as invited for {organisation}.",
+        "We’ll ask {name} to confirm. Until they do, everyone sees them as invited for {organisation}.",
         name=added.name,
         organisation=added.organisation,
     )
@@ -24,7 +24,7 @@ def added(t: Translator, added: AddedMember) -> Card:
 
 def added_together(t: Translator, many: int, refused: Sequence[str]) -> Card:
     """Show how many were added at once. `refused` are the reasons why others were not."""
-    words = t.n("We'll ask {n} person to confirm.", "We'll ask {n} people to confirm.", many)
+    words = t.n("We’ll ask {n} person to confirm.", "We’ll ask {n} people to confirm.", many)
     parts: list[Part] = [Text(words)] if many else []
     parts += _not_added(t, refused)
     return Card(t("Added") if many else t("Nobody was added"), tuple(parts))
@@ -43,7 +43,7 @@ def _not_added(t: Translator, refused: Sequence[str]) -> list[Part]:
 
 def _asked_by_email(t: Translator, added: AddedMember) -> Card:
     words = t(
-        "We'll email the address you gave and ask them to confirm. Until they do, everyone sees "
+        "We’ll email the address you gave and ask them to confirm. Until they do, everyone sees "
         "them as invited for {organisation}. Only you and they can see the address.",
         organisation=added.organisation,
     )

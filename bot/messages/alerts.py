@@ -38,9 +38,9 @@ def act(t: Translator, say: SentenceBuilder) -> Card:
     box = TextBox(t("What we will do"), say(AddAction("")), t("Add action"), MAX_TEXT_LENGTH)
     return Card(
         t("Add an action"),
-        (Text(t("One small thing is enough. We'll ask about it after the next round.")), box),
+        (Text(t("One small thing is enough. We’ll ask about it after the next round.")), box),
     )
 
 
 def not_now(t: Translator) -> Card:
-    return Card(t("Not now"), (Text(t("OK. We won't mention this for the next three rounds.")),))
+    return Card(t("Not now"), (Text(t("OK. We won’t mention this for the next three rounds.")),))

@@ -65,20 +65,20 @@ def address_box(t: Translator) -> TextBox:
 def asked(t: Translator) -> Card:
     """Tell that a link is on its way. The address is not repeated, for pages keep the card."""
     words = t(
-        "We've sent an email to this address. Open the link in it in this browser. Until you do, "
-        "we'll write to you where we did before."
+        "We’ve sent an email to this address. Open the link in it in this browser. Until you do, "
+        "we’ll write to you where we did before."
     )
     return Card(t("Check your email"), (Text(words),))
 
 
 def on(t: Translator) -> Card:
-    words = t("We'll email you from now on. Your page still shows what is waiting for you.")
+    words = t("We’ll email you from now on. Your page still shows what is waiting for you.")
     return Card(t("Done"), (Text(words), Buttons((Button(t("Stop emails"), format_command(SetEmail(OFF))),))))
 
 
 def off(t: Translator) -> Card:
     words = t(
-        "We've stopped emailing you and deleted your address. Everything is on your page, so "
+        "We’ve stopped emailing you and deleted your address. Everything is on your page, so "
         "look at it from time to time. To get emails again, type: email name@example.com"
     )
     return Card(t("Done"), (Text(words),))

@@ -88,7 +88,7 @@ def menu(t: Translator, partnerships: Sequence[tuple[str, Sequence[Button]]]) ->
         )
         parts += [Text(words), Text(join)]
         box = TextBox(
-            t("Start a partnership"), format_command(c.StartPartnership("")), t("Start it"), LONGEST_NAME
+            t("Start a partnership"), format_command(c.StartPartnership("")), t("Start"), LONGEST_NAME
         )
         parts += [box, Buttons((help_button,))]
     return Card(t("What would you like to do?"), tuple(parts))

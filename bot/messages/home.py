@@ -54,7 +54,7 @@ def asked(t: Translator, partnership: str, round_: Round, by: Sequence[str] = ()
     )
     start = Buttons((Button(t("Start"), parser.format_command(c.StartCheckIn()), "primary"),))
     return Card(
-        t("Questions wait for you"),
+        t("You have questions to answer"),
         (Text(words), *map(Text, by), start, SmallText(promise(t))),
         f"{check_in.THREAD_PREFIX}{round_.id}",
     )

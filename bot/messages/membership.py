@@ -153,8 +153,8 @@ def welcome(t: Translator, roster: Roster, member: Member, say: SentenceBuilder)
 
 def removed(t: Translator, partnership: Partnership) -> Card:
     words = t(
-        "Somebody has removed you or your organisation. You will not get any more questions or results. If "
-        "this is a mistake, talk to a coordinator."
+        "Someone has removed you or your organisation. You will not get any more questions or "
+        "results. If this is a mistake, talk to a coordinator."
     )
     return Card(t("You have been removed from {partnership}", partnership=partnership.name), (Text(words),))
 
@@ -323,7 +323,7 @@ def _new_link_text(t: Translator, roster: Roster, member: Member, made_at: datet
 
 def _new_link_author(t: Translator, roster: Roster, member: Member) -> str:
     names = {other.id: roster.name_of(other) for other in roster.members}
-    return names.get(member.new_link_by or "", t("somebody who has left"))
+    return names.get(member.new_link_by or "", t("someone who has left"))
 
 
 def link_renewed(t: Translator, roster: Roster, member: Member, made_at: datetime) -> Card:

@@ -75,7 +75,7 @@ def remove(t: Translator, note: Note, say: SentenceBuilder) -> Card:
     """Ask whether to remove a note."""
     number = str(note.number)
     warning = t(
-        "Future charts will not show it. Summaries will show your name and today's date instead. "
+        "Future charts will not show it. Summaries will show your name and today’s date instead. "
         "Messages already in a chat stay as they are."
     )
     buttons = (
@@ -123,7 +123,7 @@ def rebased(t: Translator, theme: str, author: str, rebase: Rebase, say: Sentenc
 
 def rebase_undone(t: Translator, theme: str, rebase: Rebase) -> Card:
     words = t(
-        "We've removed the new baseline for {theme} from {day}. Charts compare as they did before.",
+        "We’ve removed the new baseline for {theme} from {day}. Charts compare as they did before.",
         theme=_lower(theme),
         day=t.full_day(rebase.from_at),
     )

@@ -38,7 +38,7 @@ def profile(
         kind=format_command(SetProfile("kind", t("planning together"))),
         lead=format_command(SetProfile("lead", own_organisation.name)),
     )
-    title = t("The profile of {partnership}", partnership=partnership.name)
+    title = t("Profile of {partnership}", partnership=partnership.name)
     return Card(title, (rows, Buttons(forms), SmallText(examples)))
 
 

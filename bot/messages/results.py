@@ -78,7 +78,7 @@ def trends(
     parts: list[Part] = [chart, *([BulletList(tuple(baselines))] if baselines else [])]
     parts.append(KeyValues(tuple(row_text(t, row) for row in rows[::-1])))
     if noted_since:
-        parts += [Text(t("New notes, which the next round's chart will show:"))]
+        parts += [Text(t("New notes, which the next round’s chart will show:"))]
         parts += [BulletList(tuple(f"{t.full_day(note.on)}: {note.words}" for note in noted_since))]
     return Card(title, (*parts, SmallText(_scale(t))))
 

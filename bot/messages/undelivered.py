@@ -30,7 +30,7 @@ KINDS: Mapping[str, str] = {
 REASONS = {
     FailureReason.BUSY: N_("The platform could not take it at that moment."),
     FailureReason.TIMEOUT: N_("The platform did not answer."),
-    FailureReason.INVALID_RESPONSE: N_("We could not understand the platform's answer."),
+    FailureReason.INVALID_RESPONSE: N_("We could not understand the platform’s answer."),
     FailureReason.NOT_FOUND: N_("The person or channel no longer exists there."),
     FailureReason.RETURNED: N_("Email to their address does not arrive. Type members to see what helps."),
     FailureReason.FORBIDDEN: N_(
@@ -59,7 +59,7 @@ def failed_parts(
         parts += [Text(t("We could not deliver these:")), _listed(t, given_up)]
         parts.append(Buttons((Button(t("Try again"), say(RetryDeliveries())),)))
     if waiting:
-        parts += [Text(t("These failed. We'll try them again for you:")), _listed(t, waiting)]
+        parts += [Text(t("These failed. We’ll try them again for you:")), _listed(t, waiting)]
     return parts
 
 
@@ -67,8 +67,8 @@ def retried(t: Translator, again: int, left: Sequence[FailedDelivery], say: Sent
     if not again and not left:
         return Card(t("There is nothing to send again"), (Text(t("Everything was delivered.")),))
     words = t.n(
-        "We'll send {n} message again, in working hours.",
-        "We'll send {n} messages again, in working hours.",
+        "We’ll send {n} message again, in working hours.",
+        "We’ll send {n} messages again, in working hours.",
         again,
     )
     parts: list[Part] = [Text(words)] if again else []

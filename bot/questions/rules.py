@@ -45,7 +45,7 @@ def validate_own_question(text: str, t: Translator) -> str:
     if len(question.splitlines()) > 1:
         raise Refusal(t("Your question has more than one line. Type it again in one line."))
     if not question.isprintable():
-        raise Refusal(t("Your question has a sign we cannot show. Type it again by hand."))
+        raise Refusal(t("Your question has a character that we cannot show. Type it again by hand."))
     if len(question) > MOST_OWN_CHARACTERS:
         raise Refusal(
             t(

@@ -257,7 +257,7 @@ def sides_withheld(t: Translator, reading: QuestionResult) -> str:
         return t(
             "We do not show how far apart they are, because it would reveal too much about what people said."
         )
-    return t("We compare lead organisations with the others only where this reveals nobody's answer.")
+    return t("We compare lead organisations with the others only where this reveals nobody’s answer.")
 
 
 def roster_changes(t: Translator, since: int, joined: int, left: int) -> str:

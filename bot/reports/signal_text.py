@@ -102,7 +102,7 @@ def how_sure(t: Translator, signal: Signal) -> str:
     return t(
         "How sure is this? Even where nothing changes, {calm} in 100 partnerships of this size "
         "get an alert within {rounds} rounds. That counts any theme, up or down. Where "
-        "everyone's mood varies a little from round to round, it is {moody} in 100.",
+        "everyone’s mood varies a little from round to round, it is {moody} in 100.",
         calm=calm,
         moody=moody,
         rounds=signal.false_alarm_rates[0].rounds,

@@ -69,7 +69,7 @@ async def settle(
     if action.did is outcome:
         return action
     if action.did and member.role is Role.MEMBER:
-        raise Refusal(t("Somebody has already answered that. A lead or a coordinator can change it."))
+        raise Refusal(t("Someone has already answered that. A lead or a coordinator can change it."))
     return await db.update_if_unchanged(action, did=outcome, did_at=now, settled_by=member_token(member.id))
 
 

@@ -457,7 +457,7 @@ def test_what_is_held_back_is_explained(counts: tuple[int, ...], reason: str) ->
             (1, 3, 2, 1, 0),
             "We do not show how far apart they are, because it would reveal too much about what people said.",
         ),
-        (None, "We compare lead organisations with the others only where this reveals nobody's answer."),
+        (None, "We compare lead organisations with the others only where this reveals nobody’s answer."),
     ],
 )
 def test_why_sides_are_not_compared_is_explained(lead: tuple[int, ...] | None, reason: str) -> None:

@@ -20,7 +20,7 @@ msgstr ""
 "Content-Type: text/plain; charset=utf-8\\n"
 "Language: fr\\n"
 
-msgid "We'll use {language} from now on."
+msgid "We’ll use {language} from now on."
 msgstr "Désormais, je vous parle en {language}."
 
 msgid "You will not get questions before {day}. You can still answer the ones you already have."

@@ -282,7 +282,7 @@ async def test_used_forged_and_obsolete_links_change_nothing(post: MailClient, s
 async def test_members_switch_email_off_and_are_forgotten(post: MailClient, scenario: Scenario) -> None:
     await scenario.create_partnership(*SIX)
     cerys, elin = await joined(post, CERYS, "Cerys Puw"), await joined(post, ELIN, "Elin Wyn")
-    page = await cerys.press("E-mail")
+    page = await cerys.press("Email")
     assert f"We email you at {CERYS}. Your page also shows what is waiting for you." in page.words
     page = await cerys.press("Stop emails and delete my address")
     assert [each.digest for each in await scenario.all(Mailbox)] == [await digest(scenario, ELIN)]
@@ -386,7 +386,7 @@ async def test_an_opted_out_address_cannot_be_added_again(post: MailClient, scen
     await scenario.says(AMIRA, f"remove {CERYS} now")
     assert await scenario.all(Member, standing=MembershipStatus.INVITED) == []
     card = await scenario.says(AMIRA, f"add {CERYS} to Cegin Gymunedol")
-    assert reason(card).startswith("Somebody at this address asked for no email from Accord.")
+    assert reason(card).startswith("Someone at this address asked for no email from Accord.")
     await scenario.worker.tick()
     assert len(post.titles(CERYS)) == 1
 

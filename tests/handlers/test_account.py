@@ -143,9 +143,9 @@ async def test_somebody_says_by_which_clocks_they_live(scenario: Scenario) -> No
 async def test_the_language_is_chosen_and_used_at_once(scenario: Scenario) -> None:
     scenario.bot.context = replace(scenario.context, catalogues={"cy": NullTranslations()})
     await scenario.start_harbour()
-    assert texts(await scenario.says(AMIRA, "language Cymraeg")) == ["We'll use Cymraeg from now on."]
+    assert texts(await scenario.says(AMIRA, "language Cymraeg")) == ["We’ll use Cymraeg from now on."]
     assert (await scenario.person(AMIRA)).language == "cy"
-    assert texts(await scenario.says(AMIRA, "language EN")) == ["We'll use English from now on."]
+    assert texts(await scenario.says(AMIRA, "language EN")) == ["We’ll use English from now on."]
     card = await scenario.says(AMIRA, "language fr")
     assert reason(card) == "Accord speaks English and Welsh. Choose one of these."
     assert button_sentences(card) == {"English": "language en", "Cymraeg": "language cy"}

@@ -22,7 +22,7 @@ async def harbour(scenario: Scenario) -> Scenario:
 async def test_anybody_who_is_in_may_say_what_the_partnership_will_do(harbour: Scenario) -> None:
     card = await harbour.says(EFE, "action Share the budget papers", shared=True)
     assert words(card) == (
-        "What we will do\n1. Share the budget papers\nWhen a round closes, we'll ask in your "
+        "What we will do\n1. Share the budget papers\nWhen a round closes, we’ll ask in your "
         "channels whether it is done. If it is done sooner, type: done 1"
     )
     assert not card.private
@@ -129,7 +129,7 @@ async def test_the_first_answer_counts_and_a_lead_may_correct_it(harbour: Scenar
     await harbour.says(FARAH, "done 1")
     assert await harbour.one(Action) == first
     assert reason(await harbour.says(FARAH, "did 1 no")) == (
-        "Somebody has already answered that. A lead or a coordinator can change it."
+        "Someone has already answered that. A lead or a coordinator can change it."
     )
     await harbour.says(BEN, "did 1 partly")
     await harbour.says(AMIRA, "did 1 NO")
@@ -216,7 +216,7 @@ async def test_an_action_is_removed_in_a_second_step_and_its_number_is_not_used_
     card = await harbour.says(EFE, "remove action 1", shared=True)
     assert words(card) == (
         "Remove action 1?\n1. Share the papers · Ben Okoro\nWe will not ask whether it was done. "
-        "Summaries will show your name and today's date instead. Messages already in a chat stay "
+        "Summaries will show your name and today’s date instead. Messages already in a chat stay "
         "as they are.\nRemove the action\nKeep it"
     )
     card = await harbour.presses(EFE, "Remove the action", shared=True)

@@ -252,7 +252,7 @@ async def test_a_silent_mailbox_is_switched_on_again(
     assert texts(card) == [said]
     shown = facts(await scenario.says(cerys, "my data"))
     assert (shown["Where we write to you"], shown["Email"].split(" · ")[1]) == (
-        "on Accord's own pages",
+        "on Accord’s own pages",
         {MutedReason.OFF: "does not want email", MutedReason.RETURNED: "email does not arrive"}[silence],
     )
     await scenario.presses(cerys, "Email me again", on=card)

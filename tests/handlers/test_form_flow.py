@@ -100,7 +100,7 @@ async def test_one_person_who_is_refused_does_not_stop_the_others(scenario: Scen
     step = await submit(scenario, **sent, people=[ListedPerson(EFE.address), gail])
     assert words(step.card).splitlines() == [
         "Added",
-        "We'll ask 1 person to confirm.",
+        "We’ll ask 1 person to confirm.",
         "These were not added:",
         "Efe has already joined.",
     ]

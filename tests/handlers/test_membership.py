@@ -144,8 +144,8 @@ async def test_a_coordinator_declines_and_the_newcomer_is_told(scenario: Scenari
 async def test_nobody_is_declined_who_does_not_wait(scenario: Scenario) -> None:
     await scenario.start_with_riverside()
     assert reason(await scenario.says(AMIRA, f"decline {(await scenario.member(BEN)).id}")) == (
-        "Ben Okoro is not waiting for approval. To leave yourself, type leave. To remove somebody, "
-        "type remove and their name."
+        "Ben Okoro is not waiting for approval. To leave yourself, type leave. To remove "
+        "someone, type remove and their name."
     )
     await scenario.says(AMIRA, f"add {CARYS.token} to Borough Council")
     carys = (await scenario.member(CARYS)).id
@@ -202,7 +202,7 @@ async def test_a_mention_is_asked_to_confirm_and_is_not_in_before(scenario: Scen
     card = await scenario.says(AMIRA, f"add {CARYS.token} to riverside")
     assert texts(card) == [
         (
-            "We'll ask slack:hospice:carys to confirm. Until they do, everyone sees them as invited "
+            "We’ll ask slack:hospice:carys to confirm. Until they do, everyone sees them as invited "
             "for Riverside Trust."
         )
     ]
@@ -390,7 +390,7 @@ async def test_nobody_is_added_to_an_organisation_that_waits_itself(scenario: Sc
     code = facts(await scenario.says(AMIRA, "invite"))["Code"]
     await scenario.says(BEN, f"join {code} as Riverside Trust")
     assert reason(await scenario.says(AMIRA, "add Dilys to Riverside Trust")) == (
-        "Riverside Trust is waiting for a coordinator's approval. You can add people to it after that."
+        "Riverside Trust is waiting for a coordinator’s approval. You can add people to it after that."
     )
 
 
@@ -399,7 +399,7 @@ async def test_somebody_who_waits_is_approved_rather_than_added(scenario: Scenar
     code = facts(await scenario.says(AMIRA, "invite"))["Code"]
     await scenario.says(CARYS, f"join {code} as Riverside Trust")
     card = await scenario.says(AMIRA, "add Carys Puw to Riverside Trust")
-    assert reason(card) == "Carys Puw is waiting for a coordinator's approval."
+    assert reason(card) == "Carys Puw is waiting for a coordinator’s approval."
     assert (await scenario.presses(AMIRA, "Approve", on=card)).title == "Approved"
 
 
@@ -547,7 +547,7 @@ async def test_whom_nobody_knows_cannot_be_taken_out(scenario: Scenario) -> None
 
 async def test_a_partnership_never_loses_its_last_coordinator(scenario: Scenario) -> None:
     await scenario.start_with_riverside()
-    stays = "The partnership would have no coordinator. Choose another one first, or end it for everybody."
+    stays = "The partnership would have no coordinator. Choose another one first, or end it for everyone."
     for sentence in (
         "leave now",
         "remove me",
@@ -559,7 +559,7 @@ async def test_a_partnership_never_loses_its_last_coordinator(scenario: Scenario
     await scenario.presses(AMIRA, "Make Ben Okoro (Riverside Trust) a coordinator")
     assert (await scenario.says(AMIRA, "leave now")).title == "You have left"
     alone = await scenario.says(BEN, "leave now")
-    assert reason(alone) == "The partnership would have no coordinator. You can end it for everybody instead."
+    assert reason(alone) == "The partnership would have no coordinator. You can end it for everyone instead."
     assert labels(alone) == ["End the partnership"]
 
 

@@ -278,7 +278,7 @@ async def test_a_new_baseline_can_be_undone_until_the_next_round_closes(measured
     assert reason(await measured.says(BEN, "undo rebase trust")).startswith("Only a coordinator can do this.")
     card = await measured.says(AMIRA, "undo rebase trust", shared=True)
     assert words(card) == (
-        "New baseline undone\nWe've removed the new baseline for trust from 10 March 2026. Charts "
+        "New baseline undone\nWe’ve removed the new baseline for trust from 10 March 2026. Charts "
         "compare as they did before.\nSee the trends"
     )
     assert not card.private
@@ -364,7 +364,7 @@ async def test_a_note_is_removed_in_a_second_step_and_its_number_is_not_used_aga
     card = await harbour.says(BEN, "remove note 1", shared=True)
     assert words(card) == (
         "Remove note 1?\n2 March 2026: A new chair (note 1)\nFuture charts will not show it. "
-        "Summaries will show your name and today's date instead. Messages already in a chat stay "
+        "Summaries will show your name and today’s date instead. Messages already in a chat stay "
         "as they are.\nRemove the note\nKeep it"
     )
     assert (await harbour.one(Note)).removed_at is None

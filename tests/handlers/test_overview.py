@@ -16,7 +16,7 @@ async def titles(scenario: Scenario, actor: ScenarioUser) -> list[str]:
 async def test_what_waits_comes_first_and_goes_once_it_is_answered(scenario: Scenario) -> None:
     await scenario.open_first_round(*SIX)
     rest = ["Harbour Together", "Your settings", "What we keep about you"]
-    assert await titles(scenario, BEN) == ["Questions wait for you", *rest]
+    assert await titles(scenario, BEN) == ["You have questions to answer", *rest]
     (start,) = buttons((await scenario.bot.view(BEN.person, OverviewView()))[0])
     assert (
         await scenario.says(BEN, start.says, pressed=True)

@@ -76,14 +76,14 @@ async def test_what_a_profile_cannot_hold_is_refused_with_what_it_can(
     card = await scenario.says(AMIRA, f"profile {said}")
     assert reason(card) == why
     assert next(iter(button_sentences(card))) == first
-    assert (await scenario.presses(AMIRA, first, on=card)).title == "The profile of Harbour"
+    assert (await scenario.presses(AMIRA, first, on=card)).title == "Profile of Harbour"
 
 
 async def test_a_profile_has_no_other_parts(scenario: Scenario) -> None:
     await scenario.start_harbour()
     card = await scenario.says(AMIRA, "profile colour blue")
     assert reason(card) == "The profile has no “colour”. Look at it to see what you can change."
-    assert (await scenario.presses(AMIRA, "Show the profile", on=card)).title == "The profile of Harbour"
+    assert (await scenario.presses(AMIRA, "Show the profile", on=card)).title == "Profile of Harbour"
 
 
 async def test_a_coordinator_names_their_own_organisation(scenario: Scenario) -> None:

@@ -129,7 +129,7 @@ async def test_a_link_of_somebody_who_has_gone_is_still_shown(asked: Scenario) -
     await new_link(asked, LOWRI)
     await asked.says(LOWRI, "forget me now")
     assert facts(await asked.says(EFE, "members"))["Ruth"] == (
-        "member · new sign-in link made by somebody who has left on 2 March 2026"
+        "member · new sign-in link made by someone who has left on 2 March 2026"
     )
 
 
@@ -202,7 +202,7 @@ async def test_those_who_need_no_new_link_are_told_what_they_can_do(asked: Scena
         member = await db.update_if_unchanged(
             await asked.one(Member, id=RUTH.member), standing=MembershipStatus.WAITING
         )
-    assert reason(await asked.says(AMIRA, NEW_LINK)) == ("Ruth is waiting for a coordinator's approval.")
+    assert reason(await asked.says(AMIRA, NEW_LINK)) == ("Ruth is waiting for a coordinator’s approval.")
     async with asked.store.transaction() as db:
         await db.update_if_unchanged(member, standing=MembershipStatus.INVITED)
     refused = await asked.says(AMIRA, NEW_LINK)

@@ -43,7 +43,7 @@ async def test_a_coordinator_sees_failed_deliveries_and_can_retry_them(
         "We could not deliver these:",
         "Ben Okoro: the questions. The person or channel no longer exists there.",
         "Try again",
-        "These failed. We'll try them again for you:",
+        "These failed. We’ll try them again for you:",
         "Efe: the questions. The platform could not take it at that moment.",
     ]
     assert facts(await scenario.says(AMIRA, "members"))["Ben Okoro"] == (
@@ -76,7 +76,7 @@ async def test_retry_sends_what_was_given_up_unless_it_arrived_after_all(
     scenario.platform.refuses.clear()
     await scenario.says(AMIRA, "status")
     card = await scenario.presses(AMIRA, "Try again")
-    assert words(card).splitlines()[:2] == ["Sent again", "We'll send 2 messages again, in working hours."]
+    assert words(card).splitlines()[:2] == ["Sent again", "We’ll send 2 messages again, in working hours."]
     again = await waiting(scenario, "ask")
     assert {(each.attempts, each.error, each.due_at) for each in again} == {(1, "", scenario.clock.now())}
     scenario.clock.move(MINUTE)

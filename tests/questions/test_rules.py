@@ -66,7 +66,7 @@ def test_an_own_question_is_taken_as_it_is_without_the_space_around_it(text: str
         ),
         (
             "How \u202efair?",
-            "Your question has a sign we cannot show. Type it again by hand.",
+            "Your question has a character that we cannot show. Type it again by hand.",
         ),
         (
             "x" * 141,

@@ -260,5 +260,5 @@ def test_the_details_say_why_sides_are_not_compared() -> None:
     )
     assert result_text.details(t, reading) == (
         "Some people, but under a third, chose one of the two lowest points.",
-        "We compare lead organisations with the others only where this reveals nobody's answer.",
+        "We compare lead organisations with the others only where this reveals nobody’s answer.",
     )

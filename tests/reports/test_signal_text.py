@@ -20,7 +20,7 @@ FELL = Signal(SignalKind.DOWN, "trust", 8, 8, closed(8), DOWN, RATES)
 HIGH = replace(PLAIN, scored=9, mean=None, band="high")
 SURE = (
     "How sure is this? Even where nothing changes, about 31 in 100 partnerships of this size "
-    "get an alert within 9 rounds. That counts any theme, up or down. Where everyone's mood "
+    "get an alert within 9 rounds. That counts any theme, up or down. Where everyone’s mood "
     "varies a little from round to round, it is about 61 in 100."
 )
 OTHERS = [kind for kind in SignalKind if not kind.is_change]

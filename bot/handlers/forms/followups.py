@@ -35,7 +35,7 @@ def note_form(context: FormContext) -> Form:
         ),
         DateField(DAY, t("Date"), context.local_day.isoformat(), optional=True),
     )
-    note = t("Everybody in the partnership can read it. It is marked on the trend of each theme.")
+    note = t("Everyone in the partnership can read it. It is marked on the trend of each theme.")
     return partnership_form(context, NOTE, t("Record a change"), t("Save"), fields, note)
 
 
@@ -64,7 +64,7 @@ def action_form(context: FormContext) -> Form:
         ),
         DateField(DAY, t("Due date"), optional=True),
     )
-    note = t("Everybody in the partnership can read it. The next summary asks how it went.")
+    note = t("Everyone in the partnership can read it. The next summary asks how it went.")
     return Form(ACTION, t("Add an action"), t("Add action"), roster.partnership.id, fields, note)
 
 

@@ -55,7 +55,7 @@ def everyone_form(context: FormContext) -> Form:
         suggested = organisations[0].value
     fields = (
         ChoiceField(TARGET, t("Organisation"), organisations, suggested, missing=t("Choose an organisation")),
-        PeopleField(PEOPLE, t("People"), new, t("Everybody here has joined or been asked already.")),
+        PeopleField(PEOPLE, t("People"), new, t("Everyone here has joined or been asked already.")),
     )
     note = t("We ask each of them to confirm. They join when they do.")
     return Form(EVERYONE, t("Add everyone here"), t("Add them"), "", fields, note)
@@ -96,11 +96,11 @@ def add_people_form(context: FormContext) -> Form:
         ChoiceField(ORGANISATION, t("Organisation"), organisations, id_or_token(_own_organisation(own))),
         TextField(
             NAMES,
-            t("Names or e-mail addresses, one a line"),
+            t("Names or email addresses, one a line"),
             MOST_NAMES_LENGTH,
             optional=False,
-            hint=t("You get a sign-in link to send to each name. We write to each e-mail address ourselves."),
-            missing=t("Enter at least one name or e-mail address"),
+            hint=t("You get a sign-in link to send to each name. We write to each email address ourselves."),
+            missing=t("Enter at least one name or email address"),
             lines=5,
         ),
     )
@@ -159,7 +159,7 @@ def remove_form(context: FormContext) -> Form:
     ]
     missing = t("Choose who is to be removed")
     fields = (ChoiceField(LEAVING, t("Person or organisation"), options, missing=missing),)
-    note = t("You will see what happens before anybody is removed.")
+    note = t("You will see what happens before anyone is removed.")
     return Form(
         REMOVE,
         t("Remove a person or an organisation"),

@@ -75,7 +75,7 @@ def profile_form(context: FormContext) -> Form:
             partnership.pack or ALL_PACKS,
         ),
     )
-    title = t("The profile of {partnership}", partnership=partnership.name)
+    title = t("Profile of {partnership}", partnership=partnership.name)
     return Form(PROFILE, title, t("Save"), partnership.id, fields, tracked=True)
 
 

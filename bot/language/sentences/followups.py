@@ -47,7 +47,7 @@ ACTIONS = (
         "note <text...> [on <date...>]",
         c.AddNote,
         MEMBER,
-        N_("Record something that changed, such as a new chair"),
+        N_("Record something that changed, for example a new chair"),
         (N_("note We have a new chair on 3 May"),),
         form="note",
         private=False,

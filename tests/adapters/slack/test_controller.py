@@ -268,7 +268,7 @@ async def test_in_a_modal_one_thing_follows_another_and_a_home_opens_one(
 ) -> None:
     await scenario.open_first_round(*SIX)
     home = await slack.opens_home(EFE)
-    assert (title(home), broken(home)) == ("Questions wait for you", [])
+    assert (title(home), broken(home)) == ("You have questions to answer", [])
     slack.api.calls.clear()
     await slack.presses(EFE, home, "Start", IN_HOME)
     await slack.presses(EFE, slack.api.views[-1], "Mostly", IN_MODAL)

@@ -101,7 +101,7 @@ async def test_everybody_in_a_channel_is_added_to_an_organisation(
     answer = await slack.submits(AMIRA, view, where="harbour council", who=chosen)
     assert answer is not None
     assert (answer["response_action"], title(answer["view"])) == ("update", "Added")
-    assert "We'll ask 2 people to confirm." in words(answer["view"])
+    assert "We’ll ask 2 people to confirm." in words(answer["view"])
     assert "Efe has already joined" in words(answer["view"])
     soon = await slack.submits(AMIRA, before, where="harbour council", who=["UEARLY"])
     assert soon is not None
@@ -262,7 +262,7 @@ async def test_a_profile_is_changed_in_one_form_that_says_what_was_changed_meanw
 ) -> None:
     await scenario.create_partnership(*SIX)
     view = await opened(slack, "Edit the profile…")
-    assert (view["title"]["text"], broken(view)) == ("The profile of Harbour…", [])
+    assert (view["title"]["text"], broken(view)) == ("Profile of Harbour Toge…", [])
     assert blocks(view)["lead_bodies"]["element"]["type"] == "checkboxes"
     await slack.commands(AMIRA, "profile kind planning together")
     stale = await slack.submits(AMIRA, view, kind="other", lead_bodies=("organisation:kitchen",))
@@ -271,7 +271,7 @@ async def test_a_profile_is_changed_in_one_form_that_says_what_was_changed_meanw
     assert ("“planning together”" in words(stale["view"]), broken(stale["view"])) == (True, [])
     done = await slack.submits(AMIRA, stale["view"])
     assert done is not None
-    assert title(done["view"]) == "The profile of Harbour Together"
+    assert title(done["view"]) == "Profile of Harbour Together"
     partnership = await scenario.one(Partnership)
     assert partnership.kind == "other"
     lead_bodies = {each.id for each in await scenario.all(Organisation) if each.lead_body}

@@ -60,12 +60,12 @@ async def test_everybody_in_a_team_is_added(ben: TeamsUser, scenario: Scenario, 
     listed = of_people(form)
     assert [each["title"] for each in listed["choices"]] == [f"Member {n:03}" for n in range(449)]
     done = await ben.fills_in(form, who="29:0,29:1,29:2")
-    assert words(done) == ["Added", "We'll ask 3 people to confirm."]
+    assert words(done) == ["Added", "We’ll ask 3 people to confirm."]
     found = {each.name for each in await scenario.all(Person)}
     assert found == {"Ben Price", "Member 000", "Member 001", "Member 002"}
     service.pages = [{"members": [people[0], BEN]}]
     nobody = await ben.asks_for("Add everyone here…", menu)
-    assert words(nobody) == ["Everybody here has joined or been asked already."]
+    assert words(nobody) == ["Everyone here has joined or been asked already."]
     assert words(await ben.fills_in(form, who="29:ben"))[0] == "Nobody was added"
 
 
@@ -190,7 +190,7 @@ async def test_lead_bodies_are_ticked_in_the_profile(ben: TeamsUser, scenario: S
     (field,) = [each for each in form["body"] if each.get("id") == "lead_bodies"]
     assert (field["isMultiSelect"], field["value"]) == (True, "")
     done = await ben.fills_in(form, lead_bodies=field["choices"][0]["value"], kind="other")
-    assert words(done)[0] == "The profile of Harbour Together"
+    assert words(done)[0] == "Profile of Harbour Together"
     assert [each.lead_body for each in await scenario.all(Organisation)] == [True]
 
 

@@ -300,7 +300,7 @@ async def test_signing_out_everywhere_ends_links_too(
 
 
 async def test_signing_out_everywhere_says_first_how_to_come_back(amira: Browser, bot: ScriptedBot) -> None:
-    back = "To come back, you need a new link from our e-mails, a coordinator or a lead of your organisation."
+    back = "To come back, you need a new link from our emails, a coordinator or a lead of your organisation."
     alone = "You are a coordinator, so only another coordinator can make a link for you."
     lines = " ".join((await amira.get("/me/amira/settings")).words)
     assert (back in lines, alone in lines) == (True, False)

@@ -129,7 +129,7 @@ async def test_a_profile_is_saved_at_once_with_its_checkboxes(scenario: Scenario
     lead_bodies = ["organisation:council", "organisation:kitchen"]
     data = fields | {"lead_bodies": lead_bodies, "kind": "other", "purpose": "Warm homes"}
     await browser.post(browser.path, data)  # type: ignore[arg-type]  # as a browser sends checkboxes
-    assert browser.page.titles[0] == "The profile of Harbour Together"
+    assert browser.page.titles[0] == "Profile of Harbour Together"
     partnership = await scenario.one(Partnership)
     assert (partnership.kind, partnership.purpose) == ("other", "Warm homes")
     found = {each.id for each in await scenario.all(Organisation) if each.lead_body}

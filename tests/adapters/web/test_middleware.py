@@ -88,7 +88,7 @@ async def test_a_long_body_without_a_length_is_refused_in_plain_words(stranger: 
 
     headers = {"content-type": "application/x-www-form-urlencoded"}
     stranger.response = await stranger.http.post("/join", content=much(), headers=headers)  # type: ignore[arg-type]
-    assert (stranger.status, stranger.page.words[-3]) == (
+    assert (stranger.status, stranger.page.words[-4]) == (
         413,
         "Your message is too long. Shorten it and try again.",
     )

@@ -281,7 +281,7 @@ async def test_settings_show_the_cards_of_the_product_and_what_a_device_can_do(
         "What we keep about you",
     ]
     buttons = [label for form in page.forms for label in form.buttons]
-    assert "E-mail" not in buttons
+    assert "Email" not in buttons
     bot.context = replace(bot.context, sends_email=True)
     page = await amira.get("/me/amira/settings")
-    assert "E-mail" in [label for form in page.forms for label in form.buttons]
+    assert "Email" in [label for form in page.forms for label in form.buttons]
