@@ -274,7 +274,7 @@ async def test_used_forged_and_obsolete_links_change_nothing(post: MailClient, s
 
     await cerys.get(mine)
     await cerys.press("Send", words="email off")
-    assert "This link is out of date." in " ".join((await cerys.get(yes)).words)
+    assert "This link has expired" in " ".join((await cerys.get(yes)).words)
     await program.post(f"{way_out}/again", {})
     assert (program.page.titles, await scenario.all(Mailbox)) == (["We have stopped your emails"], [])
 
