@@ -40,6 +40,10 @@ def listed(
         outcomes = tuple(outcome_line(t, roster, action) for action in settled_actions)
         parts += [Heading(t("Recently reported")), BulletList(outcomes)]
     parts.append(TextBox(t("What we will do"), say(c.AddAction("")), t("Add action"), MAX_TEXT_LENGTH))
+    dated = t("Add an action with a due date")
+    parts.append(
+        Buttons((Button(dated, say(c.ListActions()), form="action", partnership=roster.partnership.id),))
+    )
     return Card(t("{partnership}: actions", partnership=roster.partnership.name), tuple(parts))
 
 

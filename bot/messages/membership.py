@@ -86,12 +86,26 @@ def roster(
     if any(mailbox.silence for mailbox in mailboxes.values()):
         parts.append(Text(email.cure(t, say(RenewLoginLink(t("<name>"))))))
     if coordinator:
-        buttons = [Button(t("Invite people"), say(InviteOrganisation()))]
-        if roster.waiting:
-            buttons.insert(0, Button(t("See the requests"), say(ListRequests()), "primary"))
-        parts.append(Buttons(tuple(buttons)))
+        parts.append(_roster_buttons(t, roster, say))
     parts.append(SmallText(t("Only people who have joined get questions and see results.")))
     return Card(t("Members of {partnership}", partnership=roster.partnership.name), tuple(parts))
+
+
+def _roster_buttons(t: Translator, roster: Roster, say: SentenceBuilder) -> Buttons:
+    """Return what a coordinator can do about members: decide, invite, and fill in forms."""
+    forms = {
+        "people": t("Add people"),
+        "roles": t("Change a role"),
+        "remove": t("Remove a person or an organisation"),
+    }
+    shown = say(ListMembers())
+    buttons = [
+        Button(t("Invite people"), say(InviteOrganisation())),
+        *(Button(forms[form], shown, form=form, partnership=roster.partnership.id) for form in forms),
+    ]
+    if roster.waiting:
+        buttons.insert(0, Button(t("See the requests"), say(ListRequests()), "primary"))
+    return Buttons(tuple(buttons))
 
 
 def please_confirm(t: Translator, roster: Roster, member: Member) -> Card:

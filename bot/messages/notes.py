@@ -49,6 +49,7 @@ def listed(
         )
         parts += [Heading(t("New baselines")), BulletList(tuple(lines))]
     parts.append(TextBox(t("What has changed"), say(c.AddNote("")), t("Add note"), MAX_TEXT_LENGTH))
+    parts.append(Buttons((Button(t("Record a change with a date"), say(c.ListNotes()), form="note"),)))
     return Card(t("{partnership}: notes", partnership=partnership), tuple(parts))
 
 

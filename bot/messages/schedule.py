@@ -8,7 +8,8 @@ from bot.core.cards import BulletList, Button, Buttons, Card, Part, SmallText, T
 from bot.core.i18n import Translator
 from bot.core.models import Organisation, Partnership
 from bot.core.timezones import city_of, local_date
-from bot.language.commands import ResumeSchedule, SetReminders
+from bot.language.commands import ResumeSchedule, SetReminders, SetSchedule
+from bot.language.parser import format_command
 from bot.membership.roster import SentenceBuilder
 from bot.messages.profile import holidays_text
 from bot.rounds.public_holidays import public_holidays
@@ -56,21 +57,35 @@ def shown(
         options = {"0": t("Send no reminders"), "1": t("Remind once"), "2": t("Remind twice")}
         del options[str(partnership.reminders)]
         parts.append(Buttons(tuple(Button(label, say(SetReminders(n))) for n, label in options.items())))
+        parts.append(Buttons(_form_buttons(t, partnership.id, say)))
     return Card(t("Schedule: {words}", words=plan.words), tuple(parts))
+
+
+def _form_buttons(t: Translator, partnership: str, say: SentenceBuilder) -> tuple[Button, ...]:
+    shown = say(SetSchedule())
+    return (
+        Button(t("Set how often to ask"), shown, form="rhythm", partnership=partnership),
+        Button(t("Pause the schedule"), shown, form="pause", partnership=partnership),
+    )
 
 
 def none_set(t: Translator, may_set: bool) -> Card:
     how = t("To set one, type for example: schedule every second Tuesday at 10:00")
-    return Card(t("No schedule is set"), (Text(how if may_set else t("Only a coordinator can set one.")),))
+    parts = _set_parts(t, how) if may_set else (Text(t("Only a coordinator can set one.")),)
+    return Card(t("No schedule is set"), parts)
+
+
+def _set_parts(t: Translator, how: str) -> tuple[Part, ...]:
+    """Say how to set a schedule, and lead to its form."""
+    fortnightly = format_command(SetSchedule("fortnightly"))
+    button = Button(t("Set how often to ask"), fortnightly, "primary", form="rhythm")
+    return Text(how), Buttons((button,))
 
 
 def stopped(t: Translator, may_set: bool) -> Card:
-    how = (
-        t("To set it again, type for example: schedule fortnightly")
-        if may_set
-        else t("A coordinator needs to set it again.")
-    )
-    return Card(t("The schedule has stopped"), (Text(t("We could not open the next round.")), Text(how)))
+    how = t("To set it again, type for example: schedule fortnightly")
+    parts = _set_parts(t, how) if may_set else (Text(t("A coordinator needs to set it again.")),)
+    return Card(t("The schedule has stopped"), (Text(t("We could not open the next round.")), *parts))
 
 
 def _dates(t: Translator, plan: ScheduleProposal) -> tuple[Part, ...]:

@@ -104,12 +104,21 @@ async def test_no_more_are_taken_up_than_can_be_done(harbour: Scenario) -> None:
 
 async def test_actions_are_listed_with_those_answered_last(harbour: Scenario) -> None:
     card = await harbour.says(EFE, "actions")
-    assert words(card) == "Harbour Together: actions\nThere are no open actions.\nWhat we will do"
+    assert words(card) == (
+        "Harbour Together: actions\nThere are no open actions.\nWhat we will do\n"
+        "Add an action with a due date"
+    )
     await harbour.writes(EFE, "Share the papers")
     await harbour.says(EFE, "action Meet monthly")
     card = await harbour.says(EFE, "actions", shared=True)
     assert card.private
-    assert labels(card) == ["1 is done", "2 is done", "Correct 1", "Correct 2"]
+    assert labels(card) == [
+        "1 is done",
+        "2 is done",
+        "Correct 1",
+        "Correct 2",
+        "Add an action with a due date",
+    ]
     await harbour.presses(EFE, "2 is done")
     card = await harbour.says(EFE, "actions")
     assert [part.items for part in card.parts if isinstance(part, BulletList)] == [

@@ -669,7 +669,10 @@ async def test_the_roster_says_which_organisation_leads_or_waits_or_is_empty(sce
         "Riverside Trust",
     ]
     assert small_print(card)[0] == "Nobody yet"
-    assert list(button_sentences(card)) == ["See the requests", "Invite people"]
+    assert list(button_sentences(card)) == [
+        *("See the requests", "Invite people", "Add people", "Change a role"),
+        "Remove a person or an organisation",
+    ]
 
 
 async def test_a_platform_may_know_whoever_is_mentioned(scenario: Scenario) -> None:

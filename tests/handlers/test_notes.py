@@ -102,7 +102,7 @@ async def test_there_is_an_end_to_notes(harbour: Scenario) -> None:
 
 async def test_notes_are_listed_the_newest_first(measured: Scenario) -> None:
     assert words(await measured.says(EFE, "notes")) == (
-        "Harbour Together: notes\nThere are no notes yet.\nWhat has changed"
+        "Harbour Together: notes\nThere are no notes yet.\nWhat has changed\nRecord a change with a date"
     )
     await measured.writes(EFE, "A new chair on 1 March 2026")
     await measured.says(EFE, "note The shelter joined on 9 March")
@@ -113,7 +113,7 @@ async def test_notes_are_listed_the_newest_first(measured: Scenario) -> None:
         "1 March 2026: A new chair (note 1)\nCorrect 2\nCorrect 1\nNew baselines\n"
         "Power balance: new baseline since 12 March 2026, set by Amira Khan on 23 March 2026, because of a "
         "new chair\nTrust: new baseline since 10 March 2026, set by Amira Khan on 23 March 2026, because "
-        "half of us are new\nWhat has changed"
+        "half of us are new\nWhat has changed\nRecord a change with a date"
     )
 
 
@@ -338,7 +338,7 @@ async def test_in_january_a_day_of_last_week_is_plain(harbour: Scenario) -> None
 
 async def test_a_note_can_be_corrected_by_any_member(harbour: Scenario) -> None:
     await harbour.says(EFE, "note A new chiar on 27 February")
-    assert labels(await harbour.says(BEN, "notes")) == ["Correct 1"]
+    assert labels(await harbour.says(BEN, "notes"))[:1] == ["Correct 1"]
     card = await harbour.presses(BEN, "Correct 1")
     assert words(card) == (
         "Correct note 1\n27 February 2026: A new chiar (note 1)\nNew wording\nRemove this note"
@@ -373,7 +373,7 @@ async def test_a_note_is_removed_in_a_second_step_and_its_number_is_not_used_aga
     assert not card.private
     assert "A new chair" not in repr(await harbour.all(Note))
     assert words(await harbour.says(EFE, "notes")) == (
-        "Harbour Together: notes\nThere are no notes yet.\nWhat has changed"
+        "Harbour Together: notes\nThere are no notes yet.\nWhat has changed\nRecord a change with a date"
     )
     await harbour.says(EFE, "note Another chair")
     assert [note.number for note in await harbour.all(Note, removed_at=None)] == [2]

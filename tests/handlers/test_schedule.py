@@ -70,6 +70,8 @@ async def test_once_it_is_set_it_is_shown_and_kept_to(scenario: Scenario) -> Non
         ONCE,
         "Send no reminders",
         "Remind twice",
+        "Set how often to ask",
+        "Pause the schedule",
     ]
     assert await scenario.says(AMIRA, "schedule") == card
     await scenario.passes(days=3)
@@ -229,6 +231,7 @@ async def test_a_rhythm_that_was_set_aside_or_will_be_is_shown_as_stopped(
         "The schedule has stopped",
         "We could not open the next round.",
         "To set it again, type for example: schedule fortnightly",
+        "Set how often to ask",
     ]
     assert lines(await scenario.says(BEN, "schedule"))[-1] == "A coordinator needs to set it again."
 
@@ -292,7 +295,10 @@ async def test_every_member_sees_the_dates_and_only_coordinators_ways_to_change_
     theirs, mine = lines(await scenario.says(BEN, "schedule")), await scenario.says(AMIRA, "schedule")
     assert theirs == [line for line in lines(mine) if line not in labels(mine)]
     assert await scenario.says(AMIRA, "schedule from 3 May") == mine
-    assert labels(mine) == ["Resume the schedule now", "Send no reminders", "Remind twice"]
+    assert labels(mine) == [
+        *("Resume the schedule now", "Send no reminders", "Remind twice"),
+        *("Set how often to ask", "Pause the schedule"),
+    ]
 
 
 async def test_in_several_partnerships_the_button_says_which(scenario: Scenario) -> None:
