@@ -111,7 +111,7 @@ async def test_a_partnership_is_founded_and_asks_with_few_forms(
             await maya.get_by_role("button", name="Approve all 7").click()
             await maya.goto(home)
             await looks_well(maya)
-            await maya.get_by_role("link", name="Set how often to ask").click()
+            await maya.get_by_role("link", name="Set how often to ask").first.click()
             await maya.locator("form.form button.primary").click()
             await maya.locator("button[value=sure]").click()
             await maya.goto(home)

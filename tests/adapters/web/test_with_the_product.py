@@ -107,7 +107,7 @@ async def test_somebody_who_is_forgotten_is_led_to_the_first_page(app: Starlette
     await tom.press("Send", words="forget me")
     page = await tom.press("Delete everything")
     assert page.titles == ["Your data is deleted"]
-    assert "Go to the first page" in page.links
+    assert "Go to the start page" in page.links
     assert await dead_ends(tom) == []
 
 
