@@ -34,7 +34,12 @@ from tests.support.fakes import SetClock
 
 LONG = "Wirefusederation" * 8  # a name that no line can hold
 PATHS = ("/", "/me/amira", "/me/amira/check-in/k7f2", "/me/amira/check-in/k7f2?at=k7f2.comment")
-MORE_PATHS = ("/me/amira/check-in/k7f2?at=done", "/me/amira/channel/riverside?answered=privately", "/nowhere")
+MORE_PATHS = (
+    "/me/amira/check-in/k7f2?at=done",
+    "/me/amira/channel/riverside?answered=privately",
+    "/nowhere",
+    "/accessibility",
+)
 OWN_PATHS = ("/me/amira/settings", "/me/amira/results/riverside")
 
 pytestmark = pytest.mark.skipif(
@@ -157,7 +162,7 @@ async def test_new_posts_appear_without_reloading(
     assert titles == ["Round b", "Round a"]
 
 
-ALL_PATHS = (*PATHS, *MORE_PATHS, "/accessibility", "/join", "/start")
+ALL_PATHS = (*PATHS, *MORE_PATHS, "/join", "/start")
 
 
 async def test_pages_fit_a_small_screen_and_large_letters(
