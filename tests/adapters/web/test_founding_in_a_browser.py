@@ -70,6 +70,7 @@ def app(context: AppContext, inbox: SqlWebInbox) -> Starlette:
 async def found(page: Page, here: str) -> None:
     await page.goto(here)
     await page.get_by_role("link", name="Start a partnership").click()
+    await page.get_by_label("Your name").wait_for()
     await looks_well(page)
     await page.get_by_label("Your name").fill("Maya Evans")
     await page.get_by_label("Name of the partnership").fill("Estuary Together")
@@ -80,6 +81,7 @@ async def found(page: Page, here: str) -> None:
 async def invite(page: Page) -> str:
     """Return the path in the message to copy."""
     await page.get_by_role("button", name="Invite people").first.click()
+    await page.get_by_label("Message to copy").wait_for()
     await looks_well(page)
     message = await page.get_by_label("Message to copy").input_value()
     return urlsplit(message.splitlines()[-1]).path
