@@ -683,3 +683,11 @@ async def test_a_platform_may_know_whoever_is_mentioned(scenario: Scenario) -> N
     assert card.title == "Carys Puw was added"
     person = await scenario.person(CARYS)
     assert (person.name, person.zone, person.language) == ("Carys Puw", "Europe/Dublin", "cy")
+
+
+async def test_a_person_and_an_organisation_of_one_name_are_told_apart(scenario: Scenario) -> None:
+    await scenario.start_with_riverside()
+    await scenario.says(AMIRA, "add Riverside Trust to Borough Council")
+    card = await scenario.says(AMIRA, "remove Riverside Trust")
+    assert reason(card) == "“Riverside Trust” can mean more than one of these. Choose the one you mean."
+    assert labels(card) == ["Riverside Trust (Borough Council)", "Riverside Trust"]
