@@ -24,7 +24,7 @@ from tests.support.read_cards import words
 from tests.support.scenario import Scenario
 
 NOT_A_COORDINATOR = "Not done\nOnly a coordinator can do this."
-USUAL = {"lasting": "usual"}
+LASTING = {"lasting": "2 days"}
 RHYTHM = {"every": "every", "day": "Monday", "at": "10:00"}
 
 
@@ -143,11 +143,11 @@ async def test_a_theme_is_previewed_before_it_is_asked(scenario: Scenario) -> No
 
 async def test_words_of_their_own_are_shown_and_not_looked_up(scenario: Scenario) -> None:
     await scenario.create_partnership(*SIX)
-    step = await submit(scenario, form=ASK, values={**USUAL, "what": "trust", "own": "How fair was it?"})
+    step = await submit(scenario, form=ASK, values={**LASTING, "what": "trust", "own": "How fair was it?"})
     assert (type(step), step.label, step.sentences) == (
         Confirm,
         "Ask 6 people",
-        ['ask "How fair was it?" now'],
+        ['ask "How fair was it?" for 2 days now'],
     )
     assert "How fair was it?" in words(step.card)
     assert not any(isinstance(part, Buttons) for part in step.card.parts)
@@ -165,7 +165,7 @@ async def test_the_form_comes_back_with_its_problem_and_what_was_typed(
     scenario: Scenario, values: dict[str, str], field: str, problem: str
 ) -> None:
     await scenario.create_partnership(*SIX)
-    values = {**USUAL, **values}
+    values = {**LASTING, **values}
     step = await submit(scenario, form=ASK, values=values)
     assert step.form == (await flow_of(scenario)).open(ASK).form  # type: ignore[union-attr]
     assert (step.values, [each.field for each in step.problems]) == (values, [field])
@@ -176,7 +176,7 @@ async def test_the_form_comes_back_with_its_problem_and_what_was_typed(
     "submission",
     [
         Submission(SCHEDULE, "harbour", RHYTHM),
-        Submission(ASK, "harbour", {**USUAL, "what": "trust"}),
+        Submission(ASK, "harbour", {**LASTING, "what": "trust"}),
         Submission(CONFIRM, sentences=["schedule"]),
         Submission(OUTCOME, "harbour", {"name": "Homes", "better": "up", "by": "anybody"}),
     ],
@@ -291,7 +291,7 @@ async def test_of_several_partnerships_one_is_chosen(scenario: Scenario) -> None
     assert [option.label for option in target.options] == ["Harbour Together", "Homes"]  # type: ignore[union-attr]
     homes = target.options[1].value  # type: ignore[union-attr]
     proposed = await submit(
-        scenario, form=ASK, partnership="", values={**USUAL, "where": homes, "own": "How so?"}
+        scenario, form=ASK, partnership="", values={**LASTING, "where": homes, "own": "How so?"}
     )
     assert [problem.field for problem in proposed.problems] == ["own"]
 

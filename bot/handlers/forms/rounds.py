@@ -53,11 +53,9 @@ WEEKDAYS = {
 }
 WORKING_DAYS = tuple(WEEKDAYS)[:5]
 NUMBERS = {1: "first", 2: "second", 3: "third", 4: "fourth", -1: "last"}
-USUAL = "usual"  # the length of an ad hoc round if none is given
 DURATIONS = {
-    USUAL: N_("Two working days"),
     "1 day": N_("One working day"),
-    "2 days": N_("Two full working days"),
+    "2 days": N_("Two working days"),
     "a week": N_("A week: five working days"),
 }
 
@@ -118,7 +116,7 @@ def ask_form(context: FormContext) -> Form:
             hint=t("Or write a question of your own below."),
         ),
         TextField(OWN_WORDS, t("Or a question of your own"), MOST_OWN_CHARACTERS, lines=2),
-        ChoiceField(DURATION, t("For how long"), _options(context, DURATIONS), USUAL),
+        ChoiceField(DURATION, t("For how long"), _options(context, DURATIONS), "2 days"),
     )
     note = t("You will see the questions, who is asked and until when, before anything is sent.")
     return partnership_form(context, ASK, t("Ask a question now"), t("Preview"), fields, note)
@@ -127,7 +125,6 @@ def ask_form(context: FormContext) -> Form:
 def ask_sentences(context: FormContext, submission: Submission) -> list[FieldSentence]:
     """A question in the coordinator's own words counts more than a theme."""
     theme, own, duration = (submission.value(id) for id in (THEME, OWN_WORDS, DURATION))
-    duration = "" if duration == USUAL else duration
     if own:
         command: c.Command = c.AskOwnQuestion(own, duration)
     elif theme:
