@@ -19,7 +19,7 @@ SAID = {
     "calm": "rounds: nothing stands out.",
     "falling": "Compared with the usual level of the first 20 rounds: trust",
     "split": "Shared purpose: our views are now split into two groups",
-    "small": "Too few people answered to show more than how many did.",
+    "small": "Too few people gave a score, so we only show how many did.",
 }
 
 

@@ -149,7 +149,12 @@ async def test_going_on_with_the_rhythm_does_not_promise_what_cannot_be(scenario
     await planned(scenario)
     await scenario.says(AMIRA, "ask trust now")
     card = await scenario.says(AMIRA, "schedule resume")
-    assert labels(card) == ["Send no reminders", "Remind twice"]
+    assert labels(card) == [
+        "Send no reminders",
+        "Remind twice",
+        "Set how often to ask",
+        "Pause the schedule",
+    ]
     assert await next_date(scenario) == datetime(2026, 3, 10, 16, 30, tzinfo=UTC)
 
 
