@@ -138,6 +138,13 @@ async def test_somebody_approved_meanwhile_is_passed_over(scenario: Scenario) ->
     assert texts(await scenario.says(AMIRA, "requests")) == ["Nobody is waiting to join."]
 
 
+async def test_where_there_is_one_organisation_there_is_no_other_to_choose(scenario: Scenario) -> None:
+    await scenario.start_harbour()
+    await asked_by(scenario, "Dilys", organisation="Borough Council")
+    assert labels(await scenario.says(AMIRA, "requests"))[:2] == ["Approve Dilys", "Decline Dilys"]
+    assert "Choose another organisation" not in labels(await scenario.says(AMIRA, "requests"))
+
+
 async def test_the_others_are_at_hand_after_one_is_declined(scenario: Scenario) -> None:
     await scenario.start_harbour()
     await asked_by(scenario, "Ben", "Carys")

@@ -68,6 +68,7 @@ async def test_the_list_ticks_what_is_done_and_goes_when_all_is(scenario: Scenar
     await scenario.passes(days=20)
     assert RoundState.OPEN in {round_.state for round_ in await scenario.all(Round)}
     assert await cards_of(scenario) == ()
+    assert "Hide this list" not in labels(await scenario.says(AMIRA, "set up"))
 
 
 async def test_on_a_page_what_is_left_leads_to_forms(scenario: Scenario) -> None:
