@@ -56,7 +56,8 @@ class WebField:
 
     @property
     def optional(self) -> bool:
-        return getattr(self.field, "optional", False)
+        """True if the label says that the field is optional."""
+        return getattr(self.field, "optional", False) and not getattr(self.field, "alternative", False)
 
     @property
     def ticked(self) -> list[str]:

@@ -32,7 +32,8 @@ class ListedPerson:
 @dataclass(frozen=True, slots=True)
 class ChoiceField:
     """A choice of one option. `chosen` is the value of the option that is chosen at first, or empty;
-    `missing` is the problem if none is chosen that must be."""
+    `missing` is the problem if none is chosen that must be. An `alternative` is one of several optional
+    fields of which one is needed, so that it is not called optional."""
 
     id: str
     label: str
@@ -41,6 +42,7 @@ class ChoiceField:
     optional: bool = False
     hint: str = ""
     missing: str = ""
+    alternative: bool = False
 
     @property
     def initial(self) -> str:
@@ -93,7 +95,8 @@ class DateField:
 @dataclass(frozen=True, slots=True)
 class TextField:
     """A text of at most `most` characters, with `value` in it at first. It is an area of so many `lines` if
-    there is more than one. `missing` is the problem if it is empty and must not be."""
+    there is more than one. `missing` is the problem if it is empty and must not be. An `alternative` is as in
+    ChoiceField."""
 
     id: str
     label: str
@@ -103,6 +106,7 @@ class TextField:
     hint: str = ""
     lines: int = 1
     missing: str = ""
+    alternative: bool = False
 
     @property
     def initial(self) -> str:

@@ -113,9 +113,10 @@ def ask_form(context: FormContext) -> Form:
             t("A theme or a set of questions"),
             themes,
             optional=True,
-            hint=t("Or write a question of your own below."),
+            hint=t("Choose a theme, or write your own question."),
+            alternative=True,
         ),
-        TextField(OWN_WORDS, t("Or a question of your own"), MOST_OWN_CHARACTERS, lines=2),
+        TextField(OWN_WORDS, t("Your own question"), MOST_OWN_CHARACTERS, lines=2, alternative=True),
         ChoiceField(DURATION, t("For how long"), _options(context, DURATIONS), "2 days"),
     )
     note = t("You will see the questions, who is asked and until when, before anything is sent.")

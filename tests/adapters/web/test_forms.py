@@ -128,6 +128,15 @@ async def test_a_survey_is_previewed_and_asked_once(scenario: Scenario, sign_in:
     assert (browser.status, len(await scenario.all(Round))) == (200, 1)
 
 
+async def test_a_choice_between_a_theme_and_own_words_is_said_once(
+    scenario: Scenario, sign_in: SignIn
+) -> None:
+    await scenario.create_partnership(*SIX)
+    page = (await opened(sign_in, AMIRA, "ask")).response.text
+    assert page.count("Choose a theme, or write your own question.") == 1
+    assert "(optional)" not in page
+
+
 async def test_a_profile_is_saved_at_once_with_its_checkboxes(scenario: Scenario, sign_in: SignIn) -> None:
     await scenario.create_partnership(*SIX)
     browser = await opened(sign_in, AMIRA, "profile")
