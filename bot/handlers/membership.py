@@ -158,10 +158,10 @@ async def list_members(request: MemberRequest, _: c.ListMembers) -> Card:
         if member.new_link_at and member.new_link_at > request.now - link_renewal.SHOWN_FOR
     }
     if not is_coordinator:
-        return messages.roster(request.t, roster, since, say, visible, links)
+        return messages.roster(request.t, roster, since, say, visible, links, role=request.member.role)
     failed = await find_failed(request.db, request.partnership, request.now)
-    missed = failed.members
-    return messages.roster(request.t, roster, since, say, visible, links, coordinator=True, missed=missed)
+    missed, role = failed.members, Role.COORDINATOR
+    return messages.roster(request.t, roster, since, say, visible, links, role=role, missed=missed)
 
 
 async def leave(request: MemberRequest, command: c.LeavePartnership) -> Card:

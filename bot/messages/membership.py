@@ -56,11 +56,12 @@ def roster(
     mailboxes: Mapping[str, VisibleMailbox],
     links: Mapping[str, datetime],
     *,
-    coordinator: bool = False,
+    role: Role = Role.MEMBER,
     missed: Container[str] = (),
 ) -> Card:
-    """List everybody by organisation. `since` is when the last round opened. Coordinators can decide about
-    requests, and see the members (`missed`) whom a message could not reach. `mailboxes` holds what this
+    """List everybody by organisation. `since` is when the last round opened. Coordinators and leads get
+    buttons that their `role` allows, and coordinators see the members (`missed`) whom a message could not
+    reach. `mailboxes` holds what this
     viewer may see of mailboxes, by member, and `links` when a new sign-in link was made for a member lately.
     """
     parts: list[Part] = []
@@ -85,27 +86,27 @@ def roster(
         ]
     if any(mailbox.silence for mailbox in mailboxes.values()):
         parts.append(Text(email.cure(t, say(RenewLoginLink(t("<name>"))))))
-    if coordinator:
-        parts.append(_roster_buttons(t, roster, say))
+    if role is not Role.MEMBER:
+        parts.append(Buttons(_roster_buttons(t, roster, role, say)))
     parts.append(SmallText(t("Only people who have joined get questions and see results.")))
     return Card(t("Members of {partnership}", partnership=roster.partnership.name), tuple(parts))
 
 
-def _roster_buttons(t: Translator, roster: Roster, say: SentenceBuilder) -> Buttons:
-    """Return what a coordinator can do about members: decide, invite, and fill in forms."""
+def _roster_buttons(t: Translator, roster: Roster, role: Role, say: SentenceBuilder) -> tuple[Button, ...]:
+    """Return what a lead or a coordinator can do about members. Both have forms, which offer a lead their own
+    organisation; only coordinators decide about requests and invite."""
+    coordinator = role is Role.COORDINATOR
     forms = {
         "people": t("Add people"),
         "roles": t("Change a role"),
-        "remove": t("Remove a person or an organisation"),
+        "remove": t("Remove a person or an organisation") if coordinator else t("Remove a person"),
     }
     shown = say(ListMembers())
-    buttons = [
-        Button(t("Invite people"), say(InviteOrganisation())),
-        *(Button(forms[form], shown, form=form, partnership=roster.partnership.id) for form in forms),
-    ]
-    if roster.waiting:
-        buttons.insert(0, Button(t("See the requests"), say(ListRequests()), "primary"))
-    return Buttons(tuple(buttons))
+    opening = [Button(forms[form], shown, form=form, partnership=roster.partnership.id) for form in forms]
+    if not coordinator:
+        return tuple(opening)
+    requests = [Button(t("See the requests"), say(ListRequests()), "primary")] if roster.waiting else []
+    return (*requests, Button(t("Invite people"), say(InviteOrganisation())), *opening)
 
 
 def please_confirm(t: Translator, roster: Roster, member: Member) -> Card:

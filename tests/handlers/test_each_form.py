@@ -77,6 +77,7 @@ async def test_a_lead_sees_and_changes_only_their_own_organisation(scenario: Sce
         "roles": ["Cerys (Cegin Gymunedol) · member", "Dilys (Cegin Gymunedol) · lead"],
         "remove": ["Cerys (Cegin Gymunedol)", "Dilys (Cegin Gymunedol)"],
     }
+    assert flow.open("remove").form.title == "Remove a person"  # type: ignore[union-attr]
     council = {"organisation": "organisation:council", "names": "Nia Rees"}
     step = await flow.submit(Submission("people", "harbour", council), message(), scenario.bot.handle)
     assert isinstance(step, ShowForm)

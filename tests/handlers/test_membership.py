@@ -675,6 +675,14 @@ async def test_the_roster_says_which_organisation_leads_or_waits_or_is_empty(sce
     ]
 
 
+async def test_the_roster_offers_a_lead_the_forms_for_their_own_organisation(scenario: Scenario) -> None:
+    await scenario.start_with_riverside()
+    await scenario.add(BEN, CARYS, "Riverside Trust")
+    card = await scenario.says(BEN, "members")
+    assert labels(card) == ["Add people", "Change a role", "Remove a person"]
+    assert labels(await scenario.says(CARYS, "members")) == []
+
+
 async def test_a_platform_may_know_whoever_is_mentioned(scenario: Scenario) -> None:
     await scenario.start_harbour()
     told = UserSeen("", CARYS.address, CARYS.address, "Carys\nPuw", "Europe/Dublin", "cy-GB")

@@ -287,7 +287,13 @@ class Samples:
         yield "membership.removed", membership.removed(t, place)
         yield (
             "membership.roster",
-            membership.roster(t, roster, MONDAY, format_command, self.seen, {"m1": FRIDAY}, coordinator=True),
+            membership.roster(
+                t, roster, MONDAY, format_command, self.seen, {"m1": FRIDAY}, role=Role.COORDINATOR
+            ),
+        )
+        yield (
+            "membership.roster lead",
+            membership.roster(t, roster, MONDAY, format_command, {}, {}, role=Role.LEAD),
         )
         yield "membership.taken_out", membership.taken_out(t, name)
         yield "join_requests.turned_down", join_requests.turned_down(t, roster, idris, [], format_command)

@@ -157,17 +157,12 @@ def remove_form(context: FormContext) -> Form:
         or own.member.role is Role.COORDINATOR
         or target.organisation == own.member.organisation
     ]
-    missing = t("Choose who is to be removed")
-    fields = (ChoiceField(LEAVING, t("Person or organisation"), options, missing=missing),)
+    title, label = t("Remove a person or an organisation"), t("Person or organisation")
+    if own.member.role is not Role.COORDINATOR:
+        title, label = t("Remove a person"), t("Person")
+    fields = (ChoiceField(LEAVING, label, options, missing=t("Choose who is to be removed")),)
     note = t("You will see what happens before anyone is removed.")
-    return Form(
-        REMOVE,
-        t("Remove a person or an organisation"),
-        t("Continue"),
-        own.roster.partnership.id,
-        fields,
-        note,
-    )
+    return Form(REMOVE, title, t("Continue"), own.roster.partnership.id, fields, note)
 
 
 def remove_sentences(_: FormContext, submission: Submission) -> list[FieldSentence]:
