@@ -19,8 +19,11 @@ class RateLimiter:
 
     def take(self, network: str, now: datetime) -> timedelta:
         """Count a request and return zero; or count nothing and return how long to wait."""
-        full_at = max(self._full_at.get(network, now), now) + self._interval
-        wait = full_at - now - self._burst * self._interval
+        full_at, burst = max(self._full_at.get(network, now), now), self._burst * self._interval
+        if full_at - now > burst:  # only if the clock was set back since, as the demo does to start again
+            full_at = now
+        full_at += self._interval
+        wait = full_at - now - burst
         if wait > timedelta():
             return wait
         self._full_at[network] = full_at

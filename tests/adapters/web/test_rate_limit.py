@@ -19,6 +19,12 @@ def test_a_refused_request_does_not_lengthen_the_wait() -> None:
     assert [limiter.take("a", NOW) for _ in range(3)] == [NONE, MINUTE, MINUTE]
 
 
+def test_a_clock_that_is_set_back_refuses_nobody() -> None:
+    limiter = RateLimiter(2, MINUTE)
+    limiter.take("a", NOW)
+    assert limiter.take("a", NOW - timedelta(days=1)) == NONE
+
+
 def test_one_address_does_not_slow_another() -> None:
     limiter = RateLimiter(1, MINUTE)
     assert [limiter.take(who, NOW) for who in "abc"] == [NONE, NONE, NONE]
