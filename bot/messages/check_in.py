@@ -1,6 +1,7 @@
 """The cards of a check-in: one question at a time, never showing what was chosen. Pure."""
 
 from datetime import datetime
+from textwrap import shorten
 
 from bot.core.cards import Button, Buttons, Card, Heading, Part, SmallText, Text, TextBox
 from bot.core.i18n import Translator
@@ -172,7 +173,7 @@ def later(t: Translator, when: datetime) -> Card:
 
 
 def _shorten(text: str) -> str:
-    return text if len(text) <= MAX_BUTTON_LENGTH else text[: MAX_BUTTON_LENGTH - 1].rstrip() + "…"
+    return shorten(text, MAX_BUTTON_LENGTH, placeholder="…")
 
 
 def step_card(

@@ -119,6 +119,12 @@ def test_a_long_question_is_cut_to_fit_a_button() -> None:
     assert labels(card)[0] == "How fair was the decision that we took in January about the…"
 
 
+def test_a_long_question_is_cut_between_words() -> None:
+    own = "Mae'r partneriaid yn gwneud yr hyn maen nhw'n dweud y byddan nhw'n ei wneud."
+    card = thanks(EN, "k7f2", (own,), FRIDAY, "ask:r1")
+    assert labels(card)[0] == "Mae'r partneriaid yn gwneud yr hyn maen nhw'n dweud y…"
+
+
 @pytest.mark.parametrize(
     ("planned", "said"),
     [(FRIDAY, "The next round is planned for Friday 6 March."), (None, "No round is planned yet.")],
