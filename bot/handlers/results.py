@@ -93,13 +93,19 @@ def _parse_period(request: MemberRequest, period: str, since: str) -> Period | N
     return periods.parse_period(text, today, request.t)
 
 
+async def _nothing_yet(db: Transaction, partnership: Partnership, t: Translator) -> Card:
+    round_ = await db.first(Round, id=partnership.round, state=RoundState.OPEN)
+    closes_at = round_.closes_at if round_ else None
+    return summary.nothing_yet(t, partnership.name, partnership.next_round_at, closes_at)
+
+
 async def latest_summary(
     context: AppContext, db: Transaction, partnership: Partnership, t: Translator, say: SentenceBuilder
 ) -> Card:
     """Return the summary of the round that was closed last."""
     rounds = await _latest_closed(db, partnership, 1)
     if not rounds:
-        return summary.nothing_yet(t, partnership.name, partnership.next_round_at)
+        return await _nothing_yet(db, partnership, t)
     return await round_card(context, db, rounds[0], t, say)
 
 
@@ -109,7 +115,7 @@ async def latest_summary_in_full(
     """Return the same summary with every chart, for a page, which has room."""
     rounds = await _latest_closed(db, partnership, 1)
     if not rounds:
-        return summary.nothing_yet(t, partnership.name, partnership.next_round_at)
+        return await _nothing_yet(db, partnership, t)
     round_ = rounds[0]
     summarised = await summarise(context, db, round_, t)
     published = await load_published(context, db, round_)
@@ -123,7 +129,7 @@ async def comments_card(
     """Return the comments of the round that was closed last, or of a period. Raises Refusal."""
     rounds = await history.closed_rounds(db, partnership, period, _every_round, t)
     if not rounds:
-        return summary.nothing_yet(t, partnership.name, partnership.next_round_at)
+        return await _nothing_yet(db, partnership, t)
     shown = rounds if period else rounds[-1:]
     # In the order of ids, which are random.
     comments = await db.find(Comment, round=[round_.id for round_ in shown])

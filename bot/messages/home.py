@@ -166,6 +166,6 @@ def _round_rows(t: Translator, overview: PartnershipOverview) -> list[tuple[str,
         return following or [(t("Next round"), t("No rounds are planned"))]
     rows = [(t("Round"), t("open until {when}", when=t.moment(overview.round.closes_at)))]
     if overview.has_replied is not None:
-        reply = t("saved, you can change it until then") if overview.has_replied else t("missing")
+        reply = t("saved, you can change it until then") if overview.has_replied else t("not given yet")
         rows.append((t("Your reply"), reply))
     return rows + following

@@ -90,10 +90,14 @@ def title(t: Translator, summary: RoundSummary) -> str:
     return t("{partnership}: round {number}", partnership=summary.partnership, number=summary.round.number)
 
 
-def nothing_yet(t: Translator, partnership: str, next_round_at: datetime | None) -> Card:
-    return Card(
-        t("{partnership}: no results yet", partnership=partnership), (Text(next_round(t, next_round_at)),)
-    )
+def nothing_yet(
+    t: Translator, partnership: str, next_round_at: datetime | None, closes_at: datetime | None = None
+) -> Card:
+    """Say when the open round closes, or without one when the next opens."""
+    words = next_round(t, next_round_at)
+    if closes_at:
+        words = t("A round is open. Results can come after it closes: {when}.", when=t.moment(closes_at))
+    return Card(t("{partnership}: no results yet", partnership=partnership), (Text(words),))
 
 
 def nothing_of(t: Translator, theme: str) -> Card:

@@ -78,6 +78,14 @@ def may_close(round_: Round, now: datetime, t: Translator) -> None:
     """Raise Refusal while the round cannot be closed by hand yet."""
     if now < round_.may_close_at:
         when = t.moment(round_.may_close_at)
+        if round_.may_close_at >= round_.closes_at:
+            raise Refusal(
+                t(
+                    "This round closes on {when}. You cannot close it sooner, because we "
+                    "promised people that long.",
+                    when=when,
+                )
+            )
         raise Refusal(
             t(
                 "You can close this round from {when}. We promised people at least that long.",

@@ -46,7 +46,8 @@ async def test_before_the_first_close_there_is_nothing_to_show(scenario: Scenari
     await scenario.open_first_round(*SIX)
     await scenario.fill(4, 4, 4, 4, 4, 4)
     assert words(await latest(scenario)) == (
-        "Harbour Together: no results yet\nThe next round opens on Monday 16 March, 09:00."
+        "Harbour Together: no results yet\n"
+        "A round is open. Results can come after it closes: Friday 6 March, 16:30."
     )
 
 

@@ -33,7 +33,7 @@ async def test_a_partnership_is_seen_with_its_rhythm_its_round_and_what_it_will_
     card = (await scenario.bot.view(DILYS.person, OverviewView()))[1]
     assert facts(card) == {
         "Round": "open until Friday 6 March, 16:30",
-        "Your reply": "missing",
+        "Your reply": "not given yet",
         "Next round": "Monday 16 March, 09:00",
         "Schedule": "every second Monday at 09:00",
         "You": "Cegin Gymunedol · lead",

@@ -74,7 +74,7 @@ async def test_home_shows_each_partnership_with_its_state_and_ones_own_reply(sce
     assert state.card.title == "Harbour Together"
     assert facts(state.card) == {
         "Round": "open until Friday 6 March, 16:30",
-        "Your reply": "missing",
+        "Your reply": "not given yet",
         "Next round": "Monday 16 March, 09:00",
         "Schedule": "every second Monday at 09:00",
         "You": "Harbour NHS Trust · lead",

@@ -250,6 +250,12 @@ async def test_a_scheduled_round_is_not_closed_by_hand_before_half_its_time(scen
     assert [card.title for card in scenario.posted()] == ["Harbour Together: round 1"]
 
 
+async def test_a_round_of_a_set_length_names_its_end_when_closed_by_hand(scenario: Scenario) -> None:
+    await scenario.create_partnership(*SIX)
+    await scenario.says(AMIRA, "ask trust for 2 days now")
+    assert reason(await scenario.says(AMIRA, "close now")).startswith("This round closes on ")
+
+
 async def test_a_round_that_is_closing_can_be_neither_closed_nor_cancelled_nor_answered(
     scenario: Scenario,
 ) -> None:
