@@ -27,7 +27,7 @@ from adapters.slack.payloads import SlackPayload
 from adapters.slack.tokens import TokenSource
 from bot.core.errors import Unavailable
 from bot.core.events import AppUninstalled
-from bot.handlers.forms.table import FORM_NAMES
+from bot.handlers.forms.table import FORM_NAMES, NUMBERED_FORM
 
 Body = dict[str, Any]
 Handler = Callable[[SlackPayload], Awaitable[Body | None]]
@@ -104,6 +104,7 @@ def create_bolt_app(controller: Controller, tokens: TokenSource, client: AsyncWe
     app.view_submission(BOX)(listener(controller.submit_text_box))
     for form in FORM_NAMES:
         app.view_submission(form)(listener(controller.submit_form))
+    app.view_submission(NUMBERED_FORM)(listener(controller.submit_form))
     app.command(ANY_COMMAND)(listener(controller.command))
     app.event("message")(listener(controller.message))
     app.event("app_mention")(listener(controller.message))

@@ -35,7 +35,7 @@ class SlackFormFlow:
     ) -> None:
         """Open a form, or nothing for somebody who may not open it any more. Slack waits three seconds for a
         modal, so that one opens before it is known who is in the channel."""
-        flow = await FormFlow.load(self._bot, addresses)
+        flow = await FormFlow.load(self._bot, addresses, form=form)
         step = flow.open(form, partnership=partnership)
         if not isinstance(step, ShowForm):
             return
@@ -54,7 +54,8 @@ class SlackFormFlow:
         if (sent := form_values.parse_submission(payload)) is None:
             return None
         incoming = payloads.incoming(payload, sent.place, sent.id, "")
-        flow = await FormFlow.load(self._bot, (incoming.message.sender, *incoming.otherwise))
+        senders = (incoming.message.sender, *incoming.otherwise)
+        flow = await FormFlow.load(self._bot, senders, form=sent.submission.form)
         step = await flow.submit(
             sent.submission, incoming.message, lambda message: handle(replace(incoming, message=message))
         )

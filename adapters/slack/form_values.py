@@ -9,7 +9,7 @@ from adapters.slack.payloads import ReplyTarget, SlackPayload, list_at, metadata
 from bot.core.models import Address
 from bot.handlers.forms.members import EVERYONE
 from bot.handlers.forms.model import PEOPLE, ListedPerson, Submission
-from bot.handlers.forms.table import FORM_NAMES
+from bot.handlers.forms.table import CONFIRM, find_definition
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ def parse_submission(payload: SlackPayload) -> ModalSubmission | None:
     kept = metadata(view)
     form, place = text_at(view, "callback_id"), ReplyTarget.of(kept.get("place"))
     id = text_at(view, "id")
-    if not (form in FORM_NAMES and place and id):
+    if not ((form == CONFIRM or find_definition(form)) and place and id):
         return None
     states = list(_states(view))
     values = {field: value for _, field, state in states if (value := _value(state))}

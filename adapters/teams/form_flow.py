@@ -40,7 +40,7 @@ class TeamsFormFlow:
 
     async def open(self, incoming: TeamsActivity) -> Answer:
         form, here, partnership = dialogs.launched_form(incoming.value)
-        flow = await self._load(incoming)
+        flow = await self._load(incoming, form)
         step = flow.open(form, partnership=partnership)
         if isinstance(step, ShowForm) and form == EVERYONE:
             people = await self._list_people(incoming.tenant, here)
@@ -54,13 +54,13 @@ class TeamsFormFlow:
     async def submitted(self, incoming: TeamsActivity, message: Message) -> Answer:
         """Return what replaces a dialog that was sent; nothing if it was processed before. `message` comes
         from the sender and has no text."""
-        flow = await self._load(incoming)
         submission = dialogs.parse_submission(incoming.value, incoming.tenant, self._names)
+        flow = await self._load(incoming, submission.form)
         step = await flow.submit(submission, message, self._bot.handle)
         return self._answer(flow, step) if step else {}
 
-    async def _load(self, incoming: TeamsActivity) -> FormFlow:
-        return await FormFlow.load(self._bot, [incoming.user], incoming.language_code)
+    async def _load(self, incoming: TeamsActivity, form: str = "") -> FormFlow:
+        return await FormFlow.load(self._bot, [incoming.user], incoming.language_code, form)
 
     async def _list_people(self, tenant: str, place: str) -> Sequence[ListedPerson]:
         """Return the people in a place, as far as Teams lists them in time."""

@@ -25,7 +25,7 @@ from bot.handlers.forms.model import (
     TextField,
     TimeField,
 )
-from bot.handlers.forms.table import CONFIRM, FORMS
+from bot.handlers.forms.table import CONFIRM, find_definition
 from bot.handlers.forms.validation import is_iso_date, is_iso_time
 
 MOST_RADIOS = 6  # options; more are a list to choose from
@@ -117,12 +117,13 @@ class FormPages:
     async def _flow(self, page_request: PageRequest) -> tuple[CurrentUser, FormFlow]:
         """Return the user, and the flow of forms for them. Raises NotSignedIn."""
         person = await self.site.bot.sessions.require_person(page_request.identity)
-        return self.site.current_user(person), await FormFlow.load(self.site.bot, [person.address])
+        form = page_request.request.path_params.get("name", "")
+        return self.site.current_user(person), await FormFlow.load(self.site.bot, [person.address], form=form)
 
     def _name(self, page_request: PageRequest) -> str:
         """Return the name of the form. Raises a 404 if there is none, or if no page can show it."""
         name = page_request.path_id("name")
-        if name not in FORMS or name == EVERYONE:
+        if find_definition(name) is None or name == EVERYONE:
             raise HTTPException(404)
         return name
 

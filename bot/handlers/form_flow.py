@@ -11,9 +11,10 @@ from typing import Self
 
 from bot.core.cards import Button, Buttons, Card, Text, TextBox
 from bot.core.events import Message, UserSeen
+from bot.core.followups import Action, Note
 from bot.core.i18n import Translator
 from bot.core.models import Address, Person, Role
-from bot.core.ports import Ids
+from bot.core.ports import Ids, Transaction
 from bot.core.timezones import FALLBACK, local_date
 from bot.handlers.bot import Bot, Reply
 from bot.handlers.forms import members, outcomes
@@ -34,11 +35,9 @@ from bot.handlers.forms.model import (
     Option,
     Problem,
     Submission,
-    digest,
-    shown_value,
 )
-from bot.handlers.forms.table import COMMON, CONFIRM, FORMS, TOPICS
-from bot.handlers.forms.validation import find_problems
+from bot.handlers.forms.table import COMMON, CONFIRM, FORMS, TOPICS, find_definition, number_in
+from bot.handlers.forms.validation import find_changes, find_problems, newest_values
 from bot.handlers.profile import CONFIRMED
 from bot.handlers.views import EnterableOutcomesView, OwnMembershipsView
 from bot.language import commands as c
@@ -105,7 +104,8 @@ class Launchers:
 @dataclass(frozen=True, slots=True)
 class FormFlow:
     """The flow for one person, who is None if nobody has the address. `memberships` are all of theirs, and
-    `outcomes` the shared outcomes whose values they may enter."""
+    `outcomes` the shared outcomes whose values they may enter; `numbered` are the notes or actions that have
+    the number of the form for which the flow was loaded."""
 
     t: Translator
     viewer: Person | None
@@ -115,18 +115,21 @@ class FormFlow:
     themes: Sequence[Theme]
     outcomes: Sequence[OutcomeChoice] = ()
     languages: Sequence[str] = ()
+    numbered: Sequence[Note | Action] = ()
 
     @classmethod
-    async def load(cls, bot: Bot, addresses: Sequence[Address], language: str = "en") -> Self:
+    async def load(cls, bot: Bot, addresses: Sequence[Address], language: str = "en", form: str = "") -> Self:
         """Load the flow for the first of these addresses that belongs to a person. `language` is used for
-        somebody who is not a person yet."""
+        somebody who is not a person yet. A `form` about a note or an action takes one query more."""
         context = bot.context
         async with context.store.read_only() as db:
             _, person = await people_records.find_first(db, addresses)
             memberships = await OwnMembershipsView().load(db, context, person) if person else ()
             enterable = await EnterableOutcomesView().load(db, context, person) if person else ()
-        t, now = context.translator(person, language), bot.clock.now()
-        return cls(t, person, now, bot.ids, memberships, context.bank.themes, enterable, context.languages)
+            numbered = await _find_numbered(db, memberships, form)
+        t, now, bank = context.translator(person, language), bot.clock.now(), context.bank
+        languages = context.languages
+        return cls(t, person, now, bot.ids, memberships, bank.themes, enterable, languages, numbered)
 
     @property
     def launchers(self) -> Launchers:
@@ -169,14 +172,16 @@ class FormFlow:
     ) -> ShowForm | ShowCard:
         """Open the form of this name, about one partnership or with a field to choose it. `people` are those
         in the channel where EVERYONE was opened."""
-        definition = FORMS.get(form)
+        definition = find_definition(form)
         if definition is None:
             return ShowCard(general.not_understood(self.t, "", Rank.MEMBER))
         if not self._may_use(definition, partnership):
             return self._refusal(definition)
         context = self._context(definition, partnership, people)
         if definition.one and len(context.memberships) > 1:
-            return ShowForm(self._choose_partnership(definition, context))
+            return ShowForm(self._choose_partnership(form, context))
+        if definition.about and not context.numbered:
+            return self._refusal(definition)
         return ShowForm(definition.build(context))
 
     async def submit(self, submission: Submission, message: Message, handle: Handle) -> Step | None:
@@ -185,20 +190,25 @@ class FormFlow:
         if submission.form == CONFIRM:
             return await self._confirmed(submission.sentences, message, handle)
         opened = self.open(submission.form, submission.people, submission.partnership)
-        if isinstance(opened, ShowCard):
+        definition = find_definition(submission.form)
+        if isinstance(opened, ShowCard) or definition is None:
             return opened
-        if changed := self._changed_meanwhile(opened.form, submission):
-            return ShowForm(opened.form, changed, _newest(opened.form, submission, changed))
+        if changed := find_changes(opened.form, submission, self.t):
+            return ShowForm(opened.form, changed, newest_values(opened.form, submission, changed))
         if problems := find_problems(opened.form, submission, self._today, self.t):
             return replace(opened, problems=tuple(problems), values=submission.values)
         if _is_choice(opened.form):
             return self.open(submission.form, partnership=submission.value(TARGET))
-        return await self._accept(opened, submission, message, handle)
+        return await self._accept(definition, opened, submission, message, handle)
 
     async def _accept(
-        self, opened: ShowForm, submission: Submission, message: Message, handle: Handle
+        self,
+        definition: FormDefinition,
+        opened: ShowForm,
+        submission: Submission,
+        message: Message,
+        handle: Handle,
     ) -> Step | None:
-        definition = FORMS[submission.form]
         context = self._context(definition, submission.partnership, submission.people)
         again = replace(opened, values=submission.values)
         try:
@@ -292,47 +302,45 @@ class FormFlow:
     def _context(
         self, definition: FormDefinition, partnership: str, people: Sequence[ListedPerson]
     ) -> FormContext:
+        memberships = self._memberships(definition, partnership)
+        ids = {membership.roster.partnership.id for membership in memberships}
         return FormContext(
             self.t,
             self.viewer,
             self._today,
-            self._memberships(definition, partnership),
+            memberships,
             self.themes,
             self._outcomes(partnership),
             self.languages,
             people,
+            [item for item in self.numbered if item.partnership in ids],
         )
 
-    def _choose_partnership(self, definition: FormDefinition, context: FormContext) -> Form:
+    def _choose_partnership(self, form: str, context: FormContext) -> Form:
         t = self.t
-        return Form(
-            definition.name, t("Which partnership?"), t("Continue"), "", (partnership_field(context),)
-        )
-
-    def _changed_meanwhile(self, form: Form, submission: Submission) -> list[Problem]:
-        """Return a problem for each field whose stored value is another than when the form was opened, and
-        another than the sender's."""
-        changed = form.changed_since(submission.before)
-        return [
-            Problem(
-                field.id,
-                self.t(
-                    "This was changed to “{value}” after you opened the form. Check it, then save again.",
-                    value=shown_value(field, field.initial) or self.t("nothing"),
-                ),
-            )
-            for field in form.fields
-            if field.id in changed and submission.text(field.id) != field.initial
-        ]
+        return Form(form, t("Which partnership?"), t("Continue"), "", (partnership_field(context),))
 
     def _refusal(self, definition: FormDefinition) -> ShowCard:
         if definition.name == outcomes.VALUE:
             reason = self.t("There are no outcomes that you can enter.")
+        elif definition.about and self.memberships:
+            reason = self.t("We could not find this. It may have been removed.")
         elif definition.rank is Rank.COORDINATOR:
             reason = self.t("Only a coordinator can do this.")
         else:
             reason = self.t("Only members of the partnership can do this.")
         return ShowCard(Card(self.t("Not done"), (Text(reason),), refused=True))
+
+
+async def _find_numbered(
+    db: Transaction, memberships: Sequence[OwnMembership], form: str
+) -> Sequence[Note | Action]:
+    """Return what a form about a note or an action may be about, one in each partnership at most."""
+    definition, number = find_definition(form), number_in(form)
+    if definition is None or definition.about is None:
+        return ()
+    ids = [membership.roster.partnership.id for membership in memberships]
+    return await db.find(definition.about, partnership=ids, number=number, removed_at=None)
 
 
 def without_controls(card: Card) -> Card:
@@ -343,20 +351,6 @@ def without_controls(card: Card) -> Card:
 def _is_choice(form: Form) -> bool:
     """Return True for the form that only chooses a partnership."""
     return [field.id for field in form.fields] == [TARGET]
-
-
-def _newest(form: Form, submission: Submission, changed: Sequence[Problem]) -> FormValues:
-    """Return what was sent, but the newest value where the sender had left a field as it was."""
-    before = dict(pair.split("=", 1) for pair in submission.before.split())
-    outdated = {problem.field for problem in changed}
-    return {
-        **submission.values,
-        **{
-            field.id: field.initial
-            for field in form.fields
-            if field.id in outdated and digest(submission.text(field.id)) == before.get(field.id)
-        },
-    }
 
 
 def _confirm(proposals: Sequence[Card]) -> Confirm:

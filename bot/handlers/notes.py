@@ -42,7 +42,7 @@ async def list_notes(request: MemberRequest, _: c.ListNotes) -> Card:
     rebases = await notes.find_rebases(request.db, request.partnership.id)
     titles = {theme.id: theme.title.in_language(request.t.code) for theme in request.context.bank.themes}
     say = await request.sentence_builder()
-    return messages.listed(request.t, request.partnership.name, found_notes, rebases, titles, say)
+    return messages.listed(request.t, request.partnership, found_notes, rebases, titles, say)
 
 
 async def correct_note(request: MemberRequest, command: c.CorrectNote) -> Card:

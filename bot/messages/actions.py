@@ -31,7 +31,15 @@ def listed(
     if open_actions:
         numbers = [str(action.number) for action in open_actions]
         done = tuple(Button(t("{n} is done", n=n), say(c.CompleteAction(n))) for n in numbers)
-        corrections = tuple(Button(t("Correct {n}", n=n), say(c.CorrectAction(n))) for n in numbers)
+        corrections = tuple(
+            Button(
+                t("Correct {n}", n=n),
+                say(c.CorrectAction(n)),
+                form=f"correct-action-{n}",
+                partnership=roster.partnership.id,
+            )
+            for n in numbers
+        )
         lines = tuple(action_line(t, roster, action) for action in open_actions)
         parts += [BulletList(lines), Buttons(done), Buttons(corrections)]
     else:

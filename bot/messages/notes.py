@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from bot.core.cards import BulletList, Button, Buttons, Card, Heading, Part, SmallText, Text, TextBox
 from bot.core.followups import MAX_TEXT_LENGTH, Note, Rebase
 from bot.core.i18n import Translator
+from bot.core.models import Partnership
 from bot.language import commands as c
 from bot.language.parser import format_command
 from bot.membership.roster import SentenceBuilder
@@ -27,7 +28,7 @@ def noted(t: Translator, note: Note) -> Card:
 
 def listed(
     t: Translator,
-    partnership: str,
+    partnership: Partnership,
     notes: Sequence[Note],
     rebases: Sequence[Rebase],
     titles: Mapping[str, str],
@@ -37,7 +38,12 @@ def listed(
     parts: list[Part] = []
     if notes:
         buttons = (
-            Button(t("Correct {n}", n=note.number), say(c.CorrectNote(str(note.number))))
+            Button(
+                t("Correct {n}", n=note.number),
+                say(c.CorrectNote(str(note.number))),
+                form=f"correct-note-{note.number}",
+                partnership=partnership.id,
+            )
             for note in notes[:MAX_CORRECTABLE]
         )
         parts += [BulletList(tuple(_note_line(t, note) for note in notes)), Buttons(tuple(buttons))]
@@ -50,7 +56,7 @@ def listed(
         parts += [Heading(t("New baselines")), BulletList(tuple(lines))]
     parts.append(TextBox(t("What has changed"), say(c.AddNote("")), t("Add note"), MAX_TEXT_LENGTH))
     parts.append(Buttons((Button(t("Record a change with a date"), say(c.ListNotes()), form="note"),)))
-    return Card(t("{partnership}: notes", partnership=partnership), tuple(parts))
+    return Card(t("{partnership}: notes", partnership=partnership.name), tuple(parts))
 
 
 def correct(t: Translator, note: Note, say: SentenceBuilder) -> Card:

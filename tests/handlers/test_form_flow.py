@@ -28,8 +28,8 @@ LASTING = {"lasting": "2 days"}
 RHYTHM = {"every": "every", "day": "Monday", "at": "10:00"}
 
 
-async def flow_of(scenario: Scenario, *addresses: Address) -> FormFlow:
-    return await FormFlow.load(scenario.bot, addresses or [AMIRA.address])
+async def flow_of(scenario: Scenario, *addresses: Address, form: str = "") -> FormFlow:
+    return await FormFlow.load(scenario.bot, addresses or [AMIRA.address], form=form)
 
 
 def message(id: str = "submission 1") -> Message:
@@ -38,7 +38,8 @@ def message(id: str = "submission 1") -> Message:
 
 async def submit(scenario: Scenario, id: str = "submission 1", **submission: Any) -> Any:
     sent = Submission(**{"partnership": "harbour", **submission})
-    return await (await flow_of(scenario)).submit(sent, message(id), scenario.bot.handle)
+    flow = await flow_of(scenario, form=sent.form)
+    return await flow.submit(sent, message(id), scenario.bot.handle)
 
 
 async def test_the_first_address_that_is_known_is_who_opens_forms(scenario: Scenario) -> None:

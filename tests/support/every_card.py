@@ -177,7 +177,7 @@ class Samples:
         yield "alerts.talked", alerts.talked(t, "What slipped, and did we say so?")
         yield (
             "notes.listed",
-            notes.listed(t, typed("Harbour"), [self.note], [self.rebase], {"trust": "Trust"}, format_command),
+            notes.listed(t, self.place, [self.note], [self.rebase], {"trust": "Trust"}, format_command),
         )
         yield "notes.noted", notes.noted(t, self.note)
         yield "notes.rebased", notes.rebased(t, "Trust", typed("Amira Khan"), self.rebase, format_command)

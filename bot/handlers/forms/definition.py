@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from bot.core.cards import Card, Text
+from bot.core.followups import Action, Note
 from bot.core.i18n import Translator
 from bot.core.models import Member, Partnership, Person
 from bot.core.outcomes import SharedOutcome
@@ -41,7 +42,8 @@ class OutcomeChoice(NamedTuple):
 class FormContext:
     """What forms are drawn from. `memberships` are those of the viewer whose role allows the form, or only
     the one that it is about; `local_day` is the day in the viewer's time zone; `people` are listed by a
-    platform in the channel where the form was opened."""
+    platform in the channel where the form was opened; `numbered` are the notes or actions of these
+    partnerships that have the number of the form."""
 
     t: Translator
     viewer: Person | None
@@ -51,6 +53,7 @@ class FormContext:
     outcomes: Sequence[OutcomeChoice] = ()
     languages: Sequence[str] = ()
     people: Sequence[ListedPerson] = ()
+    numbered: Sequence[Note | Action] = ()
 
     @property
     def rosters(self) -> Sequence[Roster]:
@@ -72,8 +75,9 @@ class FieldSentence(NamedTuple):
     about: str = ""
 
 
-def last_card(_: Translator, cards: Sequence[Card], __: Sequence[str]) -> Card:
-    return cards[-1]
+def last_card(t: Translator, cards: Sequence[Card], _: Sequence[str]) -> Card:
+    """Return the last reply, or what is shown for a form that was sent as it was."""
+    return cards[-1] if cards else unchanged(t)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,8 @@ class FormDefinition:
     """A form. `label` is the text of what opens it, `rank` the lowest role that may. `sentences` returns what
     a submission stands for, in turn, and raises InvalidForm. If the form is about `one` partnership, somebody
     who has several chooses one first. `summarise` makes one card of the replies. It gets the reasons of
-    sentences that were refused only if they are `each_for_itself`; else the form is shown again for these."""
+    sentences that were refused only if they are `each_for_itself`; else the form is shown again for these.
+    A form `about` a note or an action is opened with its number."""
 
     name: str
     label: str
@@ -91,6 +96,7 @@ class FormDefinition:
     one: bool = False
     summarise: Callable[[Translator, Sequence[Card], Sequence[str]], Card] = last_card
     each_for_itself: bool = False
+    about: type[Note | Action] | None = None
 
 
 def partnership_form(

@@ -1,10 +1,11 @@
 """Forms about what a partnership does next: notes, actions, new baselines. Pure."""
 
-from bot.core.followups import MAX_TEXT_LENGTH
-from bot.core.i18n import N_
+from bot.core.followups import MAX_TEXT_LENGTH, Action, Note
+from bot.core.i18n import N_, Translator
 from bot.core.models import Member, Organisation
 from bot.handlers.forms.definition import FieldSentence, FormContext, FormDefinition, partnership_form
 from bot.handlers.forms.model import (
+    CheckboxField,
     ChoiceField,
     DateField,
     Form,
@@ -15,11 +16,13 @@ from bot.handlers.forms.model import (
 from bot.language import commands as c
 from bot.language.parser import format_command
 from bot.language.sentences import Rank
-from bot.membership.roster import id_or_token
+from bot.membership.roster import Roster, id_or_token
 from bot.questions.bank import ThemeKind
 
 NOTE, ACTION, REBASE = "note", "action", "rebase"
-TEXT, DAY, OWNER, REBASED_THEME, REASON = "text", "day", "owner", "theme", "reason"
+CORRECT_NOTE, CORRECT_ACTION = "correct-note", "correct-action"
+TEXT, DAY, OWNER, REMOVAL = "text", "day", "owner", "remove"
+REBASED_THEME, REASON = "theme", "reason"
 
 
 def note_form(context: FormContext) -> Form:
@@ -46,7 +49,6 @@ def note_sentences(_: FormContext, submission: Submission) -> list[FieldSentence
 
 def action_form(context: FormContext) -> Form:
     t, (_, roster) = context.t, context.only
-    owners: list[Member | Organisation] = [*roster.partners, *roster.active_members()]
     fields = (
         TextField(
             TEXT,
@@ -56,12 +58,7 @@ def action_form(context: FormContext) -> Form:
             hint=t("For example, share the budget"),
             missing=t("Enter what you will do"),
         ),
-        ChoiceField(
-            OWNER,
-            t("Who is responsible"),
-            [Option(id_or_token(owner), roster.label(owner)) for owner in owners],
-            optional=True,
-        ),
+        ChoiceField(OWNER, t("Who is responsible"), _owners(roster), optional=True),
         DateField(DAY, t("Due date"), optional=True),
     )
     note = t("Everyone in the partnership can read it. The next summary asks how it went.")
@@ -71,6 +68,63 @@ def action_form(context: FormContext) -> Form:
 def action_sentences(_: FormContext, submission: Submission) -> list[FieldSentence]:
     command = c.AddAction(submission.value(TEXT), submission.value(DAY), submission.value(OWNER))
     return [FieldSentence(_day_or_text(submission), format_command(command, submission.target))]
+
+
+def correct_note_form(context: FormContext) -> Form:
+    t, note = context.t, _note(context)
+    missing = t("Enter what changed")
+    fields = (
+        TextField(TEXT, t("What changed"), MAX_TEXT_LENGTH, note.words, optional=False, missing=missing),
+        DateField(DAY, t("Date"), note.on.isoformat()),
+        _removal(t, t("Remove this note")),
+    )
+    name, title = f"{CORRECT_NOTE}-{note.number}", t("Correct note {n}", n=note.number)
+    kept = t("Future charts will show the new wording. Past ones stay as they are.")
+    return Form(name, title, t("Save"), note.partnership, fields, kept, tracked=True)
+
+
+def correct_note_sentences(context: FormContext, submission: Submission) -> list[FieldSentence]:
+    note, (words, day) = _note(context), (submission.value(id) for id in (TEXT, DAY))
+    number = str(note.number)
+    if submission.ticked(REMOVAL):
+        return [FieldSentence(REMOVAL, format_command(c.RemoveNote(number), note.partnership))]
+    if (words, day) == (note.words, note.on.isoformat()):
+        return []
+    field = TEXT if day == note.on.isoformat() else DAY
+    command = c.CorrectNote(number, f"{words} on {day}")
+    return [FieldSentence(field, format_command(command, note.partnership))]
+
+
+def correct_action_form(context: FormContext) -> Form:
+    """Return the form with an action. Its owner and due date can be changed, but not cleared."""
+    t, action, owners = context.t, _action(context), _owners(context.only.roster)
+    owner = action.owner if action.owner in dict(owners) else ""
+    label, missing = t("What you will do together"), t("Enter what you will do")
+    fields = (
+        TextField(TEXT, label, MAX_TEXT_LENGTH, action.words, optional=False, missing=missing),
+        ChoiceField(OWNER, t("Who is responsible"), owners, owner, optional=not owner),
+        DateField(DAY, t("Due date"), action.by.isoformat() if action.by else "", optional=not action.by),
+        _removal(t, t("Remove this action")),
+    )
+    name, title = f"{CORRECT_ACTION}-{action.number}", t("Correct action {n}", n=action.number)
+    kept = t("Future summaries will show the new wording. Past ones stay as they are.")
+    return Form(name, title, t("Save"), action.partnership, fields, kept, tracked=True)
+
+
+def correct_action_sentences(context: FormContext, submission: Submission) -> list[FieldSentence]:
+    """Return the sentence with what is to be stored. A due date that has passed is left out, and so kept,
+    unless it was changed."""
+    action, number = _action(context), str(_action(context).number)
+    before = {field.id: field.initial for field in correct_action_form(context).fields}
+    words, owner, day = (submission.value(id) for id in (TEXT, OWNER, DAY))
+    if submission.ticked(REMOVAL):
+        return [FieldSentence(REMOVAL, format_command(c.RemoveAction(number), action.partnership))]
+    if (words, owner, day) == (before[TEXT], before[OWNER], before[DAY]):
+        return []
+    due = day if day != before[DAY] or day >= context.local_day.isoformat() else ""
+    text = words + (f" by {due}" if due else "") + (f" @{owner}" if owner else "")
+    field = TEXT if day == before[DAY] else DAY
+    return [FieldSentence(field, format_command(c.CorrectAction(number, text), action.partnership))]
 
 
 def rebase_form(context: FormContext) -> Form:
@@ -101,6 +155,27 @@ def rebase_sentences(_: FormContext, submission: Submission) -> list[FieldSenten
     return [FieldSentence(DAY, format_command(c.RebaseTheme(theme, day, reason), submission.target))]
 
 
+def _note(context: FormContext) -> Note:
+    (note,) = (item for item in context.numbered if isinstance(item, Note))
+    return note
+
+
+def _action(context: FormContext) -> Action:
+    (action,) = (item for item in context.numbered if isinstance(item, Action))
+    return action
+
+
+def _owners(roster: Roster) -> list[Option]:
+    owners: list[Member | Organisation] = [*roster.partners, *roster.active_members()]
+    return [Option(id_or_token(owner), roster.label(owner)) for owner in owners]
+
+
+def _removal(t: Translator, label: str) -> CheckboxField:
+    """Return the field that removes what the form is about, once that is confirmed."""
+    hint = t("You will see what happens before it is removed.")
+    return CheckboxField(REMOVAL, t("Remove"), [Option("yes", label)], hint=hint)
+
+
 def _day_or_text(submission: Submission) -> str:
     """Return the field that is wrong if a sentence with a day is refused: without a day it can only be the
     text."""
@@ -111,4 +186,24 @@ DEFINITIONS = (
     FormDefinition(NOTE, N_("Record a change"), Rank.MEMBER, note_form, note_sentences),
     FormDefinition(ACTION, N_("Add an action"), Rank.MEMBER, action_form, action_sentences, one=True),
     FormDefinition(REBASE, N_("Start a new baseline"), Rank.COORDINATOR, rebase_form, rebase_sentences),
+)
+CORRECTIONS = (
+    FormDefinition(
+        CORRECT_NOTE,
+        N_("Correct a note"),
+        Rank.MEMBER,
+        correct_note_form,
+        correct_note_sentences,
+        one=True,
+        about=Note,
+    ),
+    FormDefinition(
+        CORRECT_ACTION,
+        N_("Correct an action"),
+        Rank.MEMBER,
+        correct_action_form,
+        correct_action_sentences,
+        one=True,
+        about=Action,
+    ),
 )

@@ -1,16 +1,8 @@
 """Forms about a partnership itself: its profile, and its organisations. Pure."""
 
-from collections.abc import Sequence
-
-from bot.core.cards import Card
 from bot.core.i18n import N_, Translator
 from bot.core.sanitise import LONGEST_NAME
-from bot.handlers.forms.definition import (
-    FieldSentence,
-    FormContext,
-    FormDefinition,
-    unchanged,
-)
+from bot.handlers.forms.definition import FieldSentence, FormContext, FormDefinition
 from bot.handlers.forms.model import (
     CheckboxField,
     ChoiceField,
@@ -142,11 +134,6 @@ def organisation_sentences(_: FormContext, submission: Submission) -> list[Field
     return [FieldSentence(REGION, format_command(command, submission.target))]
 
 
-def saved(t: Translator, cards: Sequence[Card], _: Sequence[str]) -> Card:
-    """Return the profile as it is now."""
-    return cards[-1] if cards else unchanged(t)
-
-
 DEFINITIONS = (
     FormDefinition(
         PROFILE,
@@ -155,7 +142,6 @@ DEFINITIONS = (
         profile_form,
         profile_sentences,
         one=True,
-        summarise=saved,
     ),
     FormDefinition(
         ORGANISATION,

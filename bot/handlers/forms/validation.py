@@ -1,5 +1,6 @@
 """What is wrong with a form as it was sent, before anything is done. Pure."""
 
+from collections.abc import Sequence
 from datetime import date, time
 from typing import assert_never
 
@@ -10,11 +11,14 @@ from bot.handlers.forms.model import (
     DateField,
     Field,
     Form,
+    FormValues,
     PeopleField,
     Problem,
     Submission,
     TextField,
     TimeField,
+    digest,
+    shown_value,
 )
 from bot.language.dates import parse_date
 
@@ -24,6 +28,37 @@ def find_problems(form: Form, submission: Submission, today: date, t: Translator
     order of the fields."""
     found = ((field.id, _problem(field, submission.text(field.id), today, t)) for field in form.fields)
     return [Problem(id, text) for id, text in found if text]
+
+
+def find_changes(form: Form, submission: Submission, t: Translator) -> list[Problem]:
+    """Return a problem for each field whose stored value is another than when the form was opened, and
+    another than the sender's."""
+    changed = form.changed_since(submission.before)
+    return [
+        Problem(
+            field.id,
+            t(
+                "This was changed to “{value}” after you opened the form. Check it, then save again.",
+                value=shown_value(field, field.initial) or t("nothing"),
+            ),
+        )
+        for field in form.fields
+        if field.id in changed and submission.text(field.id) != field.initial
+    ]
+
+
+def newest_values(form: Form, submission: Submission, changed: Sequence[Problem]) -> FormValues:
+    """Return what was sent, but the newest value where the sender had left a field as it was."""
+    before = dict(pair.split("=", 1) for pair in submission.before.split())
+    outdated = {problem.field for problem in changed}
+    return {
+        **submission.values,
+        **{
+            field.id: field.initial
+            for field in form.fields
+            if field.id in outdated and digest(submission.text(field.id)) == before.get(field.id)
+        },
+    }
 
 
 def _problem(field: Field, value: str, today: date, t: Translator) -> str:

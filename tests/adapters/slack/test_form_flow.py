@@ -11,7 +11,7 @@ from aiohttp import web
 from adapters.slack import block_kit
 from adapters.slack.form_views import confirmation_view, form_view
 from adapters.slack.payloads import ReplyTarget
-from bot.core.followups import Note
+from bot.core.followups import Action, Note
 from bot.core.models import Address, MembershipStatus, Organisation, Partnership, Person, Round
 from bot.core.outcomes import OutcomeValue
 from bot.handlers.form_flow import FormFlow, ShowForm
@@ -255,6 +255,22 @@ async def test_a_form_that_is_sent_twice_acts_once(scenario: Scenario, slack: Sl
     sent = [bool(await slack.sends(payload | {"type": "view_submission"})) for _ in range(2)]
     assert sent == [True, False]
     assert [note.words for note in await scenario.all(Note)] == ["A new chair"]
+
+
+async def test_an_action_is_corrected_in_the_modal_that_its_button_opens(
+    scenario: Scenario, slack: SlackUser
+) -> None:
+    await scenario.create_partnership(*SIX)
+    await scenario.says(AMIRA, "action Share the papres by 1 April 2026 @Ben")
+    listed = await slack.commands(AMIRA, "actions")
+    assert listed is not None
+    await slack.presses(AMIRA, listed, "Correct 1", FOR_ONE)
+    view = slack.api.views[-1]
+    assert (view["title"]["text"], broken(view)) == ("Correct action 1", [])
+    done = await slack.submits(AMIRA, view, text="Share the papers")
+    assert done is not None
+    assert title(done["view"]) == "Action 1 corrected"
+    assert (await scenario.one(Action)).words == "Share the papers"
 
 
 async def test_a_profile_is_changed_in_one_form_that_says_what_was_changed_meanwhile(

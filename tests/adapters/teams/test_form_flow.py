@@ -101,6 +101,15 @@ async def test_where_teams_does_not_say_who_is_there_what_to_do_is_said(
         assert words(told) == ["Teams does not show who is there. Add Accord there, then type menu."]
 
 
+async def test_a_note_is_corrected(ben: TeamsUser, scenario: Scenario) -> None:
+    await menu_in_channel(ben)
+    await ben.types("note A new chiar")
+    form = await ben.asks_for("Correct 1", await ben.types("notes"))
+    done = await ben.fills_in(form, text="A new chair")
+    assert words(done)[0] == "Note 1 corrected"
+    assert (await scenario.one(Note)).words == "A new chair"
+
+
 async def test_a_rhythm_is_chosen(ben: TeamsUser, scenario: Scenario) -> None:
     form = await ben.asks_for(RHYTHM, await menu_in_channel(ben))
     assert [each["label"] for each in form["body"] if "label" in each] == ["How often", "Day", "Time"]

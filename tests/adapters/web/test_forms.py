@@ -186,6 +186,25 @@ async def test_a_button_of_a_card_leads_to_its_form(scenario: Scenario, sign_in:
     assert page.links["Edit the profile"] == f"/me/{AMIRA.person.id}/form/profile?partnership=harbour"
 
 
+async def test_a_note_is_corrected_or_removed_in_the_form_that_its_button_opens(
+    scenario: Scenario, sign_in: SignIn
+) -> None:
+    await scenario.create_partnership(*SIX)
+    await scenario.says(EFE, "note A new chiar on 20 February 2026")
+    browser = await opened(sign_in, EFE, "correct-note-1", "?partnership=harbour")
+    assert browser.page.forms[0].fields["day"] == "2026-02-20"
+    await browser.press("Save", text="A new chair")
+    assert (browser.page.titles[0], (await scenario.one(Note)).words) == ("Note 1 corrected", "A new chair")
+    await browser.get(f"/me/{EFE.person.id}/form/correct-note-1?partnership=harbour")
+    page = await browser.press("Save", remove="yes")
+    assert page.titles[0] == "Remove note 1?"
+    assert (await scenario.one(Note)).removed_at is None
+    await browser.press("Remove the note")
+    assert (await scenario.one(Note)).removed_at is not None
+    await browser.get(f"/me/{EFE.person.id}/form/correct-note-1?partnership=harbour")
+    assert (browser.status, browser.page.titles[0]) == (403, "Not done")
+
+
 async def test_links_may_hold_what_they_know(scenario: Scenario, sign_in: SignIn) -> None:
     await scenario.create_partnership(*SIX)
     browser = await opened(sign_in, AMIRA, "roles", f"?partnership=harbour&member=member:{EFE.member}&x=1")
@@ -210,7 +229,7 @@ async def test_a_form_about_one_of_several_partnerships_asks_which(
     assert page.links["Reminders"] == f"/me/{AMIRA.person.id}/form/reminders?partnership={homes.id}"
 
 
-@pytest.mark.parametrize("form", ["everyone", "sure", "cake", "%E2%80%A6"])
+@pytest.mark.parametrize("form", ["everyone", "sure", "cake", "correct-note", "%E2%80%A6"])
 async def test_a_form_that_no_page_has_is_not_found(scenario: Scenario, sign_in: SignIn, form: str) -> None:
     await scenario.create_partnership(*SIX)
     browser = await opened(sign_in, AMIRA, form)

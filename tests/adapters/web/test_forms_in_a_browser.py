@@ -37,13 +37,16 @@ async def sign_in(scenario: Scenario, page: Page, here: str) -> None:
 async def test_no_form_has_an_accessibility_violation(scenario: Scenario, chromium: Browser) -> None:
     await scenario.create_partnership(*SIX)
     await scenario.says(AMIRA, "outcome add Homes")
+    await scenario.says(AMIRA, "note A new chair")
+    await scenario.says(AMIRA, "action Share the papers by 1 April 2026 @Ben")
     inbox = SqlWebInbox(scenario.store)
     app = create_app(scenario.bot, inbox, FakeRenderer(), secret_keys=KEYS, public_url="http://127.0.0.1")
+    names = [*(name for name in FORMS if name != "everyone"), "correct-note-1", "correct-action-1"]
     async with opened(app) as here:
         small = await chromium.new_context(viewport={"width": 320, "height": 640}, color_scheme="dark")
         page = await small.new_page()
         await sign_in(scenario, page, here)
-        for path in ("forms", *(f"form/{name}" for name in FORMS if name != "everyone")):
+        for path in ("forms", *(f"form/{name}" for name in names)):
             await page.goto(f"{here}{PAGE}/{path}")
             await looks_well(page)
         await page.goto(f"{here}{PAGE}/form/rebase")
