@@ -19,16 +19,16 @@ UNDRAWN = ("invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "ms
 UNTRUSTED = {"invalid_auth", "not_authed", "token_expired", "token_revoked", "account_inactive"}
 """Slack refuses our token. There may be a newer one."""
 
-_OUT = "this Slack workspace has not let Accord in, or has thrown it out. Install Accord there again."
-_NOBODY = "Slack has nobody there by this name whom Accord may write to."
+_OUT = "this Slack workspace has not installed Accord, or has removed it. Install it there again."
+_NOBODY = "Slack has nobody with this name that Accord can write to."
 _FORBIDDEN = "this Slack workspace does not allow it. Ask one of its admins."
 _CHANNEL = "Accord cannot see this channel. Invite it there: /invite @Accord"
-_GONE = "the message is not there any more."
+_GONE = "Slack cannot find that message."
 
 PERMANENT = {
     "channel_not_found": _CHANNEL,
     "not_in_channel": _CHANNEL,
-    "is_archived": "this channel is archived. Say post here in another one.",
+    "is_archived": "this channel is archived. Type post here in another one.",
     "user_not_found": _NOBODY,
     "users_not_found": _NOBODY,
     "user_not_visible": _NOBODY,
@@ -57,7 +57,7 @@ PERMANENT = {
     "edit_window_closed": "it is too old to be changed.",
     "cannot_reply_to_message": _GONE,
     "thread_not_found": _GONE,
-    **dict.fromkeys(UNDRAWN, "Slack does not take it in this form, which is a fault of Accord's."),
+    **dict.fromkeys(UNDRAWN, "Slack does not take it in this form, which is our fault."),
 }
 REASONS_BY_CODE = {
     _OUT: FailureReason.FORBIDDEN,

@@ -18,7 +18,7 @@ EARLY = timedelta(hours=2)  # of the twelve hours that a token lasts
 LEASE = timedelta(seconds=30)  # far longer than Slack takes to renew a token
 PAUSE = 0.1  # seconds between two looks at whether another process has the new token yet
 
-NOT_INSTALLED = "It was not sent: this Slack workspace has not let Accord in, or has thrown it out."
+NOT_INSTALLED = "It was not sent: this Slack workspace has not installed Accord, or has removed it."
 NOT_RENEWED = (
     "It was not sent: Slack does not renew our token for this workspace. Install Accord there again."
 )

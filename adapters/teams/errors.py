@@ -11,8 +11,8 @@ from bot.core.errors import FailureReason, SendFailed
 
 NOT_THERE = "Accord is not in that chat or team. Add the app there, then try again."
 DISABLED = "An administrator of Teams turned Accord off."
-NOT_PERMITTED = "Teams lets Accord not write there: the app was removed, or an administrator blocked it."
-GONE = "Teams knows no such chat any more: it was deleted, or the person left."
+NOT_PERMITTED = "Accord may not write there in Teams: the app was removed, or an administrator blocked it."
+GONE = "This chat is not in Teams now: it was deleted, or the person left."
 REASONS_BY_CODE = {
     "BotNotInConversationRoster": NOT_THERE,
     "ConversationNotFound": GONE,

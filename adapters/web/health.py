@@ -17,9 +17,7 @@ from adapters.web.middleware import SecurityMiddleware
 from bot.settings import LOOPBACK
 
 PROXY_HEADERS = ("forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip")
-UNAUTHORISED = (
-    "Metrics are for this machine alone, or for whoever sends ACCORD_METRICS_TOKEN as a bearer token."
-)
+UNAUTHORISED = "Metrics are only for this machine, or with ACCORD_METRICS_TOKEN as a bearer token."
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,9 @@ import pytest
 from slack_sdk.errors import SlackApiError, SlackRequestError
 
 from adapters.slack.errors import DEFAULT_WAIT, MAX_WAIT, PERMANENT, error_code, to_send_failed
+from adapters.slack.tokens import NOT_INSTALLED
 from bot.core.errors import SendFailed
+from scripts.words import Text, problems
 
 
 class Answer:
@@ -77,3 +79,8 @@ def test_what_slack_did_not_say_clearly_may_pass(error: Exception) -> None:
     assert (failure.permanent, failure.retry_after) == (False, None)
     assert str(failure) == "Slack could not be reached, or its answer was not understood."
     assert error_code(error) == ""
+
+
+def test_reasons_are_plain_english() -> None:
+    texts = [Text("adapters/slack", 0, words, titled=False) for words in (*PERMANENT.values(), NOT_INSTALLED)]
+    assert [problem for text in texts for problem in problems(text)] == []

@@ -140,7 +140,7 @@ async def test_what_may_pass_is_no_reason_to_give_up(scene: Scene, how: Handler)
 
 async def test_a_token_that_slack_refuses_is_looked_at_again(scene: Scene) -> None:
     fails(scene, "chat.postMessage", error("token_revoked"))
-    with pytest.raises(SendFailed, match="has not let Accord in") as failure:
+    with pytest.raises(SendFailed, match="has not installed Accord") as failure:
         await scene.slack.send(AMIRA, CARD, "d1")
     assert (failure.value.permanent, scene.tokens.doubted) == (True, ["T1"])
     fails(scene, "chat.postMessage", error("token_expired"))

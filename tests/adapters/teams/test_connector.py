@@ -16,7 +16,7 @@ from tests.adapters.teams.connector_service import Answer, Service, a_page, answ
 from tests.adapters.teams.issuer import APP, TENANT
 from tests.support.fakes import SetClock
 
-GONE = "Teams knows no such chat any more: it was deleted, or the person left."
+GONE = "This chat is not in Teams now: it was deleted, or the person left."
 HELLO = {"type": "message", "text": "Bore da ☀"}
 TRUST = TrustPolicy(APP, frozenset({TENANT}), frozenset({"127.0.0.1"}))
 
@@ -157,7 +157,7 @@ async def test_a_temporary_failure_is_tried_again(
         (answering(403, "no"), None, FailureReason.FORBIDDEN),
         (
             answering(404),
-            "Teams knows no such chat any more: it was deleted, or the person left.",
+            "This chat is not in Teams now: it was deleted, or the person left.",
             FailureReason.NOT_FOUND,
         ),
         (answering(413), "The message is too long for Teams.", FailureReason.REFUSED),
@@ -179,7 +179,7 @@ async def test_a_permanent_failure_has_a_reason(
 ) -> None:
     service.next = [answer]
     failed = await failure(connector, service_url)
-    blocked = "Teams lets Accord not write there: the app was removed, or an administrator blocked it."
+    blocked = "Accord may not write there in Teams: the app was removed, or an administrator blocked it."
     assert (failed.permanent, str(failed)) == (True, reason or blocked)
     assert failed.failure is trouble
 
