@@ -129,7 +129,8 @@ def _problem_of_name(t: Translator, name: str, missing: str, least: int = 2) -> 
         sanitise.validate_name(name, t, least)
     except Refusal:
         return t(
-            "Use {least} to {most} characters, with at least one letter or number",
+            "{missing}. Use {least} to {most} characters, with at least one letter or number",
+            missing=missing,
             least=least,
             most=sanitise.LONGEST_NAME,
         )

@@ -150,7 +150,7 @@ async def test_a_refusal_is_shown_at_the_code_and_what_was_typed_stays(
             "/join",
             "Ask to join",
             {"name": "!"},
-            {"Use 2 to 80 characters, with at least one letter or number": "#name"},
+            {"Enter your name. Use 2 to 80 characters, with at least one letter or number": "#name"},
         ),
     ],
 )
