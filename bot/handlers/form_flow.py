@@ -18,6 +18,7 @@ from bot.core.ports import Ids, Transaction
 from bot.core.timezones import FALLBACK, local_date
 from bot.handlers.bot import Bot, Reply
 from bot.handlers.forms import members, outcomes
+from bot.handlers.forms.account import SETTINGS
 from bot.handlers.forms.definition import (
     FieldSentence,
     FormContext,
@@ -39,7 +40,7 @@ from bot.handlers.forms.model import (
 from bot.handlers.forms.table import COMMON, CONFIRM, FORMS, TOPICS, find_definition, number_in
 from bot.handlers.forms.validation import find_changes, find_problems, newest_values
 from bot.handlers.profile import CONFIRMED
-from bot.handlers.views import EnterableOutcomesView, OwnMembershipsView
+from bot.handlers.views import EnterableOutcomesView, OwnEmailView, OwnMembershipsView
 from bot.language import commands as c
 from bot.language.parser import parse
 from bot.language.sentences import Rank
@@ -105,7 +106,7 @@ class Launchers:
 class FormFlow:
     """The flow for one person, who is None if nobody has the address. `memberships` are all of theirs, and
     `outcomes` the shared outcomes whose values they may enter; `numbered` are the notes or actions that have
-    the number of the form for which the flow was loaded."""
+    the number of the form for which the flow was loaded; `email` is set for the form SETTINGS only."""
 
     t: Translator
     viewer: Person | None
@@ -116,20 +117,22 @@ class FormFlow:
     outcomes: Sequence[OutcomeChoice] = ()
     languages: Sequence[str] = ()
     numbered: Sequence[Note | Action] = ()
+    email: str | None = None
 
     @classmethod
     async def load(cls, bot: Bot, addresses: Sequence[Address], language: str = "en", form: str = "") -> Self:
         """Load the flow for the first of these addresses that belongs to a person. `language` is used for
-        somebody who is not a person yet. A `form` about a note or an action takes one query more."""
+        somebody who is not a person yet. A `form` about a note, an action or settings takes a query more."""
         context = bot.context
         async with context.store.read_only() as db:
             _, person = await people_records.find_first(db, addresses)
             memberships = await OwnMembershipsView().load(db, context, person) if person else ()
             enterable = await EnterableOutcomesView().load(db, context, person) if person else ()
             numbered = await _find_numbered(db, memberships, form)
+            email = await OwnEmailView().load(db, context, person) if person and form == SETTINGS else None
         t, now, bank = context.translator(person, language), bot.clock.now(), context.bank
         languages = context.languages
-        return cls(t, person, now, bot.ids, memberships, bank.themes, enterable, languages, numbered)
+        return cls(t, person, now, bot.ids, memberships, bank.themes, enterable, languages, numbered, email)
 
     @property
     def launchers(self) -> Launchers:
@@ -314,6 +317,7 @@ class FormFlow:
             self.languages,
             people,
             [item for item in self.numbered if item.partnership in ids],
+            self.email,
         )
 
     def _choose_partnership(self, form: str, context: FormContext) -> Form:

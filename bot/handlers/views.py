@@ -25,7 +25,7 @@ from bot.handlers import results
 from bot.handlers.check_in import next_card
 from bot.handlers.forms.definition import OutcomeChoice, OwnMembership
 from bot.handlers.set_up import set_up_cards
-from bot.membership import mailboxes, permissions
+from bot.membership import mailboxes, people, permissions
 from bot.membership.outcomes import may_enter
 from bot.messages import account, general, join_requests
 from bot.messages import home as messages
@@ -100,6 +100,18 @@ class EnterableOutcomesView:
                     if may_enter(outcome, roster, member)
                 ]
         return tuple(choices)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnEmailView:
+    """The address that the viewer is written to, empty if there is none; None if they use a chat, or Accord
+    sends no e-mail."""
+
+    async def load(self, db: Transaction, context: AppContext, viewer: Person) -> str | None:
+        if not (context.sends_email and people.uses_the_web(viewer)):
+            return None
+        box = await mailboxes.current_mailbox(db, viewer)
+        return mailboxes.reveal_address(context.crypto, box) if box and viewer.home == box.address else ""
 
 
 class PartnershipState(NamedTuple):

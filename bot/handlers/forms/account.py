@@ -21,10 +21,11 @@ from bot.handlers.forms.model import (
 from bot.language import commands as c
 from bot.language.parser import format_command
 from bot.language.sentences import Rank
+from bot.messages.email import OFF
 
 SETTINGS = "settings"
-LANGUAGE, ZONE, PAUSED_UNTIL = "language", "zone", "paused"
-MOST_ZONE_LENGTH = 60
+LANGUAGE, ZONE, PAUSED_UNTIL, EMAIL = "language", "zone", "paused", "email"
+MOST_ZONE_LENGTH, MOST_EMAIL_LENGTH = 60, 254
 
 
 def settings_form(context: FormContext) -> Form:
@@ -51,13 +52,18 @@ def settings_form(context: FormContext) -> Form:
             hint=t("Leave it empty to be asked in every round."),
         ),
     )
+    if context.email is not None:
+        hint = t(
+            "We send you a link to confirm a new address. Clear it to stop emails and delete your address."
+        )
+        fields += (TextField(EMAIL, t("Your email address"), MOST_EMAIL_LENGTH, context.email, hint=hint),)
     return Form(SETTINGS, t("Your settings"), t("Save"), "", fields, tracked=True)
 
 
 def settings_sentences(context: FormContext, submission: Submission) -> list[FieldSentence]:
     """Return a sentence for each setting that was changed."""
     before = {field.id: field.initial for field in settings_form(context).fields}
-    language, zone, paused = (submission.value(id) for id in (LANGUAGE, ZONE, PAUSED_UNTIL))
+    language, zone, paused, email = (submission.value(id) for id in (LANGUAGE, ZONE, PAUSED_UNTIL, EMAIL))
     changes: list[tuple[str, c.Command]] = []
     try:
         parse_zone(zone)
@@ -68,6 +74,8 @@ def settings_sentences(context: FormContext, submission: Submission) -> list[Fie
         changes.append((ZONE, c.SetTimeZone(zone)))
     if paused != before[PAUSED_UNTIL]:
         changes.append((PAUSED_UNTIL, c.PauseMe(paused) if paused else c.ResumeMe()))
+    if email != before.get(EMAIL, ""):
+        changes.append((EMAIL, c.SetEmail(email or OFF)))
     if language not in ("", before[LANGUAGE]):
         changes.append((LANGUAGE, c.SetLanguage(language)))
     return [FieldSentence(field, format_command(command)) for field, command in changes]

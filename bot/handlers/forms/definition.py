@@ -43,7 +43,8 @@ class FormContext:
     """What forms are drawn from. `memberships` are those of the viewer whose role allows the form, or only
     the one that it is about; `local_day` is the day in the viewer's time zone; `people` are listed by a
     platform in the channel where the form was opened; `numbered` are the notes or actions of these
-    partnerships that have the number of the form."""
+    partnerships that have the number of the form. `email` is the address that the viewer is written to, empty
+    if there is none, and None if they cannot be written to by e-mail."""
 
     t: Translator
     viewer: Person | None
@@ -54,6 +55,7 @@ class FormContext:
     languages: Sequence[str] = ()
     people: Sequence[ListedPerson] = ()
     numbered: Sequence[Note | Action] = ()
+    email: str | None = None
 
     @property
     def rosters(self) -> Sequence[Roster]:
