@@ -272,7 +272,7 @@ async def test_a_channel_is_printed_on_one_page(
         await page.goto(f"{here}/me/amira/channel/riverside")
         printed = await page.pdf(format="A4")
         await page.emulate_media(media="print")
-        for hidden in ("header", "footer", "nav", "form", "button"):
+        for hidden in ("header", "footer", "nav", "form", "button", ".fold"):
             assert await page.locator(f"{hidden}:visible").count() == 0, hidden
         numbers = page.get_by_role("table")
         assert await numbers.evaluate("e => e.checkVisibility({contentVisibilityAuto: true})")
