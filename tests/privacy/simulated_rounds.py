@@ -75,7 +75,9 @@ class SimulatedRounds:
 
     async def _one(self, replying: int, comments: bool) -> Week:
         scenario = self._stage
-        await scenario.says(AMIRA, f'ask "How fair was decision number {next(self._week)}?" for 3 days now')
+        await scenario.says(
+            AMIRA, f'ask "How fair was decision number {next(self._week)}?" for 120 hours now'
+        )
         round_ = await scenario.open_round()
         await scenario.passes(hours=1)
         coming = {each: self._opinion(comments) for each in self._chance.sample(self._cast, replying)}
