@@ -220,7 +220,7 @@ def worlds(
 def _fitting(
     look: Look, place: int, here: Mapping[Cell, int], context: World, ladder: Ladder
 ) -> Iterator[World | None]:
-    """What the cells that earlier readings told nothing of can have gave a score."""
+    """Return what the cells that earlier readings told nothing of can have scored."""
     before = _sum(context[cell] for cell in here if cell in context)
     new = [(cell, size) for cell, size in here.items() if cell not in context]
     for counts in _alike(look, ladder):
@@ -267,7 +267,7 @@ def _dealt(counts: Counts, cells: Sequence[tuple[Cell, int]]) -> Iterator[dict[C
 
 @cache
 def _ways(counts: Counts, size: int) -> Sequence[Counts]:
-    """How so many of these people can have gave a score."""
+    """Return how so many of these people can have scored."""
     if not counts:
         return [] if size else [()]
     return [(n, *more) for n in range(min(counts[0], size) + 1) for more in _ways(counts[1:], size - n)]
