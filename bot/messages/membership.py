@@ -61,25 +61,16 @@ def roster(
 ) -> Card:
     """List everybody by organisation. `since` is when the last round opened. Coordinators and leads get
     buttons that their `role` allows, and coordinators see the members (`missed`) whom a message could not
-    reach. `mailboxes` holds what this
-    viewer may see of mailboxes, by member, and `links` when a new sign-in link was made for a member lately.
-    """
+    reach. `mailboxes` holds what this viewer may see of mailboxes, by member, and `links` when a new sign-in
+    link was made for a member lately."""
+
+    def row(member: Member) -> tuple[str, str]:
+        new_link = _new_link_text(t, roster, member, links.get(member.id))
+        return roster.name_of(member), _remarks(t, member, since, mailboxes.get(member.id), missed, new_link)
+
     parts: list[Part] = []
     for organisation in roster.partners:
-        rows = tuple(
-            (
-                roster.name_of(member),
-                _remarks(
-                    t,
-                    member,
-                    since,
-                    mailboxes.get(member.id),
-                    missed,
-                    _new_link_text(t, roster, member, links.get(member.id)),
-                ),
-            )
-            for member in roster.members_of(organisation)
-        )
+        rows = tuple(map(row, roster.members_of(organisation)))
         parts += [
             Heading(_organisation_line(t, organisation)),
             KeyValues(rows) if rows else SmallText(t("Nobody yet")),

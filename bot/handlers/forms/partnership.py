@@ -29,11 +29,6 @@ WHICH, REGION = "which", "region"
 def profile_form(context: FormContext) -> Form:
     t, (member, roster) = context.t, context.only
     partnership = roster.partnership
-    packs = [
-        Option(theme.id, theme.title.in_language(t.code))
-        for theme in context.themes
-        if theme.kind is not ThemeKind.CORE
-    ]
     fields: tuple[Field, ...] = (
         TextField(
             PURPOSE,
@@ -60,15 +55,19 @@ def profile_form(context: FormContext) -> Form:
             hint=t("Results compare these with the other organisations."),
         ),
         *(_choice(t, field, getattr(partnership, field)) for field in CHOICES),
-        ChoiceField(
-            PACK,
-            t("Extra questions come from"),
-            [Option(ALL_PACKS, t("All short sets of questions, in turn")), *packs],
-            partnership.pack or ALL_PACKS,
-        ),
+        ChoiceField(PACK, t("Extra questions come from"), _packs(context), partnership.pack or ALL_PACKS),
     )
     title = t("Profile of {partnership}", partnership=partnership.name)
     return Form(PROFILE, title, t("Save"), partnership.id, fields, tracked=True)
+
+
+def _packs(context: FormContext) -> list[Option]:
+    t = context.t
+    packs = [theme for theme in context.themes if theme.kind is not ThemeKind.CORE]
+    return [
+        Option(ALL_PACKS, t("All short sets of questions, in turn")),
+        *(Option(pack.id, pack.title.in_language(t.code)) for pack in packs),
+    ]
 
 
 def _choice(t: Translator, field: str, chosen: str) -> ChoiceField:
