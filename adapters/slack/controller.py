@@ -61,7 +61,7 @@ class SlackController:
             self._tasks.start(self._responder.open_modal(target, views.box(box, target)))
 
     async def open_modal(self, payload: SlackPayload) -> None:
-        """What opens a form was pressed."""
+        """Handle a press on what opens a form."""
         if target := payloads.pressed_at(payload):
             form, _, partnership = payload.value.partition(" ")
             self._tasks.start(self._form_flow.open(form, payload.addresses(), target, partnership))

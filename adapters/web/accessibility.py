@@ -19,7 +19,7 @@ PAGES = "tests/adapters/web"
 
 @dataclass(frozen=True, slots=True)
 class AccessibilityClaim:
-    """What people can do on the pages, and the test that shows it."""
+    """A claim about what people can do on the pages, and the test that shows it."""
 
     words: str
     test: str

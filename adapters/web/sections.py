@@ -35,8 +35,8 @@ class DrawnState(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class StateSection:
-    """How somebody's partnerships stand; `start` is the card for somebody who has none. `version` changes
-    when they do. `is_home` is True on their own page, where what waits stands beside it."""
+    """The part that shows how somebody's partnerships stand; `start` is the card for somebody who has none.
+    `version` changes when they do. `is_home` is True on their own page, where what waits stands beside it."""
 
     title: str
     version: str

@@ -25,7 +25,7 @@ class DemoPerson:
 
 @dataclass(frozen=True, slots=True)
 class DemoProgress:
-    """How far a visitor has come. `has_answered` is True if no question is waiting for the member."""
+    """The progress of a visitor. `has_answered` is True if no question is waiting for the member."""
 
     is_member_deleted: bool
     has_answered: bool

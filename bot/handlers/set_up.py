@@ -1,4 +1,4 @@
-"""What is left to set up in a partnership: shown on home pages and on request, hidden by a coordinator."""
+"""Shows what is left to set up in a partnership, on home pages and on request; a coordinator can hide it."""
 
 from bot.context import AppContext
 from bot.core.cards import Card

@@ -232,7 +232,7 @@ class OverviewView:
 
 @dataclass(frozen=True, slots=True)
 class SettingsView:
-    """When the viewer gets questions, and what is kept about them."""
+    """The card that says when the viewer gets questions, and the one that says what is kept about them."""
 
     async def load(self, db: Transaction, context: AppContext, viewer: Person) -> tuple[Card, Card]:
         settings = messages.settings_summary(context.translator(viewer), viewer)

@@ -63,8 +63,8 @@ class TypedDay:
 
 @dataclass(frozen=True, slots=True)
 class TypedDuration:
-    """How long something is open, as it was typed: in whole working days, or exactly, in hours and minutes;
-    the other is zero."""
+    """A length of time as it was typed: in whole working days, or exactly, in hours and minutes; the other is
+    zero."""
 
     working_days: int = 0
     exactly: timedelta = timedelta(0)

@@ -1,4 +1,4 @@
-"""How far a partnership is set up, found from what is there: nothing is ticked by hand."""
+"""Finds how far a partnership is set up from what is there: nothing is ticked by hand."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -13,8 +13,8 @@ ASKED = (RoundState.OPEN, RoundState.CLOSING, RoundState.CLOSED)
 
 @dataclass(frozen=True, slots=True)
 class SetUp:
-    """How far a partnership is set up. `organisation` is the name of the viewer's own one, or empty if it has
-    none yet; `members` counts the active ones; `has_asked` is True once a round has opened."""
+    """The state of setting up a partnership. `organisation` is the name of the viewer's own one, or empty if
+    it has none yet; `members` counts the active ones; `has_asked` is True once a round has opened."""
 
     partnership: Partnership
     organisation: str

@@ -1,4 +1,4 @@
-"""What a card says in one line, for where it is folded. Pure."""
+"""Sums up a card in one line, for where it is folded. Pure."""
 
 from bot.core.cards import Card, KeyValues, Text
 from bot.messages import summary

@@ -1,4 +1,4 @@
-"""What a form is made of: who may open it, how it is drawn for one person, and what it does. Pure."""
+"""Forms are defined by who may open them, how they are drawn for one person, and what they do. Pure."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -40,9 +40,9 @@ class OutcomeChoice(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class FormContext:
-    """What forms are drawn from. `memberships` are those of the viewer whose role allows the form, or only
-    the one that it is about; `local_day` is the day in the viewer's time zone; `people` are listed by a
-    platform in the channel where the form was opened; `numbered` are the notes or actions of these
+    """The data that forms are drawn from. `memberships` are those of the viewer whose role allows the form,
+    or only the one that it is about; `local_day` is the day in the viewer's time zone; `people` are listed by
+    a platform in the channel where the form was opened; `numbered` are the notes or actions of these
     partnerships that have the number of the form. `email` is the address that the viewer is written to, empty
     if there is none, and None if they cannot be written to by e-mail."""
 

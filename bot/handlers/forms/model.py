@@ -147,7 +147,8 @@ class Form:
 
     @property
     def state(self) -> str:
-        """What the fields hold at first, as short digests by field id; empty if the form is not tracked."""
+        """The values that the fields hold at first, as short digests by field id; empty if the form is not
+        tracked."""
         if not self.tracked:
             return ""
         return " ".join(f"{field.id}={digest(field.initial)}" for field in self.fields)
@@ -175,7 +176,8 @@ def shown_value(field: Field, value: str) -> str:
 
 
 class Problem(NamedTuple):
-    """Why a form was not accepted as it was sent: the id of the field that it is about, and what to do."""
+    """A reason why a form was not accepted as it was sent: the id of the field that it is about, and what to
+    do."""
 
     field: str
     text: str

@@ -1,4 +1,4 @@
-"""What is wrong with a form as it was sent, before anything is done. Pure."""
+"""Finds what is wrong with a form as it was sent, before anything is done. Pure."""
 
 from collections.abc import Sequence
 from datetime import date, time
