@@ -247,7 +247,8 @@ async def _answer_sentence(request: Request, parsed: ParsedSentence | None) -> t
         card = general.not_understood(request.t, request.message.text, rank)
         return replace(card, private=request.message.shared), None
     sentence = parsed.sentence
-    if sentence.sealed and request.message.shared and not request.message.pressed:
+    is_readable = request.message.shared and not request.message.pressed
+    if sentence.sealed and is_readable and not sentence.typed_anywhere:
         raise Refusal(
             request.t("Other people can read this conversation. Send this to Accord in private instead.")
         )

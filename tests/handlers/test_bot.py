@@ -90,13 +90,25 @@ async def test_what_is_too_long_is_refused_unread(scenario: Scenario) -> None:
 async def test_sentences_of_answers_are_refused_where_others_read_them(scenario: Scenario) -> None:
     await scenario.open_first_round(*SIX)
     bens = await token(scenario)
-    for sentence in ("check-in", f"answer {bens} 4", f"comment {bens} Hello", "later"):
+    for sentence in (f"answer {bens} 4", f"comment {bens} Hello", "later", "comments"):
         card = await scenario.says(BEN, sentence, shared=True)
         assert reason(card) == (
             "Other people can read this conversation. Send this to Accord in private instead."
         )
         assert card.private
     assert await scenario.all(Answer) == []
+
+
+@pytest.mark.parametrize("pressed", [False, True])
+async def test_a_check_in_asked_for_where_others_read_is_for_the_speaker_alone(
+    scenario: Scenario, pressed: bool
+) -> None:
+    await scenario.open_first_round(*SIX)
+    bens = (await scenario.one(Invitation, member=BEN.member)).id
+    card = await scenario.says(BEN, "check-in", shared=True, pressed=pressed)
+    assert (card.private, card.check_in, card.refused) == (True, bens, False)
+    await scenario.answers(BEN, 4)
+    assert (await scenario.says(BEN, "check-in", shared=True, pressed=pressed)).private
 
 
 async def test_a_press_is_taken_wherever_the_button_stands_and_answered_in_private(

@@ -15,6 +15,7 @@ ANSWERING = (
         common_for=MEMBERS,
         pressable=True,
         sealed=True,
+        typed_anywhere=True,
     ),
     Sentence(
         "later",

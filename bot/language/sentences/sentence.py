@@ -31,7 +31,8 @@ class Sentence:
     shows the sentence first to the ranks in `common_for`.
 
     If it is `private`, a reply in a shared channel goes to the speaker alone. If it is `sealed`, it belongs
-    to a person's answers: neither the sentence nor its reply is ever stored or repeated. Without `help` it
+    to a person's answers: neither the sentence nor its reply is ever stored or repeated. It is refused where
+    others can read it, unless it tells them nothing and so can be `typed_anywhere`. Without `help` it
     is for buttons, or a word of courtesy, and not listed. If it is `confirmed`, it first says what it would
     do, and does it once it is sent again with `now` at its end, as the button that confirms it does."""
 
@@ -46,6 +47,7 @@ class Sentence:
     form: str = ""
     private: bool = True
     sealed: bool = False
+    typed_anywhere: bool = False
     confirmed: bool = False
 
     @property
