@@ -1,23 +1,28 @@
 """Fetches the token that our own calls carry: https://learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-connector-authentication"""
 
 import asyncio
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import aiohttp
 
+from adapters.teams.http_json import read_json
 from bot.core.errors import FailureReason, SendFailed
 from bot.core.ports import Clock
 
 SCOPE = "https://api.botframework.com/.default"
 RENEW_BEFORE = timedelta(minutes=5)  # the token ends
-TIMEOUT = aiohttp.ClientTimeout(total=10)
+MIN_LIFETIME, MAX_LIFETIME = timedelta(minutes=1), timedelta(days=1)  # whatever an answer says
+TIMEOUT = aiohttp.ClientTimeout(total=4)  # a person waits for the reply, and Teams for some 15 seconds
+FAILURE_KEPT_FOR = timedelta(seconds=5)
 RETRY_AFTER = timedelta(minutes=1)
+MAX_BYTES = 2**16  # of an answer; Microsoft's have about 2 KB
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 class AccessTokenProvider:
-    """Keeps one token for all calls. When it is about to end, one caller fetches the next, and the others
-    wait."""
+    """Keeps one token for all calls. Whoever needs the next one waits for the same request, and shares its
+    failure. For some seconds after a failure nobody asks again."""
 
     def __init__(self, http: aiohttp.ClientSession, url: str, app_id: str, password: str, clock: Clock):
         self._http, self._url, self._clock = http, url, clock
@@ -27,33 +32,59 @@ class AccessTokenProvider:
             "client_secret": password,
             "scope": SCOPE,
         }
-        self._token, self._renew_at = "", datetime.min.replace(tzinfo=clock.now().tzinfo)
-        self._lock = asyncio.Lock()
+        self._token, self._renew_at, self._ends_at = "", LONG_AGO, LONG_AGO
+        self._failure: SendFailed | None = None
+        self._failed_at = LONG_AGO
+        self._request: asyncio.Task[None] | None = None
 
     async def token(self) -> str:
         """Return a token that is valid. Raises SendFailed."""
-        async with self._lock:
-            if self._clock.now() >= self._renew_at:
-                self._token, lifetime = await self._fetch()
-                self._renew_at = self._clock.now() + max(lifetime - RENEW_BEFORE, lifetime / 2)
+        if self._clock.now() >= self._renew_at:
+            await asyncio.shield(self._start_request())
+        if self._clock.now() < self._ends_at:
             return self._token
+        failure = self._failure or _not_asked()
+        raise SendFailed(str(failure), failure=failure.failure, retry_after=failure.retry_after)
 
     def discard(self, token: str) -> None:
         """Have the next call fetch another token, for this one was refused."""
         if token == self._token:
-            self._renew_at = datetime.min.replace(tzinfo=self._renew_at.tzinfo)
+            self._renew_at = self._ends_at = LONG_AGO
+
+    async def close(self) -> None:
+        if self._request:
+            self._request.cancel()
+            await asyncio.gather(self._request, return_exceptions=True)
+
+    def _start_request(self) -> "asyncio.Task[None]":
+        """Return the request in progress, or a new one unless the last has just failed."""
+        just_failed = self._failure and self._clock.now() < self._failed_at + FAILURE_KEPT_FOR
+        if self._request is None or (self._request.done() and not just_failed):
+            self._request = asyncio.create_task(self._renew())
+        return self._request
+
+    async def _renew(self) -> None:
+        try:
+            self._token, lifetime = await self._fetch()
+        except SendFailed as failure:
+            self._failure, self._failed_at = failure, self._clock.now()
+            return
+        now = self._clock.now()
+        self._failure, self._ends_at = None, now + lifetime
+        self._renew_at = now + max(lifetime - RENEW_BEFORE, lifetime / 2)
 
     async def _fetch(self) -> tuple[str, timedelta]:
         """Return a token and its lifetime. Raises SendFailed."""
         try:
-            async with self._http.post(self._url, data=self._credentials, timeout=TIMEOUT) as response:
-                body: Any = await response.json(content_type=None)
+            async with self._http.post(
+                self._url, data=self._credentials, timeout=TIMEOUT, allow_redirects=False
+            ) as response:
+                body = await read_json(response, MAX_BYTES)
                 if response.status == 200:
-                    return str(body["access_token"]), timedelta(seconds=int(body["expires_in"]))
+                    return _token_in(body), _lifetime_in(body)
                 reason = str(body.get("error", ""))[:40] if isinstance(body, dict) else ""
-        except (aiohttp.ClientError, TimeoutError, ValueError, KeyError, TypeError) as error:
-            reason = "Microsoft could not be asked for a token; it will be tried again."
-            raise SendFailed(reason, failure=FailureReason.TIMEOUT, retry_after=RETRY_AFTER) from error
+        except (aiohttp.ClientError, TimeoutError, ValueError) as error:
+            raise _not_asked() from error
         # An operator can cure any of these, so no message is given up.
         raise SendFailed(
             f"Microsoft gave no token ({response.status} {reason})."
@@ -61,3 +92,25 @@ class AccessTokenProvider:
             failure=FailureReason.NO_PLATFORM,
             retry_after=RETRY_AFTER,
         )
+
+
+def _token_in(body: Any) -> str:
+    """Raises ValueError if there is none, or none that can stand in a header."""
+    token = body.get("access_token") if isinstance(body, dict) else None
+    if not isinstance(token, str) or not token.isascii() or not token.isprintable() or not token:
+        raise ValueError("There is no token in the answer.")
+    return token
+
+
+def _lifetime_in(body: dict[str, Any]) -> timedelta:
+    try:
+        seconds = float(body["expires_in"])
+    except (KeyError, TypeError, ValueError, OverflowError):  # nothing, or no number
+        return MIN_LIFETIME
+    shortest, longest = MIN_LIFETIME.total_seconds(), MAX_LIFETIME.total_seconds()
+    return timedelta(seconds=max(shortest, min(seconds, longest)))
+
+
+def _not_asked() -> SendFailed:
+    reason = "Microsoft could not be asked for a token; it will be tried again."
+    return SendFailed(reason, failure=FailureReason.TIMEOUT, retry_after=RETRY_AFTER)

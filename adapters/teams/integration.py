@@ -59,3 +59,4 @@ async def open_teams(settings: TeamsSettings, services: ChatServices) -> AsyncIt
             yield TeamsIntegration("teams", platform, [route])
         finally:
             await keys.close()
+            await tokens.close()

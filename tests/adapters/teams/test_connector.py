@@ -7,7 +7,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from adapters.teams.access_token import AccessTokenProvider
+from adapters.teams.access_token import FAILURE_KEPT_FOR, AccessTokenProvider
 from adapters.teams.connector import MAX_BYTES, Connector
 from adapters.teams.token_validation import TrustPolicy
 from bot.core.errors import FailureReason, SendFailed
@@ -111,12 +111,13 @@ async def test_a_refused_token_is_replaced_once(
     [answering(400, {"error": "invalid_client"}), answering(200, {}), answering(503), hang_up, a_page],
 )
 async def test_without_a_token_a_message_is_tried_again(
-    connector: Connector, service_url: str, service: Service, answer: Answer
+    connector: Connector, service_url: str, service: Service, clock: SetClock, answer: Answer
 ) -> None:
     service.next_token = [answer]
     failed = await failure(connector, service_url)
     assert (failed.permanent, failed.retry_after) == (False, timedelta(minutes=1))
     assert "a password" not in str(failed)
+    clock.move(FAILURE_KEPT_FOR)
     assert await connector.send(service_url, "a:1", HELLO)
 
 
