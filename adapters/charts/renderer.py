@@ -22,10 +22,13 @@ class ChartRenderer:
         self._pool: ProcessPoolExecutor | None = None
         self._pictures: LRUCache[tuple[Draw, Chart, tuple[bool, ...]], asyncio.Task[bytes]] = LRUCache(most)
 
-    async def png(self, chart: Chart, *, narrow: bool = False, dark: bool = False) -> bytes:
+    async def png(
+        self, chart: Chart, *, narrow: bool = False, dark: bool = False, small: bool = False
+    ) -> bytes:
         """Return a PNG for chat, at twice its size. A `narrow` one, for a telephone, is half as wide, with
-        letters of the same size; a `dark` one stands on a dark page."""
-        return await self._picture(worker_process.png, chart, narrow, dark)
+        letters of the same size; a `dark` one stands on a dark page. A `small` one has at most 1024 pixels
+        each way."""
+        return await self._picture(worker_process.png, chart, narrow, dark, small)
 
     async def svg(self, chart: Chart) -> bytes:
         """Return an SVG for pages, in UTF-8. Its letters are text, in Inter where the page has it."""

@@ -5,6 +5,7 @@ It is imported here only, once the process runs.
 """
 
 import os
+import re
 import signal
 import threading
 from html import escape
@@ -18,6 +19,9 @@ from bot.core.sanitise import one_line
 
 CHAT_WIDTH, PHONE_WIDTH = 720, 380  # units
 SCALE = 2  # pixels to a unit, sharp on a telephone
+# Pixels each way that Teams shows, unlike Slack and pages:
+# https://learn.microsoft.com/microsoftteams/platform/bots/how-to/format-your-bot-messages
+MOST_PIXELS = 1024
 FONTS = Path(__file__).parent / "fonts"
 
 
@@ -30,12 +34,20 @@ def initialise() -> None:
     vl_convert.register_font_directory(str(FONTS))
 
 
-def png(chart: Chart, narrow: bool = False, dark: bool = False) -> bytes:
+def png(chart: Chart, narrow: bool = False, dark: bool = False, small: bool = False) -> bytes:
     import vl_convert
 
     described = vega_spec(chart, PHONE_WIDTH if narrow else CHAT_WIDTH)
     described = darken(described) if dark else described
-    return vl_convert.vegalite_to_png(described, scale=SCALE, allowed_base_urls=[])
+    drawn = vl_convert.vegalite_to_svg(described, allowed_base_urls=[])
+    scale = min(SCALE, MOST_PIXELS / max(_size(drawn))) if small else SCALE
+    return vl_convert.svg_to_png(drawn, scale=scale)
+
+
+def _size(svg: str) -> tuple[float, float]:
+    """Return the width and height of a picture, in units."""
+    sizes = dict(re.findall(r' (width|height)="([\d.]+)"', svg.partition(">")[0]))
+    return float(sizes["width"]), float(sizes["height"])
 
 
 def svg(chart: Chart) -> bytes:

@@ -88,7 +88,17 @@ def key_values(rows: Sequence[tuple[str, str]]) -> Element:
 
 
 def image(url: str, alt: str) -> Element:
-    return {"type": "Image", "url": url, "altText": truncate(alt, ALT), "size": "Stretch"}
+    """Return a picture that can be enlarged, and is dark where Teams is. Older clients show the light one.
+
+    https://adaptivecards.microsoft.com/?topic=Image"""
+    return {
+        "type": "Image",
+        "url": url,
+        "themedUrls": [{"theme": "Dark", "url": f"{url}&dark"}],
+        "altText": truncate(alt, ALT),
+        "size": "Stretch",
+        "msteams": {"allowExpand": True},
+    }
 
 
 def box(id: str, label: str, most: int) -> Element:

@@ -39,7 +39,7 @@ async def open_teams(settings: TeamsSettings, services: ChatServices) -> AsyncIt
     def chart_url(chart: Chart) -> str:
         if not can_fetch:
             return ""
-        return public_url + services.chart_path(chart.name, chart.language, clock.now())
+        return f"{public_url}{services.chart_path(chart.name, chart.language, clock.now())}?small"
 
     async with aiohttp.ClientSession() as http:
         tokens = AccessTokenProvider(

@@ -28,8 +28,8 @@ from bot.core.cards import (
 MAX_BODY_BYTES = 56 * 1024  # with what stands around it, less than the connector sends
 
 ChartUrl = Callable[[Chart], str]
-"""Returns the address at which Teams finds a chart: unguessable, and valid for a while only. It is empty if
-Teams cannot fetch pictures."""
+"""Returns the address at which Teams finds a small picture of a chart: unguessable, and valid for a while
+only. With `&dark` at its end it is that of a dark one. It is empty if Teams cannot fetch pictures."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,9 +84,9 @@ def machine_routes(site: Site) -> list[BaseRoute]:
         chart = await site.bot.chart(*link) if link else None
         if chart is None:
             raise HTTPException(404)
-        is_narrow, is_dark = "narrow" in request.query_params, "dark" in request.query_params
+        narrow, dark, small = (form in request.query_params for form in ("narrow", "dark", "small"))
         return Response(
-            await site.chart_renderer.png(chart, narrow=is_narrow, dark=is_dark),
+            await site.chart_renderer.png(chart, narrow=narrow, dark=dark, small=small),
             media_type="image/png",
             headers={"Cache-Control": "private, max-age=86400"},
         )

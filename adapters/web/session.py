@@ -38,8 +38,11 @@ TYPED_FIELD = "words"  # the id of the composer's field
 
 
 class PictureRenderer(Protocol):
-    async def png(self, chart: Chart, *, narrow: bool = False, dark: bool = False) -> bytes:
-        """Return a PNG at twice the size it is shown at: for a narrow screen, or for a dark page."""
+    async def png(
+        self, chart: Chart, *, narrow: bool = False, dark: bool = False, small: bool = False
+    ) -> bytes:
+        """Return a PNG at twice the size it is shown at: for a narrow screen, or for a dark page. A `small`
+        one is for a platform that limits the size of pictures."""
 
 
 @dataclass(frozen=True, slots=True)

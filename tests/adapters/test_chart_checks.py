@@ -19,7 +19,9 @@ async def chart_renderer() -> AsyncIterator[ChartRenderer]:
 
 
 class Broken(ChartRenderer):
-    async def png(self, chart: Chart, *, narrow: bool = False, dark: bool = False) -> bytes:
+    async def png(
+        self, chart: Chart, *, narrow: bool = False, dark: bool = False, small: bool = False
+    ) -> bytes:
         raise OSError("no memory")
 
 

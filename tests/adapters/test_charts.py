@@ -587,6 +587,13 @@ async def test_a_picture_for_a_dark_page_has_its_colours(name: str, chart_render
     looks_as_agreed(await chart_renderer.png(SHOWN[name], dark=True), f"{name}-dark")
 
 
+@pytest.mark.parametrize("name", SHOWN)
+async def test_a_small_picture_is_as_large_as_teams_shows(name: str, chart_renderer: ChartRenderer) -> None:
+    small = await chart_renderer.png(SHOWN[name], small=True)
+    assert max(Image.open(BytesIO(small)).size) == 1024
+    assert len(small) < 1024 * 1024
+
+
 def looks_as_agreed(picture: bytes, name: str) -> None:
     drawn = Image.open(BytesIO(picture)).convert("RGB")
     golden = GOLDEN / f"{name}.png"

@@ -16,7 +16,7 @@ from tests.support.every_card import every_card
 from tests.support.scenario import WELSH
 
 URL = "https://accord.example.org"
-PICTURE = f"{URL}/charts/signed.png"
+PICTURE = f"{URL}/charts/signed.png?small"
 EN, CY = Translator(), Translator("cy", catalogue=WELSH["cy"])
 HOSTILE = "[click](https://evil.example) *b* _i_ {{DATE(2026-01-01T00:00:00Z)}} \u202egnorw\u202c"
 ENGLISH = every_card(EN, BANK)

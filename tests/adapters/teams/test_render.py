@@ -39,7 +39,7 @@ CHART = Chart(
 
 
 def drawn(
-    *parts: Part, title: str = "A title", picture: str = "https://accord.example/c.png"
+    *parts: Part, title: str = "A title", picture: str = "https://accord.example/c.png?small"
 ) -> dict[str, Any]:
     return CardRenderer(HERE, lambda _: picture).render_card(Card(title, parts))
 
@@ -63,7 +63,9 @@ def test_every_part_is_drawn() -> None:
         ("Action.OpenUrl", "https://accord.example/hub")
     ]
     (image,) = [element for element in card["body"] if element["type"] == "Image"]
-    assert (image["url"], image["altText"]) == ("https://accord.example/c.png", "A line at 4.")
+    assert (image["url"], image["altText"]) == ("https://accord.example/c.png?small", "A line at 4.")
+    assert image["themedUrls"] == [{"theme": "Dark", "url": "https://accord.example/c.png?small&dark"}]
+    assert image["msteams"] == {"allowExpand": True}
 
 
 def test_a_chart_without_a_picture_is_drawn_in_words() -> None:

@@ -117,5 +117,7 @@ class ScriptedBot(Bot):
 class FakeRenderer:
     """A renderer that only names the chart."""
 
-    async def png(self, chart: Chart, *, narrow: bool = False, dark: bool = False) -> bytes:
-        return f"a{' narrow' * narrow}{' dark' * dark} picture of {chart.title}".encode()
+    async def png(
+        self, chart: Chart, *, narrow: bool = False, dark: bool = False, small: bool = False
+    ) -> bytes:
+        return f"a{' small' * small}{' narrow' * narrow}{' dark' * dark} picture of {chart.title}".encode()

@@ -19,6 +19,8 @@ async def test_a_chart_is_shown_to_everybody_who_has_its_address(amira: Browser,
     assert stranger.response.content == b"a narrow picture of Trust is steady"
     await stranger.get(f"{address}?narrow&dark")
     assert stranger.response.content == b"a narrow dark picture of Trust is steady"
+    await stranger.get(f"{address}?small&dark")  # for Teams
+    assert stranger.response.content == b"a small dark picture of Trust is steady"
     assert (headers["content-type"], headers["cache-control"]) == ("image/png", "private, max-age=86400")
 
 
