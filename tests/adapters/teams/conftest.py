@@ -1,10 +1,10 @@
 """Stand-ins for Microsoft's servers, on this machine, and a session to reach them."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack
-from datetime import datetime
 
 import aiohttp
+import httpx2
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
@@ -12,17 +12,21 @@ from starlette.applications import Starlette
 
 from adapters.charts import ChartRenderer
 from adapters.teams.integration import TeamsIntegration
+from adapters.web.app import create_app
+from adapters.web.chart_links import ChartLinks
 from bot.chats import ChatServices
 from bot.delivery.threads import Threads
 from bot.worker import Worker
 from storage.crypto import SecretBox
 from storage.installations import SqlInstallations
+from storage.web_inbox import SqlWebInbox
 from tests.adapters.teams.connector_service import Service
 from tests.adapters.teams.issuer import Issuer, trusting
 from tests.adapters.teams.teams_user import TeamsUser
 from tests.support.scenario import Scenario
 
 HERE = "https://accord.example"
+SECRET_KEYS = ("k" * 40,)
 Serve = Callable[[web.Application], Awaitable[str]]
 
 
@@ -44,13 +48,11 @@ async def serve() -> AsyncIterator[Serve]:
         yield start
 
 
-def chart_path(of: str, language: str, now: datetime) -> str:
-    return f"/charts/{of}.{language}.png"
-
-
 @pytest.fixture
-def service() -> Service:
-    return Service()
+def service() -> Iterator[Service]:
+    service = Service()
+    yield service
+    assert service.unseen == []
 
 
 @pytest.fixture
@@ -59,17 +61,34 @@ async def service_url(serve: Serve, service: Service) -> str:
 
 
 @pytest.fixture
-async def teams(scenario: Scenario, serve: Serve, service_url: str) -> AsyncIterator[TeamsIntegration]:
+async def charts(scenario: Scenario, service: Service) -> AsyncIterator[ChartRenderer]:
+    """Let Teams fetch our charts, and the renderer that draws them."""
+    renderer = ChartRenderer()
+    inbox = SqlWebInbox(scenario.store)
+    app = create_app(scenario.bot, inbox, renderer, secret_keys=SECRET_KEYS, public_url=HERE)
+
+    async def picture(url: str) -> bytes:
+        async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app=app)) as client:
+            return (await client.get(url)).raise_for_status().content
+
+    service.picture = picture
+    yield renderer
+    await renderer.close()
+
+
+@pytest.fixture
+async def teams(
+    scenario: Scenario, serve: Serve, service_url: str, charts: ChartRenderer
+) -> AsyncIterator[TeamsIntegration]:
     settings = trusting(await serve(Issuer().app()), service_url)
-    secret_keys = ("k" * 40,)
     services = ChatServices(
         scenario.bot,
-        ChartRenderer(),
-        SqlInstallations(scenario.store, SecretBox(secret_keys)),
+        charts,
+        SqlInstallations(scenario.store, SecretBox(SECRET_KEYS)),
         Threads(scenario.store, scenario.clock),
-        chart_path,
+        ChartLinks(SECRET_KEYS).path,
         HERE,
-        secret_keys,
+        SECRET_KEYS,
     )
     async with settings.open(services) as integration:
         scenario.worker = Worker(

@@ -13,6 +13,7 @@ from tests.adapters.teams.connector_service import Service
 from tests.adapters.teams.issuer import APP, TENANT, claims, signed
 from tests.support.fakes import SetClock
 
+CONTENT = "application/vnd.microsoft.card.adaptive"
 PERSONAL, GROUP = "a:1", "19:group@thread.v2"
 CHANNEL, QUAY = "19:general@thread.tacv2", "19:quay@thread.tacv2"
 SCOPES = {PERSONAL: "personal", GROUP: "groupChat", CHANNEL: "channel", QUAY: "channel"}
@@ -36,6 +37,7 @@ class TeamsUser:
         """Send any activity, signed as Microsoft does."""
         place = activity.pop("place", self.home)
         thread = activity.pop("thread", place)
+        scope = activity.pop("scope", SCOPES.get(place, "personal"))
         raw = {
             "id": f"activity {self.id} {next(self.ids)}",
             "channelId": "msteams",
@@ -45,13 +47,15 @@ class TeamsUser:
             "conversation": {
                 "id": thread,
                 "tenantId": self.tenant,
-                "conversationType": SCOPES.get(place, "personal"),
+                **({"conversationType": scope} if scope else {}),
             },
             "channelData": {"tenant": {"id": self.tenant}},
             "locale": "en-GB",
             "localTimezone": "Europe/London",
             **activity,
         }
+        if raw["type"] == "message":
+            self.service.typed.add(raw["id"])
         token = signed(claims(self.clock.now(), serviceurl=self.service_url))
         async with httpx2.AsyncClient(
             transport=httpx2.ASGITransport(app=self.app), base_url="http://here"
@@ -72,14 +76,20 @@ class TeamsUser:
         """Return the answer to a press, with the card that replaces the one pressed."""
         action = pressed(label, card)
         data = {**action["data"], **({action["data"]["box"]: typed} if typed else {})}
+        message = self.service.message_with(card)
         answer = await self.sends(
             type="invoke",
             name="adaptiveCard/action",
-            value={"action": {"type": "Action.Execute", "verb": "say", "data": data}},
+            value={"action": {"type": "Action.Execute", "verb": "say", "data": data}, "trigger": "manual"},
+            **({"replyToId": message} if message else {}),
             **more,
         )
         assert answer.status_code == 200
         body: dict[str, Any] = answer.json()
+        if body["type"] == CONTENT:
+            await self.service.look_at(body["value"])
+        if message and body["type"] == CONTENT:
+            self.service.shown[message] = body["value"]
         return body
 
     async def asks_for(self, label: str, card: dict[str, Any]) -> dict[str, Any]:
@@ -99,6 +109,7 @@ class TeamsUser:
         task: dict[str, Any] = answer.json()["task"]
         assert task["type"] == "continue"
         card: dict[str, Any] = task["value"]["card"]["content"]
+        await self.service.look_at(card)
         return card
 
 

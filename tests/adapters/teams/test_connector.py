@@ -33,7 +33,9 @@ async def failure(connector: Connector, service_url: str, activity: dict[str, An
 
 
 async def test_a_message_is_sent(connector: Connector, service_url: str, service: Service) -> None:
-    assert await connector.send(f"{service_url}/", "19:abc@thread.tacv2;messageid=1", HELLO) == "id 1"
+    assert (
+        await connector.send(f"{service_url}/", "19:abc@thread.tacv2;messageid=1", HELLO) == "1700000000001"
+    )
     assert service.asked == [
         ("POST", "/v3/conversations/19:abc@thread.tacv2;messageid=1/activities", HELLO),
     ]
