@@ -170,12 +170,19 @@ def teams(
     typer.echo(f"Written to {file}. Upload it in the Teams admin centre, under Manage apps.")
 
 
-@cli.command(epilog=_examples("accord check", "accord check --json"))
+@cli.command(epilog=_examples("accord check", "accord check --json", "accord check --post-to C0123456789"))
 def check(
     *,
     json: Annotated[bool, typer.Option("--json", help="Print JSON, for other programs.")] = False,
+    post_to: Annotated[
+        str,
+        typer.Option(
+            "--post-to", metavar="CHANNEL", help="Post a trial message in this channel, and remove it again."
+        ),
+    ] = "",
 ) -> None:
-    """Check settings, databases and workers. Each problem comes with what to do.
+    """Check settings, databases, workers, and whether Slack and Teams accept the settings. Each problem comes
+    with what to do.
 
     The exit code is 1 if there is an error. Warnings do not change it."""
     from rich.console import Console
@@ -185,7 +192,7 @@ def check(
     from bot.ops import doctor
 
     try:
-        findings = _run(app.check(*app.read_environment()))
+        findings = _run(app.check(*app.read_environment(), post_to))
     except AccordError as error:
         findings = doctor.unreadable(error)
     if json:

@@ -26,9 +26,9 @@ from adapters.web.health import Health
 from adapters.web.platform import WebPlatform
 from adapters.web.session import Site
 from bot import scheduler
-from bot.chats import ChatServices
+from bot.chats import ChatServices, TrialServices
 from bot.context import AppContext
-from bot.core.errors import AccordError
+from bot.core.errors import AccordError, Unavailable
 from bot.core.i18n import load_catalogue
 from bot.core.instrumentation import Instrumentation
 from bot.core.ports import Clock, Platform
@@ -108,7 +108,11 @@ class ChatSettings(Protocol):
         """Return True if the platform is set up."""
 
     def check(self, public_url: str) -> Finding:
-        """Return what `accord check` says about the platform."""
+        """Return what `accord check` says about the platform, without using the network."""
+
+    async def try_out(self, services: TrialServices) -> Sequence[Finding]:
+        """Return what the platform itself says of these settings; nothing if it is not set up. Takes a
+        minute at most, and never raises."""
 
     # Imports the integration only when it is called: that takes a second and 30 MB.
     def open(self, services: ChatServices) -> AbstractAsyncContextManager[ChatIntegration]:
@@ -337,15 +341,19 @@ async def work(
             await (serve_http(accord.health.app(), listener) if listener else wait_for_signal())
 
 
-async def check(settings: Settings, chats: Sequence[ChatSettings]) -> list[Finding]:
-    """Return the findings of all checks, with one for each chat platform."""
-    now, location = SystemClock().now(), locate(settings)
+async def check(settings: Settings, chats: Sequence[ChatSettings], post_to: str = "") -> list[Finding]:
+    """Return the findings of all checks. Each chat platform is tried, and the conversation `post_to`, if
+    given, gets a trial message, which is removed again."""
+    clock = SystemClock()
+    now, location = clock.now(), locate(settings)
     async with AsyncExitStack() as stack:
         store, chart_renderer = SqlStore(settings.database), ChartRenderer()
         keys = KeysDatabase(location.url)
         for resource in (store, keys, chart_renderer):
             stack.push_async_callback(resource.close)
         shared = settings.database.startswith("postgresql")
+        installations = await _readable_installations(settings, store, location)
+        trial = TrialServices(clock, chart_renderer, installations, settings.public, post_to)
         return [
             *check_settings(settings, os.environ),
             *await checks.check_databases(settings.database, location.url, now, mounts()),
@@ -359,7 +367,20 @@ async def check(settings: Settings, chats: Sequence[ChatSettings]) -> list[Findi
             await check_charts(chart_renderer),
             await _check_mail(settings),
             *(chat.check(settings.public) for chat in chats),
+            *[finding for chat in chats for finding in await chat.try_out(trial)],
         ]
+
+
+async def _readable_installations(
+    settings: Settings, store: SqlStore, location: KeysLocation
+) -> SqlInstallations | None:
+    """Return the installations, if there is a database of this version and a secret key to read it with."""
+    secrets = known_secrets(location, settings.secrets)
+    try:
+        is_readable = bool(secrets) and checks.is_there(settings.database) and await store.is_current()
+    except Unavailable:  # another check reports that
+        return None
+    return SqlInstallations(store, SecretBox(secrets)) if is_readable else None
 
 
 @cache

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.core.ports import Installations, PngRenderer
+from bot.core.ports import Clock, Installations, PngRenderer
 from bot.delivery.threads import Threads
 from bot.handlers.bot import Bot
 
@@ -24,3 +24,16 @@ class ChatServices:
     chart_path: ChartPath
     public_url: str
     secret_keys: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class TrialServices:
+    """What a chat platform may use while `accord check` tries its settings. `installations` is None if there
+    is no database yet. `post_to` is the platform's id of a conversation that gets a trial message, which is
+    removed again; empty for none."""
+
+    clock: Clock
+    chart_renderer: PngRenderer
+    installations: Installations | None
+    public_url: str
+    post_to: str = ""

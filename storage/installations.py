@@ -1,5 +1,6 @@
 """Stores the installations of platforms, encrypted with the secret key."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -31,6 +32,10 @@ class SqlInstallations:
         if stored is None:
             return None
         return Installation(stored.id, self._box.decrypt(stored.id, stored.sealed), stored.renew_at)
+
+    async def ids(self) -> Sequence[str]:
+        async with self._store.read_only() as db:
+            return sorted(stored.id for stored in await db.find(StoredInstallation))
 
     async def keep(self, installation: Installation) -> None:
         async with self._store.transaction() as db:

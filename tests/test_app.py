@@ -234,6 +234,13 @@ async def test_a_check_looks_at_everything_and_makes_nothing(tmp_path: Path) -> 
     assert [each.about for each in found if each.level is Level.ERROR] == ["secret key"]
 
 
+async def test_a_check_of_a_broken_database_still_checks_the_rest(tmp_path: Path) -> None:
+    (tmp_path / "accord.db").write_bytes(b"no database" * 1000)
+    settings = Settings(data=tmp_path, secret_key=SecretStr("0123456789" * 4))
+    found = await app.check(settings, [SlackSettings(), TeamsSettings()])
+    assert {"database", "charts", "Slack", "Teams"} <= {each.about for each in found}
+
+
 @pytest.mark.parametrize("works", [True, False])
 async def test_it_answers_and_listens_until_it_is_told_to_stop(tmp_path: Path, works: bool) -> None:
     settings, teams = Settings(data=tmp_path, port=free_port()), trusting(NOBODY, NOBODY)

@@ -1,5 +1,6 @@
-"""The settings for Slack, all optional, and the check of them. Pure."""
+"""The settings for Slack, all optional, and the check of them."""
 
+from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
@@ -12,7 +13,7 @@ from bot.settings import Environment, require_https_unless_local
 
 if TYPE_CHECKING:
     from adapters.slack.integration import SlackIntegration
-    from bot.chats import ChatServices
+    from bot.chats import ChatServices, TrialServices
 
 API = "https://slack.com/api/"
 NOTHING = SecretStr("")
@@ -59,6 +60,14 @@ class SlackSettings(Environment):
                 "Set ACCORD_PUBLIC_URL to an https:// address, or SLACK_APP_TOKEN for Socket Mode.",
             )
         return ok("Slack", f"For {where}, over HTTP at {public_url}/slack/events.")
+
+    async def try_out(self, services: "TrialServices") -> Sequence[Finding]:
+        """Return what Slack says of the tokens; nothing if Slack is not set up."""
+        if not self.wanted:
+            return ()
+        from adapters.slack.checks import try_slack
+
+        return await try_slack(self, services)
 
     def open(self, services: "ChatServices") -> AbstractAsyncContextManager["SlackIntegration"]:
         """Import the integration, and open it until the end of the block."""

@@ -1,5 +1,6 @@
 """The settings of Teams, all of them optional, and their check."""
 
+from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from bot.settings import LOOPBACK, Environment, require_https_unless_local
 
 if TYPE_CHECKING:
     from adapters.teams.integration import TeamsIntegration
-    from bot.chats import ChatServices
+    from bot.chats import ChatServices, TrialServices
 
 METADATA_URL = "https://login.botframework.com/v1/.well-known/openidconfiguration"
 TOKEN_URL = "https://login.microsoftonline.com/{tenant}/oauth2/v2.0/token"  # noqa: S105 - an address
@@ -71,6 +72,10 @@ class TeamsSettings(Environment):
                 "Set ACCORD_PUBLIC_URL to an https:// address.",
             )
         return ok("Teams", f"For {tenants}, at {public_url}/api/messages.")
+
+    async def try_out(self, services: "TrialServices") -> Sequence[Finding]:  # noqa: ARG002 - as it is asked
+        """Return nothing: Teams is not tried yet."""
+        return ()
 
     def open(self, services: "ChatServices") -> AbstractAsyncContextManager["TeamsIntegration"]:
         """Import the integration, and open it until the end of the block."""

@@ -230,6 +230,9 @@ class Installations(Protocol):
         """Return an installation. Raises NotFound if it was encrypted with a secret key that is no longer
         set."""
 
+    async def ids(self) -> Sequence[str]:
+        """Return the ids of all installations, of all platforms, in order."""
+
     async def keep(self, installation: Installation) -> None:
         """Store an installation in place of the former one; this ends a lease of it."""
 

@@ -107,3 +107,10 @@ async def test_forgetting_one_installation_keeps_the_others(installations: SqlIn
     await installations.keep(other)
     await installations.forget(ACME.id)
     assert [await installations.get(id) for id in (ACME.id, other.id)] == [None, other]
+
+
+async def test_all_installations_are_listed_in_order(installations: SqlInstallations) -> None:
+    assert await installations.ids() == []
+    for id in ("slack:T2", "slack:T1"):
+        await installations.keep(Installation(id, "given"))
+    assert await installations.ids() == ["slack:T1", "slack:T2"]
