@@ -12,6 +12,7 @@ from starlette.routing import Route
 
 from adapters.teams.activities import dispatch
 from adapters.teams.controller import TeamsController
+from adapters.teams.http_json import read_json
 from adapters.teams.payloads import MalformedActivity, TeamsActivity, parse_body
 from adapters.teams.token_validation import (
     AuthError,
@@ -25,12 +26,17 @@ from adapters.teams.token_validation import (
 )
 from bot.core.errors import Unavailable
 from bot.core.ports import Clock
+from bot.settings import require_https_unless_local
 
 log = structlog.get_logger()
 
 REFRESH_AFTER = timedelta(days=1)  # as Microsoft asks
-MIN_REFRESH_INTERVAL = timedelta(minutes=1)  # so that tokens with invented keys cannot cause more requests
-TIMEOUT = aiohttp.ClientTimeout(total=5)
+# Between two fetches, so that tokens with invented keys cannot cause many. It doubles with each fetch that
+# brings no new key.
+MIN_PAUSE, MAX_PAUSE = timedelta(milliseconds=500), timedelta(minutes=1)
+FORGET_PAUSE_AFTER = timedelta(minutes=10)  # without a fetch
+TIMEOUT = aiohttp.ClientTimeout(total=2.5)  # of each of two requests; a caller waits for both
+MAX_BYTES = 2**20  # of an answer; Microsoft's have about 50 KB
 
 
 def messages_route(authenticator: "Authenticator", controller: TeamsController) -> Route:
@@ -75,6 +81,7 @@ class SigningKeyCache:
         self._keys: dict[str, SigningKey] = {}
         self._fetched_at: datetime | None = None
         self._tried_at: datetime | None = None
+        self._pause = MIN_PAUSE
         self._refresh: asyncio.Task[None] | None = None
 
     async def get(self, id: str) -> SigningKey | None:
@@ -92,28 +99,39 @@ class SigningKeyCache:
             self._refresh.cancel()
             await asyncio.gather(self._refresh, return_exceptions=True)
 
-    def _start_refresh(self) -> asyncio.Task[None] | None:
+    def _start_refresh(self) -> "asyncio.Task[None] | None":
         """Return the refresh in progress, or a new one, or None if the last one was a moment ago."""
         if self._refresh and not self._refresh.done():
             return self._refresh
-        now = self._clock.now()
-        if self._tried_at and now - self._tried_at < MIN_REFRESH_INTERVAL:
-            return None
-        self._tried_at = now
+        if self._tried_at:
+            since = self._clock.now() - self._tried_at
+            if since < self._pause:
+                return None
+            if since >= FORGET_PAUSE_AFTER:
+                self._pause = MIN_PAUSE
         self._refresh = asyncio.create_task(self._fetch_keys())
         return self._refresh
 
     async def _fetch_keys(self) -> None:
+        known = self._keys
         try:
-            description = await self._fetch_json(self._url)
-            if keys := parse_keys(await self._fetch_json(description["jwks_uri"])):
+            if keys := await self._published_keys():
                 self._keys, self._fetched_at = keys, self._clock.now()
                 return
             reason = "it published none that can be read"
         except (aiohttp.ClientError, TimeoutError, ValueError, KeyError, TypeError) as error:
             reason = type(error).__name__
+        finally:
+            brought_news = bool(self._keys.keys() - known.keys())
+            self._pause = MIN_PAUSE if brought_news else min(self._pause * 2, MAX_PAUSE)
+            self._tried_at = self._clock.now()
         log.warning("Microsoft's signing keys were not fetched", reason=reason, known=len(self._keys))
 
+    async def _published_keys(self) -> dict[str, SigningKey]:
+        description = await self._fetch_json(self._url)
+        return parse_keys(await self._fetch_json(str(description["jwks_uri"])))
+
     async def _fetch_json(self, url: str) -> Any:
+        require_https_unless_local(url, "that begins with https://", "because trust rests on it")
         async with self._http.get(url, timeout=TIMEOUT, raise_for_status=True) as response:
-            return await response.json(content_type=None)
+            return await read_json(response, MAX_BYTES)

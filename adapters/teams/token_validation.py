@@ -19,6 +19,7 @@ from bot.settings import LOOPBACK
 ISSUER = "https://api.botframework.com"
 CHANNEL = "msteams"
 LEEWAY = timedelta(minutes=5)
+MAX_KEYS = 100  # that are read, since each takes a tenth of a millisecond; Microsoft publishes about ten
 
 
 class AuthError(Exception):
@@ -73,8 +74,11 @@ class TrustPolicy:
 
 
 def parse_keys(published: Any) -> dict[str, SigningKey]:
-    """Return the RSA keys of a JSON Web Key Set by their `kid`; those that cannot be read are left out."""
+    """Return the RSA keys of a JSON Web Key Set by their `kid`; those that cannot be read are left out.
+    Raises ValueError if there are too many."""
     listed = published.get("keys") if isinstance(published, dict) else None
+    if isinstance(listed, list) and len(listed) > MAX_KEYS:
+        raise ValueError("There are too many keys.")
     keys = {}
     for item in listed if isinstance(listed, list) else ():
         try:

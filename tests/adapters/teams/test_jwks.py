@@ -8,7 +8,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from adapters.teams.routes import SigningKeyCache
+from adapters.teams.routes import MAX_PAUSE, SigningKeyCache
 from adapters.teams.token_validation import parse_keys
 from tests.adapters.teams.conftest import Serve
 from tests.adapters.teams.issuer import Issuer, published
@@ -45,13 +45,75 @@ async def test_an_unknown_key_is_fetched(keys: SigningKeyCache, issuer: Issuer, 
     assert issuer.asked == ONCE * 2
 
 
+async def test_a_key_that_is_published_just_after_a_fetch_is_known_within_a_second(
+    keys: SigningKeyCache, issuer: Issuer, clock: SetClock
+) -> None:
+    await keys.get("first")
+    issuer.keys = published("first", "second")
+    assert await keys.get("second") is None
+    clock.move(timedelta(seconds=1))
+    assert await keys.get("second")
+
+
+async def test_where_no_key_is_known_a_failed_fetch_is_repeated_after_growing_pauses(
+    keys: SigningKeyCache, issuer: Issuer, clock: SetClock
+) -> None:
+    issuer.failing = [503] * 100
+    for _ in range(60):
+        assert await keys.get("first") is None
+        clock.move(timedelta(seconds=1))
+    assert 5 <= len(issuer.asked) <= 8
+    issuer.failing = [503]
+    clock.move(MAX_PAUSE)
+    assert await keys.get("first") is None
+    clock.move(MAX_PAUSE)
+    assert await keys.get("first")
+
+
+async def test_an_issuer_that_is_back_after_a_second_is_believed(
+    keys: SigningKeyCache, issuer: Issuer, clock: SetClock
+) -> None:
+    issuer.failing = [503]
+    assert await keys.get("first") is None
+    clock.move(timedelta(seconds=1))
+    assert await keys.get("first")
+
+
 async def test_invented_keys_do_not_cause_many_fetches(
     keys: SigningKeyCache, issuer: Issuer, clock: SetClock
 ) -> None:
-    for n in range(50):
+    for n in range(3600):
         assert await keys.get(f"made up {n}") is None
         clock.move(timedelta(seconds=1))
-    assert issuer.asked == ONCE
+    assert len(issuer.asked) < 70 * len(ONCE)
+    assert await keys.get("first")
+    issuer.keys = published("first", "second")
+    clock.move(MAX_PAUSE)
+    assert await keys.get("second")
+
+
+async def test_pauses_are_short_again_after_some_quiet_minutes(
+    keys: SigningKeyCache, issuer: Issuer, clock: SetClock
+) -> None:
+    for n in range(300):
+        await keys.get(f"made up {n}")
+        clock.move(timedelta(seconds=1))
+    clock.move(timedelta(minutes=10))
+    assert await keys.get("second") is None
+    issuer.keys = published("first", "second")
+    clock.move(timedelta(seconds=1))
+    assert await keys.get("second")
+
+
+@pytest.mark.parametrize("number", [101, 20_000])
+async def test_too_many_keys_are_not_read(
+    keys: SigningKeyCache, issuer: Issuer, clock: SetClock, number: int
+) -> None:
+    await keys.get("first")
+    second = published("second")["keys"][0]
+    issuer.keys = {"keys": [{**second, "kid": str(n)} for n in range(number)]}
+    clock.move(MAX_PAUSE)
+    assert await keys.get("1") is None
     assert await keys.get("first")
 
 
@@ -88,7 +150,18 @@ async def test_an_empty_list_of_keys_removes_none(
     assert await keys.get("first")
 
 
-@pytest.mark.parametrize("answer", [b"", b"{}", b"[]", b'{"jwks_uri": 5}', b'{"jwks_uri": "nowhere"}'])
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"",
+        b"{}",
+        b"[]",
+        b'{"jwks_uri": 5}',
+        b'{"jwks_uri": "nowhere"}',
+        b'{"jwks_uri": "http://keys.example/"}',
+        b"[" * 60_000,
+    ],
+)
 async def test_a_description_that_cannot_be_read_gives_no_key(
     serve: Serve, http: aiohttp.ClientSession, clock: SetClock, answer: bytes
 ) -> None:
