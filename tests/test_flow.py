@@ -187,7 +187,7 @@ class Presses:
             "container": {"type": "message", "message_ts": "1.2", "channel_id": "D1"},
             "message": {"ts": "1.2"},
             "trigger_id": f"trigger {next(self.ids)}",
-            "response_url": f"{api.url}reply",
+            "response_url": api.response_url(),
             "actions": [
                 {"type": "button", "action_id": "say:1", "block_id": self._block(sentence), "value": sentence}
             ],

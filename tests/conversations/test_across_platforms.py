@@ -61,14 +61,14 @@ class World:
 
     async def says(self, user: str, text: str) -> dict[str, Any]:
         """With a slash command, in the council's channel."""
-        where = {"team_id": "T1", "channel_id": "C1", "response_url": f"{self.api.url}reply"}
+        where = {"team_id": "T1", "channel_id": "C1", "response_url": self.api.response_url()}
         trigger = f"trigger {next(self.ids)}"
         answer = await self.slack.command(**where, user_id=user, text=text, trigger_id=trigger)
         shown: dict[str, Any] = answer.json()
         return shown
 
     async def press(self, user: str, says: str, about: str) -> None:
-        at = pressed(user, says, about, f"trigger {next(self.ids)}", f"{self.api.url}reply")
+        at = pressed(user, says, about, f"trigger {next(self.ids)}", self.api.response_url())
         before = len(self.api.answers)
         assert (await self.slack.press(at)).status_code == 200
         await self.api.until(lambda: len(self.api.answers) > before)

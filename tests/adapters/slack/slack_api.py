@@ -1,4 +1,5 @@
-"""Slack's Web API on this machine: keeps what it is given, knows good tokens, and fails as it is told."""
+"""Slack's Web API on this machine: keeps what it is given, knows good tokens, holds to Slack's rules, and
+fails as it is told."""
 
 import asyncio
 import json
@@ -6,10 +7,16 @@ from collections import defaultdict, deque
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from itertools import count
+from types import SimpleNamespace
 from typing import Any
 
+import aiohttp
 from aiohttp import web
+
+from bot.core.ports import Clock
+from tests.adapters.slack.slack_rules import MOST_AT_A_TIME, MOST_OF_HISTORY, Refused, SlackRules
 
 Body = dict[str, Any]
 Handler = Callable[["SlackAPI", web.Request, "Call"], Awaitable[web.StreamResponse]]
@@ -22,15 +29,61 @@ class Call:
     body: Body
 
 
+class SlackRefuses(Exception):
+    """Slack refuses a call by a rule of its own."""
+
+    def __init__(self, refused: Refused):
+        super().__init__(refused.error)
+        self.refused = refused
+
+
+class StillClock:
+    """Implements ports.Clock for tests in which no time passes."""
+
+    def now(self) -> datetime:
+        return datetime(2026, 3, 2, 9, tzinfo=UTC)
+
+
+@dataclass
+class Latency:
+    """How long Slack takes, without waiting for it: each call `seconds`, those that begin together side by
+    side. `elapsed` is how much has gone by at the end of the last call."""
+
+    seconds: float = 0.15
+    elapsed: float = 0.0
+
+    def trace(self) -> aiohttp.TraceConfig:
+        """Return what lets a session count its calls."""
+        trace = aiohttp.TraceConfig()
+        trace.on_request_start.append(self._begins)
+        trace.on_request_end.append(self._ends)
+        return trace
+
+    async def sleep(self, seconds: float) -> None:
+        self.elapsed += seconds
+
+    async def _begins(self, _: object, call: SimpleNamespace, __: object) -> None:
+        call.ends = self.elapsed + self.seconds
+
+    async def _ends(self, _: object, call: SimpleNamespace, __: object) -> None:
+        self.elapsed = max(self.elapsed, call.ends)
+
+
 @dataclass
 class SlackAPI:
     """`tokens` holds each good token's workspace; `codes` what an OAuth code is worth, `refreshes` what a
-    refresh token is, once. `failing` holds what is to happen to the next calls of a method instead."""
+    refresh token is, once. `failing` holds what is to happen to the next calls of a method instead, or to
+    those of `response_url`. `users` are records of users that differ from the usual. `ephemerals` are those
+    that their readers see."""
 
     tokens: dict[str, str] = field(default_factory=dict)
     codes: dict[str, Body] = field(default_factory=dict)
     refreshes: dict[str, Body] = field(default_factory=dict)
+    clock: Clock = field(default_factory=StillClock)
+    latency: Latency = field(default_factory=Latency)
     names: dict[str, str] = field(default_factory=dict)
+    users: dict[str, Body] = field(default_factory=dict)
+    ephemerals: list[Body] = field(default_factory=list)
     failing: defaultdict[str, deque[Handler]] = field(default_factory=lambda: defaultdict(deque))
     storms: dict[str, int] = field(default_factory=dict)  # workspaces with too many calls, and for how long
     calls: list[Call] = field(default_factory=list)
@@ -43,6 +96,11 @@ class SlackAPI:
     def __post_init__(self) -> None:
         self._times = count(1)
         self._news = asyncio.Condition()
+        self.rules = SlackRules(lambda: self.clock.now().timestamp() + self.latency.elapsed)
+
+    def response_url(self, channel: str = "", ts: str = "") -> str:
+        """Return the address that answers a command, or the press of a button of a message."""
+        return f"{self.url}reply/{self.rules.issue_url(channel, ts)}"
 
     def to(self, channel: str) -> list[Body]:
         """What was posted there and stayed."""
@@ -68,12 +126,31 @@ class SlackAPI:
         async with self._news:
             self._news.notify_all()
 
+    async def replied(self, request: web.Request) -> web.StreamResponse:
+        """A response URL: its refusals are 404. https://github.com/slackapi/java-slack-sdk/issues/1349"""
+        body, url = await request.json(), request.match_info["url"]
+        call = Call("response_url", "", body)
+        failing = self.failing[call.method]
+        if failing:
+            return await failing.popleft()(self, request, call)
+        if refused := self.rules.url_refusal(url, body):
+            return web.json_response(refused.body, status=404)
+        self.answers.append(body)
+        issued = self.rules.urls[url]
+        if body.get("replace_original"):
+            self._replace(issued.channel, issued.ts, body)
+        await self._notify()
+        return web.Response(text="ok")
+
     def take(self, call: Call) -> Body:
-        """What a Slack in good health answers."""
+        """What a Slack in good health answers. Raises SlackRefuses."""
         if call.method == "oauth.v2.access":
             return self._granted(call.body)
         if call.token not in self.tokens:
             return {"ok": False, "error": "invalid_auth"}
+        if refused := self.rules.refusal(self.tokens[call.token], call.method, call.body):
+            raise SlackRefuses(refused)
+        self.rules.note(call.method, call.body)
         does = METHODS.get(call.method)
         return {"ok": True, **(does(self, call) if does else {})}
 
@@ -83,21 +160,55 @@ class SlackAPI:
         self.posted.append(message)
         return {"channel": channel, "ts": message["ts"], "message": message}
 
+    def post_ephemeral(self, call: Call) -> Body:
+        if self.rules.is_seen(call.body):
+            self.ephemerals.append(call.body)
+        return {"message_ts": f"{1_795_000_000 + next(self._times)}.000100"}
+
+    def update(self, call: Call) -> Body:
+        channel, ts = call.body["channel"], call.body["ts"]
+        if not self._replace(channel, ts, call.body):
+            raise SlackRefuses(Refused("message_not_found"))
+        return {"channel": channel, "ts": ts}
+
+    def _replace(self, channel: str, ts: str, body: Body) -> bool:
+        """Let a message look otherwise; return False if there is none."""
+        for n, message in enumerate(self.posted):
+            if (message["channel"], message["ts"]) == (channel, ts):
+                self.posted[n] = message | {"text": body["text"], "blocks": body["blocks"]}
+                return True
+        return False
+
     def history(self, call: Call) -> Body:
-        return {"messages": self.to(call.body["channel"])[::-1]}
+        newest = self.to(call.body["channel"])[::-1]
+        most = min(int(call.body.get("limit", MOST_OF_HISTORY)), MOST_OF_HISTORY)
+        return {"messages": newest[:most], "has_more": len(newest) > most}
 
     def user(self, call: Call) -> Body:
-        id = call.body["user"]
+        return {"user": self._user(call, call.body["user"])}
+
+    def all_users(self, call: Call) -> Body:
+        users, cursor = _page(call.body, [*self.users])
+        return {"members": [self._user(call, id) for id in users], "response_metadata": cursor}
+
+    def channel_members(self, call: Call) -> Body:
+        members, cursor = _page(call.body, self.rules.members.get(call.body["channel"], []))
+        return {"members": members, "response_metadata": cursor}
+
+    def _user(self, call: Call, id: str) -> Body:
         about = {"real_name": self.names.get(id, id), "tz": "Europe/London", "locale": "en-GB"}
-        return {"user": {"id": id, "team_id": self.tokens[call.token], **about}}
+        return {"id": id, "team_id": self.tokens[call.token], **about, **self.users.get(id, {})}
 
     def publish(self, call: Call) -> Body:
         self.homes[call.body["user_id"]] = _thing(call.body["view"])
         return {}
 
     def view(self, call: Call) -> Body:
-        self.views.append(_thing(call.body["view"]))
-        return {"view": {"id": f"V{len(self.views)}"}}
+        """Open a modal, or change one: `views` holds each as it looked, with its id."""
+        body = call.body
+        id = body.get("view_id") or self.rules.open_view(call.method, body["trigger_id"])
+        self.views.append({**_thing(body["view"]), "id": id})
+        return {"view": {"id": id}}
 
     def upload(self, _: Call) -> Body:
         return {"file_id": f"F{next(self._times)}", "upload_url": f"{self.url}upload"}
@@ -119,11 +230,22 @@ def _direct(key: str) -> str:
     return f"D{key[1:]}" if key.startswith("U") else key
 
 
+def _page(body: Body, things: list[Any]) -> tuple[list[Any], Body]:
+    """Return a portion and the cursor of the next: https://docs.slack.dev/apis/web-api/pagination"""
+    start = int(body.get("cursor") or 0)
+    end = start + min(int(body.get("limit", 0)) or 100, MOST_AT_A_TIME)
+    return things[start:end], {"next_cursor": str(end) if end < len(things) else ""}
+
+
 METHODS: dict[str, Callable[[SlackAPI, Call], Body]] = {
     "chat.postMessage": SlackAPI.post,
+    "chat.postEphemeral": SlackAPI.post_ephemeral,
+    "chat.update": SlackAPI.update,
+    "conversations.members": SlackAPI.channel_members,
     "conversations.open": lambda _, call: {"channel": {"id": _direct(call.body["users"])}},
     "conversations.history": SlackAPI.history,
     "users.info": SlackAPI.user,
+    "users.list": SlackAPI.all_users,
     "views.publish": SlackAPI.publish,
     "views.open": SlackAPI.view,
     "views.push": SlackAPI.view,
@@ -134,7 +256,11 @@ METHODS: dict[str, Callable[[SlackAPI, Call], Body]] = {
 
 
 async def taken(api: SlackAPI, _: web.Request, call: Call) -> web.StreamResponse:
-    return web.json_response(api.take(call))
+    try:
+        return web.json_response(api.take(call))
+    except SlackRefuses as refuses:
+        refused = refuses.refused
+        return web.json_response(refused.body, status=refused.status, headers=refused.headers)
 
 
 def wait(seconds: int) -> Handler:
@@ -192,24 +318,18 @@ async def hung(*_: object) -> web.StreamResponse:
 
 
 @asynccontextmanager
-async def slack_api(**known: str) -> AsyncIterator[SlackAPI]:
+async def slack_api(clock: Clock | None = None, /, **known: str) -> AsyncIterator[SlackAPI]:
     """`known` are good tokens' workspaces, by token."""
-    api = SlackAPI(tokens=dict(known))
+    api = SlackAPI(tokens=dict(known), clock=clock or StillClock())
 
     async def uploaded(request: web.Request) -> web.Response:
         return web.Response(text=f"OK - {len(await request.read())}", content_type="text/plain")
-
-    async def replied(request: web.Request) -> web.Response:
-        api.answers.append(await request.json())
-        async with api._news:
-            api._news.notify_all()
-        return web.Response(text="ok")
 
     app = web.Application(client_max_size=10_000_000)
     app.router.add_post("/api/{method}", api.answer)
     app.router.add_get("/api/{method}", api.answer)
     app.router.add_post("/upload", uploaded)
-    app.router.add_post("/reply", replied)
+    app.router.add_post("/reply/{url}", api.replied)
     runner = web.AppRunner(app, shutdown_timeout=0.1)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)

@@ -6,9 +6,10 @@ from contextlib import asynccontextmanager
 from itertools import count
 from typing import Any
 
+import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack.clients import SlackClients, session
+from adapters.slack.clients import TIMEOUT, SlackClients
 from adapters.slack.controller import SlackController
 from adapters.slack.dispatcher import Dispatcher
 from adapters.slack.files import SlackFiles
@@ -16,6 +17,7 @@ from adapters.slack.responder import BackgroundTasks, Responder
 from adapters.slack.tokens import SingleTokenSource
 from adapters.slack.users import UserDirectory
 from tests.adapters.slack.slack_api import SlackAPI, slack_api
+from tests.adapters.slack.slack_rules import DEADLINE
 from tests.adapters.slack.test_platform import Painter
 from tests.support.cast import CHANNEL, ScenarioUser
 from tests.support.scenario import Scenario
@@ -39,6 +41,7 @@ class SlackUser:
         self.scenario, self.controller, self.people, self.api = scenario, controller, people, api
         self.dispatcher = Dispatcher(controller, SingleTokenSource("xoxb-good"), AsyncWebClient())
         self.waited = list[float]()
+        self.slowest = 0.0  # seconds, by Slack's clock, that a response took
         self._afterwards, self._ids = afterwards, count(1)
 
     async def types(self, actor: ScenarioUser, text: str, ts: str = "") -> None:
@@ -49,6 +52,8 @@ class SlackUser:
     async def mentions(self, actor: ScenarioUser, text: str, **more: str) -> None:
         """In the channel."""
         event = {"type": "app_mention", "channel": HARBOUR, "text": f"<@UUS> {text}", "ts": self._ts()}
+        if thread := more.get("thread_ts"):
+            self.api.rules.threads.add((HARBOUR, thread))
         await self._told(actor, event | more)
 
     async def opens_home(self, actor: ScenarioUser) -> Body:
@@ -63,8 +68,8 @@ class SlackUser:
             "user_name": f"{actor.key}.handle",
             "channel_id": channel,
             "text": text,
-            "trigger_id": f"trigger-{next(self._ids)}",
-            "response_url": f"{self.api.url}reply",
+            "trigger_id": self.api.rules.issue_trigger(),
+            "response_url": self.api.response_url(),
         }
         return await self.sends(form)
 
@@ -78,12 +83,14 @@ class SlackUser:
             for pressed in _presses(element)
             if pressed["text"]["text"] == label
         )
-        where = in_direct(actor) if at is None else at
+        where = in_direct(actor, shown.get("ts", "1.1")) if at is None else at
+        message = where.get("container", {})
+        url = self.api.response_url(message.get("channel_id", ""), message.get("message_ts", ""))
         payload = {
             "type": "block_actions",
-            "trigger_id": f"trigger-{next(self._ids)}",
+            "trigger_id": self.api.rules.issue_trigger(where.get("view", {}).get("id", "")),
             "actions": [{**button, "block_id": row["block_id"]}],
-            "response_url": f"{self.api.url}reply" if "channel" in where else "",
+            "response_url": url if "channel" in where else "",
         }
         await self.sends(payload | _who(actor) | where)
 
@@ -96,7 +103,9 @@ class SlackUser:
         blocks = {element["action_id"]: block for block, element in elements.items()}
         values = {block: {element["action_id"]: _first(element)} for block, element in elements.items()}
         values |= {blocks.get(field, field): {field: _state(value)} for field, value in chosen.items()}
-        sent = {**view, "id": f"V{next(self._ids)}", "hash": "1", "state": {"values": values}}
+        id = view.get("id") or f"VOPEN{next(self._ids)}"
+        self.api.rules.views.setdefault(id, 1)
+        sent = {**view, "id": id, "hash": f"{next(self._ids)}", "state": {"values": values}}
         return await self.sends(_who(actor) | {"type": "view_submission", "view": sent})
 
     async def tells(self, **event: Any) -> None:
@@ -109,7 +118,11 @@ class SlackUser:
 
     async def sends(self, payload: Body) -> Body | None:
         """Return what is in the response, once everything that follows it was done."""
+        began = self.api.latency.elapsed
         response = await self.dispatcher.dispatch(payload)
+        took = self.api.latency.elapsed - began
+        self.slowest = max(self.slowest, took)
+        assert "event" in payload or took <= DEADLINE, f"they see an error: no response for {took:.1f} s"
         await self._afterwards.finish()
         assert response.status == 200, response.status
         found: Body | None = json.loads(response.body) if response.body else None
@@ -124,9 +137,9 @@ class SlackUser:
         return f"1790000{next(self._ids):03}.000100"
 
 
-def in_direct(actor: ScenarioUser) -> Body:
+def in_direct(actor: ScenarioUser, ts: str = "1.1") -> Body:
     channel = f"D{actor.key}"
-    return {"channel": {"id": channel}, "container": {"message_ts": "1.1", "channel_id": channel}}
+    return {"channel": {"id": channel}, "container": {"message_ts": ts, "channel_id": channel}}
 
 
 IN_CHANNEL: Body = {"channel": {"id": HARBOUR}, "container": {"message_ts": "1.2", "channel_id": HARBOUR}}
@@ -155,8 +168,6 @@ def _state(value: Any) -> Body:
         return {"selected_users": value}
     if isinstance(value, tuple):
         return {"selected_options": [{"value": option} for option in value]}
-    if isinstance(value, tuple):
-        return {"selected_options": [{"value": option} for option in value]}
     return {
         "value": value,
         "selected_option": {"value": value},
@@ -179,7 +190,11 @@ def _first(element: Body) -> Body:
 
 @asynccontextmanager
 async def slack_user(scenario: Scenario) -> AsyncIterator[SlackUser]:
-    async with slack_api(**{"xoxb-good": TEAM}) as api, session() as shared:
+    async with (
+        slack_api(scenario.clock, **{"xoxb-good": TEAM}) as api,
+        aiohttp.ClientSession(timeout=TIMEOUT, trace_configs=[api.latency.trace()]) as shared,
+    ):
+        api.rules.views["VMODAL"] = 1
         clients, afterwards = (
             SlackClients(shared, f"{api.url}api/", SingleTokenSource("xoxb-good")),
             BackgroundTasks(),
@@ -188,6 +203,7 @@ async def slack_user(scenario: Scenario) -> AsyncIterator[SlackUser]:
 
         async def wait(seconds: float) -> None:
             waited.append(seconds)
+            await api.latency.sleep(seconds)
 
         showing = Responder(clients, SlackFiles(Painter()), shared, "https://accord.example.org", wait)
         people = UserDirectory(clients, timeout=20)  # however busy this machine is

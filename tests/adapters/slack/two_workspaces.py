@@ -90,14 +90,14 @@ class TwoWorkspaces:
     async def says(self, user: str, text: str) -> httpx2.Response:
         """By a slash command, in the channel."""
         team, trigger = TEAM_OF[user], f"trigger {next(self.ids)}"
-        where = {"team_id": team, "channel_id": CHANNELS[team], "response_url": f"{self.api.url}reply"}
+        where = {"team_id": team, "channel_id": CHANNELS[team], "response_url": self.api.response_url()}
         return await self.slack.command(**where, user_id=user, user_name=user, text=text, trigger_id=trigger)
 
     async def press(self, user: str, question: int, point: int) -> Body:
         """What Slack sends when they answer so."""
         (invitation,) = await self.all(Invitation, member=f"m{user}")
         value, matter = f"answer {invitation.id}.{question} {point}", f"ask:{invitation.round}"
-        return pressed(user, value, matter, f"trigger {next(self.ids)}", f"{self.api.url}reply")
+        return pressed(user, value, matter, f"trigger {next(self.ids)}", self.api.response_url())
 
     async def happens(self, team: str, **event: Any) -> httpx2.Response:
         number = next(self.ids)
@@ -141,7 +141,7 @@ def pressed(user: str, value: str, matter: str, trigger: str, url: str) -> Body:
 async def two_workspaces(database_url: str, data: Path, clock: SetClock) -> AsyncIterator[TwoWorkspaces]:
     """At ten on a working day, founded, and installed in both workspaces."""
     clock.move(timedelta(hours=1))
-    async with slack_api() as api, joined(api, database_url, data, clock) as accord:
+    async with slack_api(clock) as api, joined(api, database_url, data, clock) as accord:
         both = TwoWorkspaces(api, accord, clock, Sender(accord.app))
         assert [await both.installs(team) for team in PEOPLE] == [200, 200]
         await both.founded()
