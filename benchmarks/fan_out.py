@@ -48,6 +48,9 @@ class Sink:
         self.last_at = time.perf_counter()
         return key
 
+    async def edit(self, to: Address, message: str, card: Card) -> None:
+        raise NotImplementedError
+
     async def find(self, to: Address, key: str) -> str | None:
         raise NotImplementedError
 

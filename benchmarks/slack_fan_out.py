@@ -45,7 +45,7 @@ async def fan_out(backend: str, url: str) -> Figure:
         async with due(backend) as app_context:
             slack = RecordingPlatform(
                 SlackClients(shared, url, SingleTokenSource("xoxb-1")),
-                Threads(app_context.store, app_context.clock),
+                Threads(app_context.store),
             )
             begin, end = await send_due(app_context, "slack", slack)
         assert len(slack.sent) == MESSAGES

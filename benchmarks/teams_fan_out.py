@@ -67,7 +67,7 @@ async def fan_out(backend: str, url: str) -> Figure:
             )
             services, threads = (
                 ServiceUrls(installations, app_context.clock),
-                Threads(app_context.store, app_context.clock),
+                Threads(app_context.store),
             )
             teams = TeamsPlatform(connector, services, threads, CardRenderer(PUBLIC, lambda _: ""))
             begin, end = await send_due(app_context, "teams", teams)

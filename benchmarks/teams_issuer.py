@@ -42,7 +42,7 @@ async def measure() -> list[Figure]:
                 bot,
                 ChartRenderer(),
                 SqlInstallations(store, SecretBox(secret_keys)),
-                Threads(store, bot.clock),
+                Threads(store),
                 lambda *_: "",
                 issuer,
                 secret_keys,

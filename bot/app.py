@@ -213,7 +213,7 @@ def _chat_services(
         bot,
         chart_renderer,
         SqlInstallations(store, SecretBox(secret_keys)),
-        Threads(store, bot.clock),
+        Threads(store),
         ChartLinks(secret_keys).path,
         public_url,
         secret_keys,

@@ -10,13 +10,12 @@ from typing import Any
 import structlog
 
 from bot.context import AppContext
-from bot.core.deliveries import ConversationLimit, Delivery, DeliveryState, ProcessedEvent
+from bot.core.deliveries import ConversationLimit, Delivery, DeliveryState, ProcessedEvent, ThreadRoot
 from bot.core.errors import Unavailable, locate_error
 from bot.core.instrumentation import NO_INSTRUMENTATION, Instrumentation
 from bot.core.models import BrowserSession, Comment, JoinCode, LoginLink, ProgressCheck, UsageCounter
 from bot.core.ports import Platform, WebMessage
 from bot.delivery.outbox import Outbox
-from bot.delivery.threads import ThreadRoot
 from bot.notifications.registry import compose
 from bot.rounds import closing, opening, publishing
 from bot.rounds.send_window import DailyCheckIn, defer

@@ -15,9 +15,8 @@ import sqlalchemy as sa
 
 from bot.analysis.published import PublishedRound
 from bot.core import deliveries, email, followups, models, outcomes
-from bot.core.deliveries import ConversationLimit
+from bot.core.deliveries import ConversationLimit, ThreadRoot
 from bot.core.ports import WebMessage
-from bot.delivery.threads import ThreadRoot
 from bot.rounds.send_window import DailyCheckIn
 from storage.installations import StoredInstallation
 from storage.types import (

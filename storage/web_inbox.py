@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from contextlib import suppress
 
+from bot.core.cards import Card
 from bot.core.errors import AlreadyExists
 from bot.core.models import Address
 from bot.core.ports import Store, WebMessage
@@ -26,6 +27,11 @@ class SqlWebInbox:
                     if (surplus := await db.count(WebMessage, to=post.to) - MAX_POSTS) > 0:
                         oldest = await db.due(WebMessage, "posted_at", post.posted_at, surplus, to=post.to)
                         await db.remove(WebMessage, id=[old.id for old in oldest])
+
+    async def replace(self, to: Address, id: str, card: Card) -> None:
+        async with self._store.transaction() as db:
+            if post := await db.first(WebMessage, id=id, to=to):
+                await db.update_if_unchanged(post, card=card)
 
     async def posts(self, to: Address, most: int) -> list[WebMessage]:
         async with self._store.read_only() as db:

@@ -60,6 +60,9 @@ class MailPlatform:
         except SendFailed:
             return None
 
+    async def edit(self, to: Address, message: str, card: Card) -> None:
+        """Do nothing: a message that was sent stays."""
+
     async def check(self) -> None:
         """Check that mail could leave. Raises SendFailed, which says why not."""
         await self._connection.check()

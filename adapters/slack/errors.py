@@ -54,7 +54,7 @@ PERMANENT = {
     "org_login_required": _FORBIDDEN,
     "message_not_found": _GONE,
     "cant_update_message": _GONE,
-    "edit_window_closed": "it is too old to be changed.",
+    "edit_window_closed": _GONE,
     "cannot_reply_to_message": _GONE,
     "thread_not_found": _GONE,
     **dict.fromkeys(UNDRAWN, "Slack does not take it in this form, which is our fault."),

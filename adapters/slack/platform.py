@@ -19,6 +19,8 @@ from bot.delivery.threads import Threads
 
 CHANNELS = ("C", "G")  # how the ids of channels begin
 KEY = "accord_delivery"  # the event type in the metadata of Accord's messages
+POST, EDIT = "chat.postMessage", "chat.update"
+NO_PREVIEW = {"unfurl_links": False, "unfurl_media": False}
 RECENT = 100  # messages among which an earlier attempt is looked for
 WAITS = (0.5, 1.0, 2.0)  # seconds in which Slack gets a new picture ready to be shown
 SEND_ERRORS = (SlackClientError, aiohttp.ClientError, TimeoutError)
@@ -54,10 +56,14 @@ class SlackPlatform:
         fields = {"channel": to.key, "metadata": {"event_type": KEY, "event_payload": {"key": key}}}
 
         async def post(root: str) -> str:
-            response = await self._post(client, to, card, fields | _below(root))
+            response = await self._show(client, to, card, fields | NO_PREVIEW | _below(root), POST)
             return f"{response['channel']}:{response['ts']}"
 
         return await (self._threads.post(to, card, post) if to.key.startswith(CHANNELS) else post(""))
+
+    async def edit(self, to: Address, message: str, card: Card) -> None:
+        channel, _, ts = message.partition(":")
+        await self._show(await self._clients.of(to.workspace), to, card, {"channel": channel, "ts": ts}, EDIT)
 
     async def find(self, to: Address, key: str) -> str | None:
         """Find a message that may have been sent. Returns None also where Accord may not read: then a
@@ -79,24 +85,28 @@ class SlackPlatform:
                 return f"{channel}:{message['ts']}"
         return None
 
-    async def _post(self, client: AsyncWebClient, to: Address, card: Card, body: dict[str, Any]) -> Any:
-        """Post a card with its charts, as soon as Slack has them ready; else without; at worst its words
-        alone."""
+    async def _show(
+        self, client: AsyncWebClient, to: Address, card: Card, body: dict[str, Any], method: str
+    ) -> Any:
+        """Post a card, or edit a message, with the card's charts as soon as Slack has them ready; else
+        without; at worst its words alone."""
         try:
             files = await self._upload(client, to, card)
             for wait in WAITS if files else ():
                 try:
-                    return await _post(client, body | render_message(card, self._public_url, files))
+                    return await client.api_call(
+                        method, json=body | render_message(card, self._public_url, files)
+                    )
                 except SlackApiError as error:
                     if error_code(error) != "invalid_blocks":
                         raise
                     await self._sleep(wait)
             try:
-                return await _post(client, body | render_message(card, self._public_url, NONE))
+                return await client.api_call(method, json=body | render_message(card, self._public_url, NONE))
             except SlackApiError as error:
                 if error_code(error) not in UNDRAWN:
                     raise
-                return await _post(client, body | {"text": fallback_text(card), "blocks": []})
+                return await client.api_call(method, json=body | {"text": fallback_text(card), "blocks": []})
         except SEND_ERRORS as error:
             raise self._failed(to, error) from error
 
@@ -121,12 +131,6 @@ def _below(root: str) -> dict[str, Any]:
     would see it.
     https://docs.slack.dev/reference/methods/chat.postMessage#threads"""
     return {"thread_ts": root.partition(":")[2], "reply_broadcast": True} if root else {}
-
-
-async def _post(client: AsyncWebClient, body: dict[str, Any]) -> Any:
-    return await client.api_call(
-        "chat.postMessage", json=body | {"unfurl_links": False, "unfurl_media": False}
-    )
 
 
 async def _conversation(client: AsyncWebClient, key: str) -> str:

@@ -33,6 +33,11 @@ class Connector:
         )
         return str(sent.get("id", ""))
 
+    async def update(self, service: str, conversation: str, id: str, activity: Activity) -> None:
+        """Replace a message."""
+        path = f"conversations/{_quoted(conversation)}/activities/{_quoted(id)}"
+        await self._call("PUT", service, path, activity | {"id": id})
+
     async def open_chat(self, service: str, tenant: str, member: str) -> str:
         """Return the id of the personal chat with a member. It is created if there is none."""
         parameters = {

@@ -17,6 +17,7 @@ from bot.core.ports import Clock, Installation, Installations
 from bot.delivery.threads import Threads
 from bot.handlers.forms.model import ListedPerson
 
+BELOW = "/"
 MAX_REMEMBERED_CHATS = 10_000  # so that not every message costs two calls
 SERVICE_URL_KEPT_FOR = timedelta(minutes=1)  # another process may learn of a change first
 
@@ -52,7 +53,7 @@ class ServiceUrls:
 
 
 class TeamsPlatform:
-    """Implements ports.Platform."""
+    """Implements ports.Platform. The id of a message in a thread names the one that starts it: `root/id`."""
 
     def __init__(self, connector: Connector, services: ServiceUrls, threads: Threads, renderer: CardRenderer):
         self._connector, self._services, self._threads = connector, services, threads
@@ -64,12 +65,19 @@ class TeamsPlatform:
         chat, message = await self._chat(service, to), self.renderer.render_message(card)
 
         async def send_below(root: str) -> str:
-            return await self._connector.send(service, thread_id(chat, root), message)
+            id = await self._connector.send(service, thread_id(chat, root), message)
+            return f"{root}{BELOW}{id}" if root else id
 
         return await (self._threads.post(to, card, send_below) if has_threads(chat) else send_below(""))
 
     async def find(self, to: Address, key: str) -> str | None:  # noqa: ARG002 - a bot may not read a chat
         return None
+
+    async def edit(self, to: Address, message: str, card: Card) -> None:
+        service = await self._services.get(to.workspace)
+        root, _, id = message.rpartition(BELOW)
+        conversation = thread_id(await self._chat(service, to), root)
+        await self._connector.update(service, conversation, id, self.renderer.render_message(card))
 
     async def reply(self, service: str, conversation: str, card: Card, below: Sequence[Element] = ()) -> None:
         """Show a card in the conversation of an activity. Raises SendFailed."""

@@ -26,6 +26,9 @@ class TerminalPlatform:
     async def find(self, to: Address, key: str) -> str | None:  # noqa: ARG002
         return key if key in self._sent else None
 
+    async def edit(self, to: Address, message: str, card: Card) -> None:
+        """Do nothing: what was printed stays."""
+
     def show_card(self, card: Card) -> None:
         lines, self._sentences = render_card(card, self._public_url)
         self._show("\n".join(lines))

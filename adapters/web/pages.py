@@ -25,13 +25,14 @@ from bot.handlers.views import (
     OutcomesCsvView,
     SettingsView,
 )
-from bot.messages import check_in, join_requests, summary
+from bot.messages import join_requests, summary
 from bot.messages.home import channel_boxes
+from bot.rounds import answers
 
 MAX_POSTS, FIRST_POSTS = 200, 24  # how many are looked through if all are asked for, and at first
 SHOWN_POSTS = 12  # unless all are asked for
 SHOWN_WHILE_OPEN = (  # what posts are about that only the part "Waiting for you" shows
-    check_in.THREAD_PREFIX,
+    answers.THREAD_PREFIX,
     f"{join_requests.REQUESTS}:",
     f"{join_requests.OWN_REQUEST}:",
 )

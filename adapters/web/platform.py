@@ -20,3 +20,6 @@ class WebPlatform:
     async def find(self, to: Address, key: str) -> str | None:
         posts = await self._inbox.posts(to, RECENT_POSTS)
         return key if any(post.id == key for post in posts) else None
+
+    async def edit(self, to: Address, message: str, card: Card) -> None:
+        await self._inbox.replace(to, message, card)

@@ -212,10 +212,11 @@ class Card:
     """A message. `thread_key` names its subject (`round:<id>`, `join:<id>`): a platform that keeps messages
     keeps one for each subject, so that a reminder of one that is still there adds nothing, and reveals
     nothing. `reply_to` is the thread key of an earlier message in the same conversation: if it has threads,
-    the card is shown below that message. A `private` card is for the speaker alone, and never shown where
-    others can read. `refused` is True if nothing was done, so that the typed text is still needed. `check_in`
-    is the invitation whose next question, or thanks, the card shows. `language` is that of a card that may be
-    kept where people read another one; else it is the reader's, and empty."""
+    the card is shown below that message. `replaces` is that of an earlier message whose place the card takes:
+    where that is not known or gone, nothing is shown. A `private` card is for the speaker alone, and never
+    shown where others can read. `refused` is True if nothing was done, so that the typed text is still
+    needed. `check_in` is the invitation whose next question, or thanks, the card shows. `language` is that of
+    a card that may be kept where people read another one; else it is the reader's, and empty."""
 
     title: str
     parts: tuple[Part, ...] = ()
@@ -225,3 +226,4 @@ class Card:
     reply_to: str = ""
     check_in: str = ""
     language: str = field(default="", repr=False)  # Slack's ids of what is drawn come from the rest
+    replaces: str = field(default="", repr=False)

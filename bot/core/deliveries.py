@@ -160,3 +160,17 @@ class ConversationLimit:
 
     id: str
     next_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadRoot:
+    """A message that later ones follow or replace. The `id` is made by `root_id`; `message` is the
+    platform's."""
+
+    id: str
+    message: str
+    expires_at: datetime
+
+
+def root_id(to: Address, thread_key: str) -> str:
+    return f"{to} {thread_key}"

@@ -44,6 +44,10 @@ class Platform(Protocol):
     async def find(self, to: Address, key: str) -> str | None:
         """Return the id of the message with this key if it arrived after all. Raises SendFailed."""
 
+    async def edit(self, to: Address, message: str, card: Card) -> None:
+        """Replace the content of a message, whose id `send` or `find` returned; do nothing where a message
+        cannot be changed. Raises SendFailed, which is permanent if the message is gone."""
+
 
 class Transaction(Protocol):
     """The records, inside one transaction. `where` compares fields for equality; a list, tuple or set means
@@ -206,6 +210,9 @@ class WebInbox(Protocol):
 
     async def post(self, post: WebMessage) -> None:
         """Store a message; nothing changes if there is one about the same subject already."""
+
+    async def replace(self, to: Address, id: str, card: Card) -> None:
+        """Store another card in the place of a message's; nothing changes if that is gone."""
 
     async def posts(self, to: Address, most: int) -> list[WebMessage]:
         """Return the newest messages, oldest first."""

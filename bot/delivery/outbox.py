@@ -26,6 +26,7 @@ from bot.delivery.sender import (
     Sender,
     compose_all,
 )
+from bot.delivery.threads import Threads
 
 POLL_SECONDS = 1  # by the machine's clock
 
@@ -59,7 +60,7 @@ class Outbox:
     ):
         """`max_in_hand` limits how many deliveries are claimed and not settled at any time."""
         self._store, self._compose, self._clock, self._max_in_hand = store, compose, clock, max_in_hand
-        self._sender = Sender(platforms, clock, send_timeout, instrumentation)
+        self._sender = Sender(platforms, Threads(store), clock, send_timeout, instrumentation)
         self._defer = defer
         self._stopping = False
         self._in_hand: Counter[str] = Counter()  # by lane: those claimed and not settled
@@ -203,7 +204,7 @@ class Outbox:
         for lane, backoff in self._sender.backoffs.items() - self._saved_backoffs.items():
             await _save_backoff(self._store, lane, backoff.until)
             self._saved_backoffs[lane] = backoff
-        changes = sorted(self._unsaved, key=_saving_order)
+        changes, roots = sorted(self._unsaved, key=_saving_order), [*self._sender.roots]
         to_settle = [claimed for claimed, updated in changes if updated.state is DeliveryState.SETTLED]
         if changes:
             async with self._store.transaction() as db:
@@ -212,8 +213,9 @@ class Outbox:
                         with suppress(Stale):  # purged, or taken over by another worker after our lease
                             await _save(db, claimed, updated)
                 await db.update_all_if_unchanged(to_settle, state=DeliveryState.SETTLED, error="")
+                await db.upsert(*{root.id: root for root in roots}.values())
             self._sender.instrumentation.deliveries_settled(changes)
-        del self._unsaved[: len(changes)]
+        del self._unsaved[: len(changes)], self._sender.roots[: len(roots)]
         self._in_hand -= Counter(claimed.lane for claimed, _ in changes)
         return len(to_settle)
 

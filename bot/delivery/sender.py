@@ -9,7 +9,7 @@ import structlog
 from cachetools import LRUCache
 
 from bot.core.cards import Card
-from bot.core.deliveries import Delivery, DeliveryKind
+from bot.core.deliveries import Delivery, DeliveryKind, ThreadRoot
 from bot.core.errors import AccordError, FailureReason, SendFailed, Unavailable, locate_error
 from bot.core.instrumentation import NO_INSTRUMENTATION, Instrumentation
 from bot.core.models import Address
@@ -17,6 +17,7 @@ from bot.core.ports import Clock, Platform, Store, Transaction
 from bot.delivery.batch_loader import BatchingReader
 from bot.delivery.rate_limit import LONG_AGO, limits_of
 from bot.delivery.retry import failed, given_up, handed_back, known_unsent, settled
+from bot.delivery.threads import Threads, root_of
 
 log = structlog.get_logger()
 
@@ -79,19 +80,23 @@ class LaneBackoff:
 
 
 class Sender:
-    """Sends composed deliveries to their platforms. Remembers which lanes asked to be left alone."""
+    """Sends composed deliveries to their platforms. Remembers which lanes asked to be left alone.
+
+    `roots` holds what is to be stored of the messages that were sent: whoever stores it empties the list."""
 
     def __init__(
         self,
         platforms: Mapping[str, Platform],
+        threads: Threads,
         clock: Clock,
         send_timeout: timedelta,
         instrumentation: Instrumentation = NO_INSTRUMENTATION,
     ):
         self.backoffs: dict[str, LaneBackoff] = {}
+        self.roots: list[ThreadRoot] = []
         self.instrumentation = instrumentation
         self._next_at_by_address: LRUCache[Address, datetime] = LRUCache(REMEMBERED_CONVERSATIONS)
-        self._platforms = platforms
+        self._platforms, self._threads = platforms, threads
         self._clock = clock
         self._send_timeout = send_timeout.total_seconds()
 
@@ -140,13 +145,29 @@ class Sender:
         """Send a card unless it arrived before. Raises SendFailed, or anything else that an adapter does."""
         if (platform := self._platforms.get(delivery.to.platform)) is None:
             raise SendFailed("not set up here", failure=FailureReason.NO_PLATFORM, permanent=True)
+        if card.replaces:
+            return await self._edit(platform, delivery, card)
         if delivery.may_have_arrived:
-            if await platform.find(delivery.to, delivery.id) is not None:
-                return settled(delivery)
+            if (message := await platform.find(delivery.to, delivery.id)) is not None:
+                return self._sent(delivery, card, message)
             if postponed := self._postpone(delivery):  # the search took a while
                 return known_unsent(postponed)
         self._count_towards_limit(delivery)
-        await platform.send(delivery.to, card, delivery.id)
+        return self._sent(delivery, card, await platform.send(delivery.to, card, delivery.id))
+
+    async def _edit(self, platform: Platform, delivery: Delivery, card: Card) -> Delivery:
+        """Put a card in the place of an earlier message. Nothing is missing where that is not there."""
+        if message := await self._threads.find(delivery.to, card.replaces):
+            try:
+                await platform.edit(delivery.to, message, card)
+            except SendFailed as failure:
+                if not failure.permanent:
+                    raise
+        return settled(delivery)
+
+    def _sent(self, delivery: Delivery, card: Card, message: str) -> Delivery:
+        if root := root_of(delivery, card, message):
+            self.roots.append(root)
         return settled(delivery)
 
     def _count_towards_limit(self, delivery: Delivery) -> None:

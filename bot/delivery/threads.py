@@ -1,64 +1,53 @@
-"""Posts follow-up messages below the message they follow, on platforms that have threads."""
+"""Remembers messages that others refer to: those that start a thread, and those that are edited later.
+
+What is remembered must not depend on who replied: a question that was sent to everybody is, a reminder is
+not."""
 
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from bot.core.cards import Card
-from bot.core.errors import SendFailed, Unavailable
+from bot.core.deliveries import Delivery, DeliveryKind, ThreadRoot, root_id
+from bot.core.errors import SendFailed
 from bot.core.models import Address
-from bot.core.ports import Clock, Store
+from bot.core.ports import Store
 
-KEEP_FOR = timedelta(days=8)  # longer than a message that follows a summary may be late
+KEEP_FOR = timedelta(days=8)  # after the message would have been too late: longer than what refers to it
+TO_PEOPLE = {DeliveryKind.CHECK_IN}  # messages to people that are edited later
 
 SendBelow = Callable[[str], Awaitable[str]]
 """Posts a message below the one whose id it gets, or by itself if that is empty; returns the new id."""
 
 
-@dataclass(frozen=True, slots=True)
-class ThreadRoot:
-    """The message that started a thread. The `id` is made of the address and the card's thread key."""
-
-    id: str
-    message: str
-    expires_at: datetime
+def root_of(delivery: Delivery, card: Card, message: str) -> ThreadRoot | None:
+    """Return what to remember of a message that was sent, or None. Pure."""
+    if not card.thread_key or (delivery.member and delivery.kind not in TO_PEOPLE):
+        return None
+    return ThreadRoot(root_id(delivery.to, card.thread_key), message, delivery.late_at + KEEP_FOR)
 
 
 class Threads:
-    def __init__(self, store: Store, clock: Clock):
-        self._store, self._clock = store, clock
+    """Finds the messages that the outbox has sent."""
+
+    def __init__(self, store: Store):
+        self._store = store
+
+    async def find(self, to: Address, thread_key: str) -> str:
+        """Return the id of the latest message of a thread key in a conversation; empty if there is none.
+        Raises Unavailable."""
+        async with self._store.read_only() as db:
+            root = await db.first(ThreadRoot, id=root_id(to, thread_key))
+        return root.message if root else ""
 
     async def post(self, to: Address, card: Card, send_below: SendBelow) -> str:
         """Post a card below the message it follows, if that is known and still exists; else by itself.
 
         Returns and raises what `send_below` does; raises Unavailable before anything was posted."""
-        if root := await self._find_root(to, card):
+        root = await self.find(to, card.reply_to) if card.reply_to else ""
+        if root:
             try:
                 return await send_below(root)
             except SendFailed as failure:  # the message it follows may have been deleted
                 if not failure.permanent:
                     raise
-        message = await send_below("")
-        await self._save_root(to, card, message)
-        return message
-
-    async def _find_root(self, to: Address, card: Card) -> str:
-        if not card.reply_to:
-            return ""
-        async with self._store.read_only() as db:
-            root = await db.first(ThreadRoot, id=_root_id(to, card.reply_to))
-        return root.message if root else ""
-
-    async def _save_root(self, to: Address, card: Card, message: str) -> None:
-        """Remember a message that others may follow. If the database is away they will stand by themselves:
-        this one was sent, and must not be sent again."""
-        if card.thread_key and not card.reply_to:
-            root = ThreadRoot(_root_id(to, card.thread_key), message, self._clock.now() + KEEP_FOR)
-            with suppress(Unavailable):
-                async with self._store.transaction() as db:
-                    await db.upsert(root)
-
-
-def _root_id(to: Address, thread_key: str) -> str:
-    return f"{to} {thread_key}"
+        return await send_below("")

@@ -6,11 +6,20 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.context import AppContext
-from bot.core.deliveries import ConversationLimit, Delivery, DeliveryKind
+from bot.core.deliveries import ConversationLimit, Delivery, DeliveryKind, ThreadRoot, root_id
 from bot.core.email import Mailbox
 from bot.core.errors import Refusal
 from bot.core.i18n import Translator
-from bot.core.models import Invitation, Member, MembershipStatus, Organisation, Person, Role, web_address
+from bot.core.models import (
+    Invitation,
+    Member,
+    MembershipStatus,
+    Organisation,
+    Person,
+    Role,
+    Round,
+    web_address,
+)
 from bot.core.ports import Transaction, WebMessage
 from bot.language import parser
 from bot.language.commands import ChangeRole, EndPartnership
@@ -144,12 +153,22 @@ async def delete_membership(db: Transaction, member: Member) -> list[str]:
     """Delete a membership with everything that names it, and their name from what was published. Returns the
     rounds that had published it."""
     rounds = await redaction.redact_name(db, member)
+    await _forget_questions(db, member)
     await db.remove(Delivery, member=member.id)
     await db.remove(Delivery, subject=member.id)
     await db.remove(Invitation, member=member.id)
     await outcomes.forget_member(db, member)
     await db.remove(Member, id=member.id)
     return rounds
+
+
+async def _forget_questions(db: Transaction, member: Member) -> None:
+    """Forget where a member's questions were asked."""
+    asked = await db.find(Delivery, member=member.id, kind=DeliveryKind.CHECK_IN)
+    keys = [answers.thread_key(round_.id) for round_ in await db.find(Round, partnership=member.partnership)]
+    await db.remove(
+        ThreadRoot, id=[root_id(to, key) for to in {delivery.to for delivery in asked} for key in keys]
+    )
 
 
 async def delete_person(db: Transaction, person: Person) -> None:

@@ -19,7 +19,6 @@ from bot.questions.bank import QuestionBank, ScaleText
 from bot.rounds import answers
 from bot.rounds.answers import CANT_SAY, COMMENT, POINTS
 
-THREAD_PREFIX = "ask:"  # of the thread key of all that asks about one round
 COMMENT_LENGTH = 500
 MAX_BUTTON_LENGTH = 60  # characters that fit a button on a phone
 
@@ -181,7 +180,7 @@ def step_card(
 ) -> Card:
     """The card for one step of a check-in of this `partnership`, by its name."""
     about, questions = (
-        f"{THREAD_PREFIX}{round_.id}",
+        answers.thread_key(round_.id),
         [bank.as_asked(question, round_.own) for question in round_.questions],
     )
     texts = tuple(question.text.in_language(t.code) for question in questions)
@@ -210,5 +209,5 @@ def step_again_card(
 ) -> Card:
     """The card for one step that was taken before, to change the answer."""
     if which == answers.COMMENT:
-        return comment_again(t, invitation, f"{THREAD_PREFIX}{round_.id}")
+        return comment_again(t, invitation, answers.thread_key(round_.id))
     return step_card(bank, t, partnership, round_, invitation, which)

@@ -23,9 +23,9 @@ from bot.language import commands as c
 from bot.language import parser
 from bot.language.schedules import format_schedule
 from bot.membership.roster import Roster, SentenceBuilder
-from bot.messages import check_in
 from bot.messages.check_in import promise
 from bot.messages.membership import ROLES
+from bot.rounds import answers
 from bot.rounds.working_hours import WORK_ENDS, WORK_STARTS
 
 MAX_SETTING_LENGTH = 50  # characters
@@ -56,7 +56,7 @@ def asked(t: Translator, partnership: str, round_: Round, by: Sequence[str] = ()
     return Card(
         t("You have questions to answer"),
         (Text(words), *map(Text, by), start, SmallText(promise(t))),
-        f"{check_in.THREAD_PREFIX}{round_.id}",
+        answers.thread_key(round_.id),
     )
 
 

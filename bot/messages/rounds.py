@@ -17,9 +17,9 @@ from bot.language.commands import (
     StartCheckIn,
 )
 from bot.language.parser import format_command
-from bot.messages import check_in
 from bot.messages.check_in import promise
 from bot.messages.summary import next_round
+from bot.rounds import answers
 from bot.rounds.next_round import Postponement
 from bot.rounds.progress import RoundProgress
 
@@ -265,5 +265,5 @@ def reminded(t: Translator, partnership: str, round_: Round) -> Card:
     return Card(
         t("{partnership}: still time to answer", partnership=partnership),
         (Text(missing), buttons, SmallText(promise(t))),
-        f"{check_in.THREAD_PREFIX}{round_.id}",
+        answers.thread_key(round_.id),
     )

@@ -25,11 +25,17 @@ from bot.core.models import (
 )
 from bot.core.ports import Crypto, Transaction
 
+THREAD_PREFIX = "ask:"  # of the thread key of all that asks about one round
 COMMENT = "comment"  # takes the place of a question's reference
 LATER = "later"  # does so too, for the day on which a member wants a reminder
 SKIPPED = "-"
 CANT_SAY = "?"
 POINTS = ("1", "2", "3", "4", "5")
+
+
+def thread_key(round_: str) -> str:
+    """Return the thread key of all that asks about a round, by its id. Pure."""
+    return f"{THREAD_PREFIX}{round_}"
 
 
 def split_token(token: str) -> tuple[str, str]:

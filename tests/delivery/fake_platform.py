@@ -29,6 +29,7 @@ class FakePlatform:
     loses: set[str] = field(default_factory=set)
     finds: bool = True
     sent: list[tuple[str, str, str]] = field(default_factory=list)  # address, title, key
+    edited: list[tuple[str, str, str]] = field(default_factory=list)  # address, message, title
     tried: Counter[str] = field(default_factory=Counter)  # by delivery
     asked: list[str] = field(default_factory=list)  # keys that were looked for
 
@@ -45,6 +46,13 @@ class FakePlatform:
             self.loses.remove(key)
             raise SendFailed("The answer got lost.")
         return f"message {len(self.sent)}"
+
+    async def edit(self, to: Address, message: str, card: Card) -> None:
+        self.tried[message] += 1
+        await asyncio.sleep(0)
+        if self.fails.get(message):
+            raise self.fails[message].pop(0)
+        self.edited.append((str(to), message, card.title))
 
     async def find(self, to: Address, key: str) -> str | None:
         self.asked.append(key)

@@ -26,6 +26,7 @@ from bot.delivery.sender import (
     ComposedDelivery,
     Sender,
 )
+from bot.delivery.threads import Threads
 from storage import store as storage
 from tests.delivery.fake_platform import (
     MORNING,
@@ -284,11 +285,13 @@ async def test_delayed_messages_to_one_channel_keep_its_pace(store: Store, clock
 
 
 @pytest.mark.parametrize(("waited", "member", "sent"), [(1, "", 1), (2, "", 0), (2, "m1", 1)])
-async def test_late_delivery_is_handed_back(clock: SetClock, waited: int, member: str, sent: int) -> None:
+async def test_late_delivery_is_handed_back(
+    store: Store, clock: SetClock, waited: int, member: str, sent: int
+) -> None:
     pigeons = FakePlatform()
     claimed = replace(owed(1), due_at=MORNING + LEASE, attempts=1, member=member)
     clock.move(PACE * waited)
-    shall = await Sender({"slack": pigeons}, clock, SEND_TIMEOUT).send(
+    shall = await Sender({"slack": pigeons}, Threads(store), clock, SEND_TIMEOUT).send(
         ComposedDelivery(claimed, Card("Hello"))
     )
     assert len(pigeons.sent) == sent
@@ -296,7 +299,7 @@ async def test_late_delivery_is_handed_back(clock: SetClock, waited: int, member
 
 
 async def test_a_slow_search_for_an_earlier_attempt_hands_the_delivery_back(
-    clock: SetClock,
+    store: Store, clock: SetClock
 ) -> None:
     class Slow(FakePlatform):
         async def find(self, to: Address, key: str) -> str | None:
@@ -305,7 +308,7 @@ async def test_a_slow_search_for_an_earlier_attempt_hands_the_delivery_back(
 
     pigeons = Slow()
     claimed = replace(owed(1), due_at=MORNING + LEASE, attempts=2, member="")
-    shall = await Sender({"slack": pigeons}, clock, SEND_TIMEOUT).send(
+    shall = await Sender({"slack": pigeons}, Threads(store), clock, SEND_TIMEOUT).send(
         ComposedDelivery(claimed, Card("Hello"))
     )
     assert (pigeons.sent, shall) == ([], replace(claimed, due_at=clock.now(), attempts=0))
@@ -319,8 +322,8 @@ async def test_channels_of_a_workspace_come_before_people(store: Store, clock: S
     assert [key for *_, key in pigeons.sent] == [f"T1-{n:04}" for n in (4, 5, 0, 1, 2)]
 
 
-async def test_only_the_latest_conversations_are_remembered(clock: SetClock) -> None:
-    sending = Sender({"slack": FakePlatform()}, clock, SEND_TIMEOUT)
+async def test_only_the_latest_conversations_are_remembered(store: Store, clock: SetClock) -> None:
+    sending = Sender({"slack": FakePlatform()}, Threads(store), clock, SEND_TIMEOUT)
     for n in range(REMEMBERED_CONVERSATIONS + 1):
         claimed = replace(owed(n), due_at=MORNING + LEASE, attempts=1)
         assert (await sending.send(ComposedDelivery(claimed, Card("Hello")))).state is SETTLED
@@ -730,3 +733,62 @@ async def test_four_workers_at_once_send_each_message_once(
         clock.move(MINUTE)
     assert (sum(settled), len(pigeons.sent), max(pigeons.tried.values())) == (210, 210, 1)
     assert {delivery.state for delivery in await all_of(stores[0])} == {SETTLED}
+
+
+async def edit_of(db: Transaction, delivery: Delivery) -> Card:
+    """Ask the question, and replace it by the word that the round has closed."""
+    if delivery.kind == DeliveryKind.CHECK_IN:
+        return Card("Trust?", thread_key="ask:r1")
+    return Card("Closed", replaces="ask:r1")
+
+
+def edit(number: int, after: timedelta = MINUTE) -> Delivery:
+    """Return a delivery that edits what `owed(number)` was sent."""
+    question = owed(number)
+    return replace(question, id=f"{question.id}-edit", kind="summary", due_at=MORNING + after)
+
+
+@pytest.mark.parametrize("database", ["sqlite_url", "postgresql_url"])
+async def test_a_card_takes_the_place_of_an_earlier_message(
+    request: pytest.FixtureRequest, database: str, clock: SetClock
+) -> None:
+    store = storage.SqlStore(request.getfixturevalue(database))
+    await owe(store, owed(1), edit(1), edit(2))
+    pigeons = FakePlatform()
+    await send_due(store, {"slack": pigeons}, edit_of, clock)
+    clock.move(MINUTE)
+    assert await send_due(store, {"slack": pigeons}, edit_of, clock) == 2
+    assert [title for _, title, _ in pigeons.sent] == ["Trust?"]
+    assert pigeons.edited == [("slack:T1:D1", "message 1", "Closed")]
+    await store.close()
+
+
+async def test_a_message_whose_answer_was_lost_is_edited_once_it_is_found(
+    store: Store, clock: SetClock
+) -> None:
+    await owe(store, owed(1), edit(1, 2 * MINUTE))
+    pigeons = FakePlatform(loses={"T1-0001"})
+    for _ in range(3):
+        await send_due(store, {"slack": pigeons}, edit_of, clock)
+        clock.move(MINUTE)
+    assert pigeons.edited == [("slack:T1:D1", "T1-0001", "Closed")]
+
+
+@pytest.mark.parametrize(
+    ("failure", "edits", "state"),
+    [
+        (SendFailed("It was deleted.", permanent=True), 0, SETTLED),
+        (SendFailed("Not now."), 1, SETTLED),
+        (TimeoutError(), 1, SETTLED),
+    ],
+)
+async def test_an_edit_is_tried_again_unless_its_message_is_gone(
+    store: Store, clock: SetClock, failure: Exception, edits: int, state: DeliveryState
+) -> None:
+    await owe(store, owed(1), edit(1))
+    pigeons = FakePlatform(fails={"message 1": [failure]})
+    for _ in range(3):
+        await send_due(store, {"slack": pigeons}, edit_of, clock)
+        clock.move(MINUTE)
+    assert (len(pigeons.edited), pigeons.asked) == (edits, [])
+    assert states(await all_of(store))["T1-0001-edit"] == (state, 1 + edits, "")

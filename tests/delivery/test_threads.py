@@ -7,11 +7,12 @@ from datetime import timedelta
 import pytest
 
 from bot.core.cards import Card
+from bot.core.deliveries import Delivery, DeliveryKind, ThreadRoot, new_delivery
 from bot.core.errors import SendFailed, Unavailable
 from bot.core.models import Address
 from bot.core.ports import Store, Transaction
-from bot.delivery.threads import KEEP_FOR, ThreadRoot, Threads
-from tests.support.fakes import SetClock
+from bot.delivery.threads import KEEP_FOR, Threads, root_of
+from tests.delivery.fake_platform import MORNING, TOO_LATE
 
 HARBOUR, QUAY = Address("teams", "t", "19:harbour"), Address("teams", "t", "19:quay")
 SUMMARY = Card("Round 7", thread_key="round:r7")
@@ -34,55 +35,75 @@ class Channel:
 
 
 @pytest.fixture
-def threads(store: Store, clock: SetClock) -> Threads:
-    return Threads(store, clock)
+def threads(store: Store) -> Threads:
+    return Threads(store)
 
 
-async def posted(threads: Threads, channel: Channel, *cards: Card, to: Address = HARBOUR) -> list[str]:
-    return [await threads.post(to, card, channel.put) for card in cards]
+def delivery(to: Address = HARBOUR, kind: DeliveryKind = DeliveryKind.SUMMARY, member: str = "") -> Delivery:
+    return new_delivery(
+        "d1", kind, to=to, subject="", partnership="p1", due_at=MORNING, late_at=TOO_LATE, member=member
+    )
 
 
-async def test_a_reply_is_posted_in_the_thread_of_its_message(threads: Threads) -> None:
+async def posted(store: Store, channel: Channel, *cards: Card, to: Address = HARBOUR) -> list[str]:
+    """Post cards as the outbox does, which stores what it remembers of each."""
+    messages = []
+    for card in cards:
+        messages.append(await Threads(store).post(to, card, channel.put))
+        async with store.transaction() as db:
+            await db.upsert(*filter(None, [root_of(delivery(to), card, messages[-1])]))
+    return messages
+
+
+async def test_a_reply_is_posted_in_the_thread_of_its_message(store: Store) -> None:
     channel = Channel()
-    assert await posted(threads, channel, SUMMARY, ALERT) == ["message 1", "message 2"]
+    assert await posted(store, channel, SUMMARY, ALERT) == ["message 1", "message 2"]
     assert channel.put_below == ["", "message 1"]
 
 
-async def test_a_reply_is_posted_in_the_latest_thread_of_its_key(threads: Threads) -> None:
+async def test_a_reply_is_posted_in_the_latest_thread_of_its_key(store: Store) -> None:
     channel = Channel()
-    await posted(threads, channel, SUMMARY, SUMMARY, ALERT)
+    await posted(store, channel, SUMMARY, SUMMARY, ALERT)
     assert channel.put_below == ["", "", "message 2"]
 
 
-async def test_a_reply_without_a_thread_is_posted_by_itself(threads: Threads) -> None:
+async def test_a_reply_without_a_thread_is_posted_by_itself(store: Store) -> None:
     channel = Channel()
-    await posted(threads, channel, SUMMARY, Card("Hello"), to=QUAY)
-    await posted(threads, channel, ALERT, Card("Hello"), Card("On it", reply_to="alert:a1"))
-    assert channel.put_below == [""] * 5
+    await posted(store, channel, SUMMARY, Card("Hello"), to=QUAY)
+    await posted(store, channel, ALERT, Card("Hello"))
+    assert channel.put_below == [""] * 4
 
 
-async def test_a_reply_to_a_deleted_message_is_posted_by_itself(threads: Threads) -> None:
+async def test_a_reply_to_a_deleted_message_is_posted_by_itself(store: Store) -> None:
     channel = Channel(refuses={"message 1": SendFailed("It was deleted.", permanent=True)})
-    await posted(threads, channel, SUMMARY, ALERT)
+    await posted(store, channel, SUMMARY, ALERT)
     assert channel.put_below == ["", ""]
 
 
-async def test_a_reply_that_may_be_retried_is_not_posted_elsewhere(threads: Threads) -> None:
+async def test_a_reply_that_may_be_retried_is_not_posted_elsewhere(store: Store) -> None:
     channel = Channel(refuses={"message 1": SendFailed("Not now.", retry_after=timedelta(seconds=1))})
-    await posted(threads, channel, SUMMARY)
+    await posted(store, channel, SUMMARY)
     with pytest.raises(SendFailed, match="Not now"):
-        await posted(threads, channel, ALERT)
+        await posted(store, channel, ALERT)
     assert channel.put_below == [""]
 
 
-async def test_only_threads_that_can_be_continued_are_remembered_for_a_while(
-    threads: Threads, store: Store, clock: SetClock
+@pytest.mark.parametrize(
+    ("kind", "member", "card", "is_remembered"),
+    [
+        (DeliveryKind.SUMMARY, "", SUMMARY, True),
+        (DeliveryKind.ALERT, "", ALERT, True),
+        (DeliveryKind.ROUND_CANCELLED, "", Card("Cancelled"), False),
+        (DeliveryKind.CHECK_IN, "m1", Card("Trust?", thread_key="ask:r1"), True),
+        (DeliveryKind.REMINDER, "m1", Card("Still time", thread_key="ask:r1"), False),  # some get none
+        (DeliveryKind.SUMMARY, "m1", SUMMARY, False),
+    ],
+)
+def test_what_later_messages_refer_to_is_remembered_for_a_while(
+    kind: DeliveryKind, member: str, card: Card, is_remembered: bool
 ) -> None:
-    await posted(threads, Channel(), SUMMARY, ALERT, Card("Hello"))
-    async with store.read_only() as db:
-        assert await db.find(ThreadRoot) == [
-            ThreadRoot(f"{HARBOUR} round:r7", "message 1", clock.now() + KEEP_FOR)
-        ]
+    root = ThreadRoot(f"{HARBOUR} {card.thread_key}", "message 1", TOO_LATE + KEEP_FOR)
+    assert root_of(delivery(HARBOUR, kind, member), card, "message 1") == (root if is_remembered else None)
 
 
 class Away:
@@ -98,9 +119,8 @@ class Away:
         raise NotImplementedError
 
 
-async def test_while_the_database_is_away_nothing_is_posted_twice(clock: SetClock) -> None:
-    channel, threads = Channel(), Threads(Away(), clock)
-    await posted(threads, channel, SUMMARY)
+async def test_while_the_database_is_away_no_reply_is_posted_elsewhere() -> None:
+    channel = Channel()
     with pytest.raises(Unavailable):
-        await posted(threads, channel, ALERT)
-    assert channel.put_below == [""]
+        await Threads(Away()).post(HARBOUR, ALERT, channel.put)
+    assert channel.put_below == []

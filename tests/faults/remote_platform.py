@@ -71,6 +71,9 @@ class Client:
             raise SendFailed("it was not taken")
         return key
 
+    async def edit(self, to: Address, message: str, card: Card) -> None:
+        raise NotImplementedError
+
     async def find(self, to: Address, key: str) -> str | None:
         return key if self.finds and (await self._ask("/find", to, key))["known"] else None
 

@@ -66,10 +66,15 @@ class Mailbag:
 
     finds: bool = True
     arrived: list[tuple[str, str, str]] = field(default_factory=list)  # key, address, title
+    edited: list[tuple[str, str]] = field(default_factory=list)  # key, title
 
     async def send(self, to: Address, card: Card, key: str) -> str:
         self.arrived.append((key, str(to), card.title))
         return key
+
+    async def edit(self, to: Address, message: str, card: Card) -> None:
+        assert any(message == key for key, *_ in self.arrived)
+        self.edited.append((message, card.title))
 
     async def find(self, to: Address, key: str) -> str | None:
         return key if self.finds and any(key == each for each, *_ in self.arrived) else None

@@ -5,7 +5,7 @@ from gettext import NullTranslations
 import pytest
 
 from bot.core.cards import Card
-from bot.core.deliveries import Delivery
+from bot.core.deliveries import Delivery, ThreadRoot, root_id
 from bot.core.email import mailbox_address
 from bot.core.models import (
     BrowserSession,
@@ -19,7 +19,7 @@ from bot.core.models import (
     web_address,
 )
 from bot.core.ports import WebMessage
-from tests.support.cast import AMIRA, BEN, CARYS, EVE, web_user
+from tests.support.cast import AMIRA, BEN, CARYS, EVE, SIX, web_user
 from tests.support.databases import each_database
 from tests.support.read_cards import (
     boxes,
@@ -218,6 +218,15 @@ async def test_whoever_is_forgotten_leaves_nothing_anywhere(scenario: Scenario) 
     ]
     for each in (ben.id, BEN.name, BEN.token, *members):
         assert each not in repr(left)
+
+
+async def test_where_somebody_was_asked_is_forgotten_with_them(scenario: Scenario) -> None:
+    round_ = await scenario.open_first_round(*SIX)
+    await scenario.passes(hours=1)
+    before = {root.id for root in await scenario.all(ThreadRoot)}
+    await scenario.says(BEN, "forget me now")
+    after = {root.id for root in await scenario.all(ThreadRoot)}
+    assert before - after == {root_id(BEN.address, f"ask:{round_.id}")}
 
 
 async def test_when_the_last_coordinator_is_forgotten_the_leads_are_told_and_one_of_them_steps_in(

@@ -19,7 +19,7 @@ from bot.analysis.published import (
 )
 from bot.analysis.signals import Signal, SignalKind
 from bot.core.cards import Card, ControlLimits, Text
-from bot.core.deliveries import ConversationLimit, Delivery, DeliveryState, Lane, ProcessedEvent
+from bot.core.deliveries import ConversationLimit, Delivery, DeliveryState, Lane, ProcessedEvent, ThreadRoot
 from bot.core.email import EmailOptOut, Mailbox, MutedReason
 from bot.core.followups import Action, ActionOutcome, Alert, AlertResponse, Note, Rebase
 from bot.core.models import (
@@ -46,7 +46,6 @@ from bot.core.models import (
 )
 from bot.core.outcomes import BetterDirection, OutcomeValue, SharedOutcome
 from bot.core.ports import WebMessage
-from bot.delivery.threads import ThreadRoot
 from bot.rounds.send_window import DailyCheckIn
 from storage.installations import StoredInstallation
 

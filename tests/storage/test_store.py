@@ -11,7 +11,7 @@ import asyncpg
 import pytest
 import sqlalchemy as sa
 
-from bot.core.deliveries import ConversationLimit, Delivery, DeliveryState, Lane, ProcessedEvent
+from bot.core.deliveries import ConversationLimit, Delivery, DeliveryState, Lane, ProcessedEvent, ThreadRoot
 from bot.core.email import EmailOptOut, Mailbox
 from bot.core.errors import AlreadyExists, NotFound, Stale, Unavailable
 from bot.core.models import (
@@ -32,7 +32,6 @@ from bot.core.models import (
     UsageCounter,
 )
 from bot.core.ports import WebMessage
-from bot.delivery.threads import ThreadRoot
 from bot.rounds.send_window import DailyCheckIn
 from storage.installations import StoredInstallation
 from storage.store import SqlStore

@@ -151,6 +151,10 @@ class FailingPlatform:
         self.failing_step.step("sent")
         return message
 
+    async def edit(self, to: Address, message: str, card: Card) -> None:
+        self.failing_step.step("edit")
+        await self.platform.edit(to, message, card)
+
     async def find(self, to: Address, key: str) -> str | None:
         self.failing_step.step("find")
         return await self.platform.find(to, key)

@@ -44,10 +44,11 @@ class CountedIds:
 
 @dataclass
 class FakePlatform:
-    """Implements ports.Platform for every platform of the cast. It records the cards that it sends; `refuses`
-    holds the errors to raise, by the key of an address."""
+    """Implements ports.Platform for every platform of the cast. It records the cards that it sends, and those
+    that replaced them; `refuses` holds the errors to raise, by the key of an address."""
 
     sent: list[tuple[Address, Card]] = field(default_factory=list)
+    edited: list[tuple[str, Card]] = field(default_factory=list)  # message, card
     refuses: dict[str, Exception] = field(default_factory=dict)
 
     async def send(self, to: Address, card: Card, key: str) -> str:
@@ -58,3 +59,15 @@ class FakePlatform:
 
     async def find(self, to: Address, key: str) -> str | None:
         return None
+
+    async def edit(self, to: Address, message: str, card: Card) -> None:
+        if failure := self.refuses.get(to.key):
+            raise failure
+        assert self.sent[int(message.removeprefix("message ")) - 1][0] == to
+        self.edited.append((message, card))
+
+    def shown(self, to: Address) -> list[Card]:
+        """Return what a conversation shows now, in the order of its messages."""
+        edited = dict(self.edited)
+        messages = enumerate(self.sent, 1)
+        return [edited.get(f"message {n}", card) for n, (address, card) in messages if address == to]

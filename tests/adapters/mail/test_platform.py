@@ -314,3 +314,9 @@ async def test_the_failure_reason_follows_from_the_servers_reply(
     with pytest.raises(SendFailed) as failed:
         await mail.send(CERYS, CARD, "key")
     assert failed.value.failure is trouble
+
+
+async def test_a_message_that_was_sent_stays(mail: Sent, server: Server) -> None:
+    message = await mail.send(CERYS, CARD, "d1")
+    await mail.edit(CERYS, message, Card("Closed"))
+    assert len(server.received) == 1

@@ -12,7 +12,8 @@ from adapters.slack.files import REMEMBERED, SlackFiles
 from adapters.slack.platform import WAITS, SlackPlatform
 from adapters.slack.tokens import SingleTokenSource
 from bot.core.cards import Button, Buttons, Card, Chart, Text
-from bot.core.errors import SendFailed
+from bot.core.deliveries import ThreadRoot, root_id
+from bot.core.errors import FailureReason, SendFailed
 from bot.core.models import Address
 from bot.delivery.threads import Threads
 from tests.adapters.slack.slack_api import (
@@ -76,7 +77,7 @@ async def scene(scenario: Scenario) -> AsyncIterator[Scene]:
         tokens = Doubts()
         clients, threads = (
             SlackClients(shared, f"{api.url}api/", tokens),
-            Threads(scenario.store, scenario.clock),
+            Threads(scenario.store),
         )
         yield Scene(api, clients, tokens, threads)
 
@@ -173,17 +174,28 @@ def threads(scene: Scene) -> list[tuple[object, object]]:
     return [(each.get("thread_ts"), each.get("reply_broadcast")) for each in scene.api.posted]
 
 
-async def test_what_follows_a_summary_stands_in_its_thread_and_is_seen_in_the_channel(scene: Scene) -> None:
+async def remember(scenario: Scenario, to: Address, card: Card, message: str) -> None:
+    """Store what the outbox stores of a message."""
+    async with scenario.store.transaction() as db:
+        await db.add(ThreadRoot(root_id(to, card.thread_key), message, scenario.clock.now()))
+
+
+async def test_what_follows_a_summary_stands_in_its_thread_and_is_seen_in_the_channel(
+    scene: Scene, scenario: Scenario
+) -> None:
     for to in (HARBOUR, AMIRA):  # what is written to somebody alone has no threads
         for card in (SUMMARY, ALERT):
-            await scene.slack.send(to, card, f"{to.key} {card.title}")
+            message = await scene.slack.send(to, card, f"{to.key} {card.title}")
+            await remember(scenario, to, card, message)
     root = scene.api.posted[0]["ts"]
     assert threads(scene) == [(None, None), (root, True), (None, None), (None, None)]
 
 
 @pytest.mark.parametrize("word", ["cannot_reply_to_message", "thread_not_found", "message_not_found"])
-async def test_what_follows_a_summary_that_was_deleted_is_posted_by_itself(scene: Scene, word: str) -> None:
-    await scene.slack.send(HARBOUR, SUMMARY, "d1")
+async def test_what_follows_a_summary_that_was_deleted_is_posted_by_itself(
+    scene: Scene, scenario: Scenario, word: str
+) -> None:
+    await remember(scenario, HARBOUR, SUMMARY, await scene.slack.send(HARBOUR, SUMMARY, "d1"))
     fails(scene, "chat.postMessage", error(word))
     await scene.slack.send(HARBOUR, ALERT, "d2")
     assert threads(scene) == [(None, None)] * 2
@@ -263,3 +275,39 @@ async def test_a_file_that_slack_does_not_store_may_be_tried_again(scene: Scene)
     with pytest.raises(SendFailed) as failure:
         await scene.slack.send(HARBOUR, SUMMARY, "d1")
     assert failure.value.permanent is False
+
+
+CLOSED = Card("This round has closed")
+
+
+async def test_a_message_is_edited_where_it_stands(scene: Scene) -> None:
+    message = await scene.slack.send(AMIRA, CARD, "d1")
+    await scene.slack.edit(AMIRA, message, CLOSED)
+    (shown,) = scene.api.posted
+    assert (shown["text"], [block["type"] for block in shown["blocks"]]) == (CLOSED.title, ["header"])
+    assert await scene.slack.find(AMIRA, "d1") == message
+    assert scene.api.calls[1].body["channel"] == "D1"  # Slack takes no id of a person here
+
+
+async def test_an_edit_shows_charts_or_else_their_words(scene: Scene) -> None:
+    message = await scene.slack.send(HARBOUR, CARD, "d1")
+    await scene.slack.edit(HARBOUR, message, SUMMARY)
+    assert scene.api.posted[0]["blocks"][1]["type"] == "image"
+    fails(scene, "chat.update", *[error("invalid_blocks")] * (len(WAITS) + 1))
+    await scene.slack.edit(HARBOUR, message, SUMMARY)
+    assert (scene.api.posted[0]["blocks"], scene.api.posted[0]["text"][:7]) == ([], "Round 7")
+
+
+@pytest.mark.parametrize("word", ["message_not_found", "cant_update_message", "edit_window_closed"])
+async def test_a_message_that_is_gone_or_too_old_is_not_edited(scene: Scene, word: str) -> None:
+    fails(scene, "chat.update", error(word))
+    with pytest.raises(SendFailed) as failure:
+        await scene.slack.edit(AMIRA, "D1:1.1", CLOSED)
+    assert (failure.value.permanent, failure.value.failure) == (True, FailureReason.NOT_FOUND)
+
+
+async def test_an_edit_may_be_told_to_wait(scene: Scene) -> None:
+    fails(scene, "chat.update", wait(9))
+    with pytest.raises(SendFailed) as failure:
+        await scene.slack.edit(AMIRA, "D1:1.1", CLOSED)
+    assert failure.value.retry_after == timedelta(seconds=9)

@@ -85,7 +85,7 @@ async def teams(
         scenario.bot,
         charts,
         SqlInstallations(scenario.store, SecretBox(SECRET_KEYS)),
-        Threads(scenario.store, scenario.clock),
+        Threads(scenario.store),
         ChartLinks(SECRET_KEYS).path,
         HERE,
         SECRET_KEYS,

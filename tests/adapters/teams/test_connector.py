@@ -41,6 +41,18 @@ async def test_a_message_is_sent(connector: Connector, service_url: str, service
     ]
 
 
+async def test_a_message_is_replaced(connector: Connector, service_url: str, service: Service) -> None:
+    thread, edited = "19:abc@thread.tacv2;messageid=1", {"type": "message", "text": "Hwyl"}
+    id = await connector.send(service_url, "a:1", HELLO)
+    await connector.update(service_url, thread, id, edited)
+    path = f"/v3/conversations/{thread}/activities/id%201"
+    assert service.asked[1:] == [("PUT", path, edited | {"id": id})]
+    with pytest.raises(SendFailed) as failed:
+        await connector.update(service_url, thread, "1:a/b", edited)
+    assert (failed.value.permanent, failed.value.failure) == (True, FailureReason.NOT_FOUND)
+    assert service.asked[-1][1] == f"/v3/conversations/{thread}/activities/1:a%2Fb"
+
+
 async def test_a_chat_is_opened_with_a_member(
     connector: Connector, service_url: str, service: Service
 ) -> None:

@@ -9,6 +9,7 @@ import pytest
 from adapters.teams.integration import TeamsIntegration
 from adapters.teams.payloads import user_address
 from bot.core.cards import Card
+from bot.core.deliveries import ThreadRoot, root_id
 from bot.core.errors import FailureReason, SendFailed
 from bot.core.followups import Action, ActionOutcome
 from bot.core.models import Address, Channel, Member, MembershipStatus, Partnership, Person
@@ -259,11 +260,21 @@ SUMMARY = Card("Round 7", thread_key="round:r1")
 ALERT = Card("Trust fell", thread_key="alert:a1", reply_to="round:r1")
 
 
-async def test_only_channels_have_threads(ben: TeamsUser, teams: TeamsIntegration, service: Service) -> None:
+async def sends(scenario: Scenario, teams: TeamsIntegration, to: Address, card: Card) -> str:
+    """Send a card, and store what the outbox stores of it."""
+    message = await teams.platform.send(to, card, "key")
+    async with scenario.store.transaction() as db:
+        await db.upsert(ThreadRoot(root_id(to, card.thread_key), message, scenario.clock.now()))
+    return message
+
+
+async def test_only_channels_have_threads(
+    ben: TeamsUser, scenario: Scenario, teams: TeamsIntegration, service: Service
+) -> None:
     await ben.types("menu")
     for place in (CHANNEL, GROUP, PERSONAL):
         for card in (SUMMARY, ALERT):
-            await teams.platform.send(Address("teams", TENANT, place), card, "key")
+            await sends(scenario, teams, Address("teams", TENANT, place), card)
     root = 1_700_000_000_000 + len(service.asked) - 5
     below = [CHANNEL, f"{CHANNEL};messageid={root}", GROUP, GROUP, PERSONAL, PERSONAL]
     assert [path for _, path, _ in service.asked[-6:]] == [
@@ -273,13 +284,33 @@ async def test_only_channels_have_threads(ben: TeamsUser, teams: TeamsIntegratio
 
 @pytest.mark.parametrize("status", [400, 403, 404])
 async def test_a_reply_to_a_deleted_summary_is_posted_in_the_channel(
-    ben: TeamsUser, teams: TeamsIntegration, service: Service, status: int
+    ben: TeamsUser, scenario: Scenario, teams: TeamsIntegration, service: Service, status: int
 ) -> None:
     await ben.types("menu")
-    await teams.platform.send(CHANNEL_ADDRESS, SUMMARY, "key")
+    await sends(scenario, teams, CHANNEL_ADDRESS, SUMMARY)
     service.next = [answering(status)]
     await teams.platform.send(CHANNEL_ADDRESS, ALERT, "key")
     assert service.asked[-1][:2] == ("POST", f"/v3/conversations/{CHANNEL}/activities")
+
+
+async def test_a_message_is_edited_where_it_stands(
+    ben: TeamsUser, scenario: Scenario, teams: TeamsIntegration, service: Service
+) -> None:
+    await ben.types("menu")
+    home = Address("teams", TENANT, PERSONAL)
+    messages = []
+    for to, card in ((home, SUMMARY), (CHANNEL_ADDRESS, SUMMARY), (CHANNEL_ADDRESS, ALERT)):
+        messages.append(await sends(scenario, teams, to, card))
+        await teams.platform.edit(to, messages[-1], Card("It was taken up"))
+    in_chat, in_channel, in_thread = messages
+    root, id = in_thread.split("/")
+    assert (root, id) == (in_channel, service.edits[-1][0])
+    assert [path for method, path, _ in service.asked if method == "PUT"] == [
+        f"/v3/conversations/{PERSONAL}/activities/{in_chat}".replace(" ", "%20"),
+        f"/v3/conversations/{CHANNEL}/activities/{in_channel}",
+        f"/v3/conversations/{CHANNEL};messageid={root}/activities/{id}",
+    ]
+    assert words(service.edits[-1][1])[0] == "It was taken up"
 
 
 async def test_a_follow_up_is_asked_and_answered_below_the_summary(

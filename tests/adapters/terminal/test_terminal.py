@@ -101,3 +101,11 @@ async def type_lines(terminal: TerminalIntegration, *lines: str) -> None:
     typed.feed_data("".join(f"{line}\n" for line in lines).encode())
     typed.feed_eof()
     await terminal.chat(typed)
+
+
+async def test_what_was_printed_stays() -> None:
+    shown: list[str] = []
+    platform = TerminalPlatform(shown.append, URL)
+    message = await platform.send(USER, Card("Sent"), "d1")
+    await platform.edit(USER, message, Card("Closed"))
+    assert len(shown) == 1

@@ -37,3 +37,11 @@ async def test_a_reminder_of_a_kept_message_adds_nothing(platform: Platform, inb
 async def test_an_earlier_attempt_is_found(platform: Platform) -> None:
     await platform.send(BEN, CARD, "d1")
     assert [await platform.find(BEN, key) for key in ("d1", "d2")] == ["d1", None]
+
+
+async def test_a_kept_message_is_replaced(platform: Platform, inbox: SqlWebInbox) -> None:
+    closed = Card("This round has closed")
+    await platform.send(BEN, CARD, "d1")
+    for message in ("d1", "d2"):  # the second is gone
+        await platform.edit(BEN, message, closed)
+    assert [(post.id, post.card) for post in await inbox.posts(BEN, 10)] == [("d1", closed)]
