@@ -13,13 +13,15 @@ from botbuilder.schema import Activity
 
 from adapters.teams.controller import TeamsController
 from adapters.teams.dialogs import Answer
-from adapters.teams.payloads import TeamsActivity
+from adapters.teams.payloads import MalformedActivity, TeamsActivity
 
 
 async def dispatch(controller: TeamsController, activity: TeamsActivity) -> tuple[int, Answer | None]:
     """Act on an activity; return the status and body to answer with.
 
     Raises MalformedActivity and Unavailable."""
+    if not activity.type:  # of which the SDK makes a TypeError
+        raise MalformedActivity("An activity has no type.")
     handler = _ActivityHandler(controller, activity)
     seen_by_sdk = Activity(type=activity.type, name=activity.invoke, action=activity.action)
     await handler.on_turn(TurnContext(_NullAdapter(), seen_by_sdk))

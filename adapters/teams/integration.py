@@ -12,7 +12,7 @@ from adapters.teams.connector import Connector
 from adapters.teams.controller import TeamsController
 from adapters.teams.platform import ServiceUrls, TeamsPlatform
 from adapters.teams.render import CardRenderer
-from adapters.teams.routes import Authenticator, SigningKeyCache, messages_route
+from adapters.teams.routes import Authenticator, RefusalLog, SigningKeyCache, messages_route
 from adapters.teams.settings import TeamsSettings
 from bot.chats import ChatServices
 from bot.core.cards import Chart
@@ -54,7 +54,7 @@ async def open_teams(settings: TeamsSettings, services: ChatServices) -> AsyncIt
         platform = TeamsPlatform(connector, urls, services.threads, renderer)
         controller = TeamsController(bot, platform, urls, renderer)
         keys = SigningKeyCache(http, settings.openid_metadata_url, clock)
-        route = messages_route(Authenticator(settings.trust, keys, clock), controller)
+        route = messages_route(Authenticator(settings.trust, keys, clock), controller, RefusalLog(clock))
         try:
             yield TeamsIntegration("teams", platform, [route])
         finally:

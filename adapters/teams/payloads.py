@@ -110,9 +110,14 @@ class TeamsActivity:
         )
 
     def require_complete(self) -> Self:
-        """Return the activity itself. Raises MalformedActivity if it lacks what every reply needs."""
+        """Return the activity itself. Raises MalformedActivity if it lacks what every reply needs, or if an
+        id is half a character, which cannot be stored."""
         if not all((self.id, self.tenant, self.service_url, self.conversation, self.sender)):
             raise MalformedActivity("An activity lacks its id, tenant, service, conversation or sender.")
+        mentioned = (user.key for user in self.mentioned)
+        ids = (self.id, self.conversation, self.sender, self.team, self.channel, *mentioned, *self.removed)
+        if any("\ud800" <= character <= "\udfff" for character in "".join(ids)):
+            raise MalformedActivity("An id holds half a character.")
         return self
 
     @property

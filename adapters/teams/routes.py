@@ -6,6 +6,7 @@ from typing import Any
 
 import aiohttp
 import structlog
+from cachetools import TTLCache
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -17,6 +18,7 @@ from adapters.teams.payloads import MalformedActivity, TeamsActivity, parse_body
 from adapters.teams.token_validation import (
     AuthError,
     SigningKey,
+    TenantRefused,
     TrustPolicy,
     bearer_token,
     key_id,
@@ -36,17 +38,20 @@ REFRESH_AFTER = timedelta(days=1)  # as Microsoft asks
 MIN_PAUSE, MAX_PAUSE = timedelta(milliseconds=500), timedelta(minutes=1)
 FORGET_PAUSE_AFTER = timedelta(minutes=10)  # without a fetch
 TIMEOUT = aiohttp.ClientTimeout(total=2.5)  # of each of two requests; a caller waits for both
+REFUSAL_LOGGED_EVERY, MAX_REMEMBERED_REFUSALS = 600, 1000  # seconds, refusals
 MAX_BYTES = 2**20  # of an answer; Microsoft's have about 50 KB
 
 
-def messages_route(authenticator: "Authenticator", controller: TeamsController) -> Route:
+def messages_route(
+    authenticator: "Authenticator", controller: TeamsController, refusals: "RefusalLog"
+) -> Route:
     async def messages(request: Request) -> Response:
         try:
             authorization = request.headers.get("authorization")
             activity = await authenticator.authenticate(authorization, await request.body())
             status, body = await dispatch(controller, activity)
         except AuthError as error:
-            log.warning("a call to Teams' door was refused", status=error.status, reason=str(error))
+            refusals.log(error)
             return Response(status_code=error.status)
         except MalformedActivity as error:
             log.warning("an activity was not understood", reason=str(error))
@@ -56,6 +61,23 @@ def messages_route(authenticator: "Authenticator", controller: TeamsController) 
         return Response(status_code=status) if body is None else JSONResponse(body, status)
 
     return Route("/api/messages", messages, methods=["POST"])
+
+
+class RefusalLog:
+    """Logs each kind of refusal, and each refused tenant, once in ten minutes: callers cannot flood it."""
+
+    def __init__(self, clock: Clock):
+        self._logged: TTLCache[tuple[str, str], bool] = TTLCache(
+            MAX_REMEMBERED_REFUSALS, REFUSAL_LOGGED_EVERY, timer=lambda: clock.now().timestamp()
+        )
+
+    def log(self, error: AuthError) -> None:
+        tenant = error.tenant if isinstance(error, TenantRefused) else ""
+        if (str(error), tenant) in self._logged:
+            return
+        self._logged[str(error), tenant] = True
+        named = {"tenant": tenant} if tenant else {}
+        log.warning("a call from Teams was refused", status=error.status, reason=str(error), **named)
 
 
 class Authenticator:

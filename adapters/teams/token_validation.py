@@ -5,8 +5,9 @@ Microsoft's own check for Python accepts a token that never expires, a body that
 emulator's token with any service, to which it then sends the bot's credentials. This one does not.
 """
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, TypeGuard
 from urllib.parse import urlsplit
@@ -18,6 +19,9 @@ from bot.settings import LOOPBACK
 
 ISSUER = "https://api.botframework.com"
 CHANNEL = "msteams"
+# Nothing that one reader of URLs drops and another keeps, such as a space; no password, query or fragment.
+SERVICE_URL = re.compile(r"[A-Za-z0-9.:/_~%\[\]-]+")
+TENANT_ID = re.compile(r"[A-Za-z0-9.-]{1,64}")
 LEEWAY = timedelta(minutes=5)
 MAX_KEYS = 100  # that are read, since each takes a tenth of a millisecond; Microsoft publishes about ten
 
@@ -29,6 +33,21 @@ class AuthError(Exception):
     def __init__(self, status: int, reason: str):
         super().__init__(reason)
         self.status = status
+
+
+class WrongAppError(AuthError):
+    """A call that Microsoft signed for an app that is not ours."""
+
+    def __init__(self) -> None:
+        super().__init__(401, "meant for another app: check TEAMS_APP_ID")
+
+
+class TenantRefused(AuthError):
+    """A call that Microsoft signed, from a tenant that is not allowed. `tenant` is empty if it is no id."""
+
+    def __init__(self, tenant: str):
+        super().__init__(403, "from a tenant that is not allowed")
+        self.tenant = tenant if TENANT_ID.fullmatch(tenant) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +78,12 @@ class TrustPolicy:
 
     def allows_service(self, url: str) -> bool:
         """Return True if our credentials may be sent there: over https, except to this machine."""
+        if not SERVICE_URL.fullmatch(url):
+            return False
         try:
             parts = urlsplit(url)
             port = parts.port
         except ValueError:
-            return False
-        if parts.username or parts.password or parts.query or parts.fragment:
             return False
         if parts.hostname not in self.service_hosts:
             return False
@@ -121,13 +140,17 @@ def validate_token(trust: TrustPolicy, token: str, key: SigningKey | None, now: 
     if claims.get("iss") != ISSUER:
         raise AuthError(401, "issued by somebody else")
     if claims.get("aud") != trust.app_id:
-        raise AuthError(401, "meant for another app")
+        raise WrongAppError
     service_url = claims.get("serviceurl")
     return ValidToken(service_url if _is_text(service_url) else "", key.endorsements)
 
 
 def validate_activity(trust: TrustPolicy, token: ValidToken, activity: TeamsActivity | None) -> TeamsActivity:
-    """Check that an activity fits its token and comes from an allowed tenant. Raises AuthError."""
+    """Check that an activity fits its token and comes from one tenant, which is allowed. Return it with its
+    service's URL in one form. Raises AuthError.
+
+    In a shared channel somebody of another tenant may speak. Until we know how Teams names both tenants
+    there, an activity that names two is refused."""
     if activity is None:
         raise AuthError(403, "no activity")
     if not token.service_url or token.service_url != activity.service_url:
@@ -136,9 +159,21 @@ def validate_activity(trust: TrustPolicy, token: ValidToken, activity: TeamsActi
         raise AuthError(403, "from a service that is not allowed")
     if activity.channel_id != CHANNEL or CHANNEL not in token.endorsements:
         raise AuthError(403, "not from Teams")
-    if not activity.tenants or not activity.tenants <= trust.tenants:
-        raise AuthError(403, "from a tenant that is not allowed")
-    return activity
+    if len(activity.tenants) > 1:
+        raise AuthError(403, "names two tenants")
+    if not activity.tenants <= trust.tenants or not activity.tenant:
+        raise TenantRefused(activity.tenant)
+    return replace(activity, service_url=normalise_service(activity.service_url))
+
+
+def normalise_service(url: str) -> str:
+    """Return the URL of a service with its host in small letters, no default port, and one slash at its
+    end."""
+    parts = urlsplit(url)
+    host = parts.netloc.lower()
+    if parts.scheme == "https":
+        host = host.removesuffix(":443")
+    return f"{parts.scheme}://{host}{parts.path.rstrip('/')}/"
 
 
 def _claims(token: str, key: SigningKey) -> dict[str, Any]:

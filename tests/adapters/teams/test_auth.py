@@ -3,21 +3,24 @@
 import base64
 import json
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import aiohttp
 import jwt
 import pytest
+from structlog.testing import capture_logs
 
 from adapters.teams.payloads import TeamsActivity
-from adapters.teams.routes import Authenticator, SigningKeyCache
-from adapters.teams.token_validation import AuthError, TrustPolicy
+from adapters.teams.routes import Authenticator, RefusalLog, SigningKeyCache
+from adapters.teams.token_validation import AuthError, TrustPolicy, normalise_service
 from tests.adapters.teams.conftest import Serve
 from tests.adapters.teams.issuer import APP, SERVICE, TENANT, Issuer, claims, private_key, published, signed
 from tests.support.fakes import SetClock
 
-TRUST = TrustPolicy(APP, frozenset({TENANT}), frozenset({"smba.trafficmanager.net", "127.0.0.1"}))
+OTHER = "tenant-of-the-trust"
+TRUST = TrustPolicy(APP, frozenset({TENANT, OTHER}), frozenset({"smba.trafficmanager.net", "127.0.0.1"}))
 ACTIVITY = {
     "type": "message",
     "channelId": "msteams",
@@ -173,6 +176,23 @@ REFUSED: dict[str, tuple[int, Make]] = {
         403,
         call(activity(serviceUrl="https://[smba"), serviceurl="https://[smba"),
     ),
+    **{
+        f"a service that is written {name}": (403, call(activity(serviceUrl=url), serviceurl=url))
+        for name, url in {
+            "after a space": f" {SERVICE}",
+            "before a space": f"{SERVICE} ",
+            "with a tab": "https://smba.trafficmanager.net/\tuk/",
+            "with a newline": "https://smba.traffic\nmanager.net/uk/",
+            "with a backslash": "https://smba.trafficmanager.net\\@attacker.example/",
+            "with a query": f"{SERVICE}?to=attacker.example",
+            "with a fragment": f"{SERVICE}#attacker.example",
+            "in other letters": "https://smba.trafficmanager.net/ẃ/",
+            "in wide letters": "https://smba.trafficmanager.net\uff0fuk/",
+            "with half a character": "https://smba.trafficmanager.net/\ud800/",
+            "with another port": "https://smba.trafficmanager.net:444/uk/",
+            "with a port that is none": "https://smba.trafficmanager.net:99999/uk/",
+        }.items()
+    },
     "no channel": (403, call(activity(channelId=None))),
     "an emulator": (403, call(activity(channelId="emulator"))),
     "another channel's key": (403, call(key="of another channel")),
@@ -182,6 +202,12 @@ REFUSED: dict[str, tuple[int, Make]] = {
         call(activity(conversation={"id": "a:1", "tenantId": "tenant-of-somebody"}, channelData={})),
     ),
     "two tenants": (403, call(activity(channelData={"tenant": {"id": "tenant-of-somebody"}}))),
+    "two tenants the other way round": (
+        403,
+        call(activity(conversation={"id": "a:1", "tenantId": OTHER}, channelData={"tenant": {"id": TENANT}})),
+    ),
+    "two tenants that are both allowed": (403, call(activity(channelData={"tenant": {"id": OTHER}}))),
+    "a second tenant that is empty": (403, call(activity(channelData={"tenant": {"id": ""}}))),
     "a tenant that is no text": (403, call(activity(conversation={"id": "a:1", "tenantId": [TENANT]}))),
     "a key that speaks for nobody": (401, call(key="of nobody")),
 }
@@ -225,6 +251,63 @@ async def test_what_teams_sends_is_accepted(
     authenticator: Authenticator, clock: SetClock, make: Make
 ) -> None:
     authorization, body = make(clock)
-    assert await authenticator.authenticate(authorization, json.dumps(body).encode()) == TeamsActivity.parse(
-        body
-    )
+    accepted = await authenticator.authenticate(authorization, json.dumps(body).encode())
+    as_sent = TeamsActivity.parse(body)
+    assert accepted == replace(as_sent, service_url=normalise_service(as_sent.service_url))
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://smba.trafficmanager.net/uk",
+        "https://smba.trafficmanager.net/uk//",
+        "https://SMBA.trafficmanager.net:443/uk/",
+        "HTTPS://smba.TrafficManager.net/uk/",
+    ],
+)
+async def test_a_service_has_one_address_however_it_is_written(
+    authenticator: Authenticator, clock: SetClock, url: str
+) -> None:
+    authorization, body = call(activity(serviceUrl=url), serviceurl=url)(clock)
+    accepted = await authenticator.authenticate(authorization, json.dumps(body).encode())
+    assert accepted.service_url == SERVICE
+
+
+async def refusals(
+    authenticator: Authenticator, refusal_log: RefusalLog, *calls: tuple[str | None, Any]
+) -> Any:
+    """Return what is logged when these calls are refused."""
+    with capture_logs() as logged:
+        for authorization, body in calls:
+            with pytest.raises(AuthError) as refused:
+                await authenticator.authenticate(authorization, json.dumps(body).encode())
+            refusal_log.log(refused.value)
+    return logged
+
+
+async def test_a_refused_tenant_is_logged_by_its_id_once_in_ten_minutes(
+    authenticator: Authenticator, clock: SetClock
+) -> None:
+    stranger = activity(conversation={"id": "a:1", "tenantId": "tenant-of-somebody"}, channelData={})
+    elsewhere = activity(conversation={"id": "a:1", "tenantId": "tenant-of-others"}, channelData={})
+    refusal_log = RefusalLog(clock)
+    calls = [call(stranger)(clock), call(elsewhere)(clock)] * 50
+    logged = await refusals(authenticator, refusal_log, *calls)
+    assert [line["tenant"] for line in logged] == ["tenant-of-somebody", "tenant-of-others"]
+    clock.move(timedelta(minutes=10))
+    assert len(await refusals(authenticator, refusal_log, *calls)) == 2
+
+
+async def test_a_tenant_that_is_no_id_is_not_logged(authenticator: Authenticator, clock: SetClock) -> None:
+    odd = activity(conversation={"id": "a:1", "tenantId": "x\n" * 9}, channelData={})
+    (line,) = await refusals(authenticator, RefusalLog(clock), call(odd)(clock))
+    assert line["reason"] == "from a tenant that is not allowed"
+    assert "tenant" not in line
+
+
+async def test_another_apps_token_is_logged_once_with_the_setting_to_check(
+    authenticator: Authenticator, clock: SetClock
+) -> None:
+    calls = [call(aud="app-of-somebody")(clock)] * 20
+    (line,) = await refusals(authenticator, RefusalLog(clock), *calls)
+    assert line["reason"] == "meant for another app: check TEAMS_APP_ID"

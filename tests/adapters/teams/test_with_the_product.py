@@ -19,6 +19,7 @@ from tests.adapters.teams.teams_user import CHANNEL, GROUP, PERSONAL, QUAY, Team
 from tests.support.cast import AMIRA, BEN, SIX
 from tests.support.scenario import Scenario
 
+HALF_A_MENTION = {"type": "mention", "mentioned": {"id": "29:\ud800", "name": "Mx"}, "text": "<at>Mx</at>"}
 CHANNEL_ADDRESS = Address("teams", TENANT, CHANNEL)
 
 
@@ -216,7 +217,16 @@ async def test_a_channel_is_renamed_and_deleted(ben: TeamsUser, scenario: Scenar
         ({"type": "conversationUpdate", "id": None}, 400),
         ({"type": "conversationUpdate", "membersAdded": 5, "membersRemoved": 5}, 200),
         ({"type": "typing", "id": None}, 200),
-        ({"type": None}, 200),
+        ({"type": None}, 400),
+        ({"type": ""}, 400),
+        ({"type": ["message"]}, 400),
+        ({"type": "message", "text": "help", "id": "\ud800"}, 400),
+        ({"type": "message", "text": "help", "from": {"id": "29:\udc00"}}, 400),
+        ({"type": "message", "text": "help", "place": "a:\ud800"}, 400),
+        ({"type": "installationUpdate", "action": "add", "id": "\udfff"}, 400),
+        ({"type": "invoke", "name": "adaptiveCard/action", "value": {}, "id": "\ud800"}, 400),
+        ({"type": "conversationUpdate", "membersRemoved": [{"id": "\ud800"}]}, 400),
+        ({"type": "message", "text": "help", "entities": [HALF_A_MENTION]}, 400),
     ],
 )
 async def test_other_activities_are_acknowledged(
