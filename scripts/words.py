@@ -35,7 +35,7 @@ FORBIDDEN = {
     r"\bclocks\b": "write “time zone”",
     r"\bfar too long\b": "write “too long”",
     r"\bsay(ing)?\b": "write “type” or “choose”",
-    r"\bI\b|\bI['’]m\b": "write “we” or “Accord”",
+    r"(?-i:\bI\b)": "write “we” or “Accord”",
     r"\bcall(s|ed|ing)? (the .+ |it )?off\b": "write “cancel”",
     r"\bway in\b": "write “sign-in link”",
     r"\bdestroy": "write “delete”",

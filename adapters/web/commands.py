@@ -14,7 +14,7 @@ from bot.core.events import Message
 from bot.core.models import Address
 from bot.core.ports import WebMessage
 from bot.handlers.bot import Reply
-from bot.language.commands import ChangeAnswer
+from bot.language.commands import ChangeAnswer, TypeAnswer
 from bot.language.parser import parse
 
 
@@ -52,10 +52,13 @@ async def handle_command(site: Site, page_request: PageRequest, place: Address, 
 
 
 def _check_in_path(person: str, reply: Reply) -> str:
-    """Return the page that shows a reply about answers. A refusal, or a promise to remind, has none."""
+    """Return the page that shows a reply about answers. A refusal, a promise to remind, or the question with
+    a word why a typed answer was not taken, has none."""
     if not (reply.is_sealed and reply.parsed and reply.card and reply.card.check_in):
         return ""
     command = reply.parsed.command
+    if isinstance(command, TypeAnswer):
+        return ""
     at = f"?at={quote(command.token)}" if isinstance(command, ChangeAnswer) else ""
     return f"{personal_path(person)}/check-in/{quote(reply.card.check_in)}{at}"
 

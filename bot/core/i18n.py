@@ -71,7 +71,7 @@ class Translator:
         """Return the form of the message that fits the number; `{n}` in it is the number."""
         return self.catalogue.ngettext(one, many, n).format(n=n, **values)
 
-    def wordings(self, phrase: str) -> Sequence[str]:
+    def wordings(self, phrase: str) -> tuple[str, ...]:
         """Return a phrase in English, in this language and in the others, each wording once."""
         others = (catalogue.gettext(phrase) for catalogue in self.catalogues.values())
         return tuple(dict.fromkeys((phrase, self(phrase), *others)))

@@ -15,6 +15,7 @@ from bot.handlers.request import InvitationRequest, Request
 from bot.language import commands as c
 from bot.membership import permissions
 from bot.messages import check_in as messages
+from bot.messages import general
 from bot.questions.bank import QuestionBank
 from bot.rounds import answers
 from bot.rounds.answers import UnlockedRound
@@ -102,18 +103,37 @@ async def change_answer(request: InvitationRequest, command: c.ChangeAnswer) -> 
 async def start_check_in(request: Request, _command: c.StartCheckIn) -> Card:
     """Show the next question, of the round that closes first over all partnerships. If every question is
     answered, show the thanks, with which answers can be changed."""
-    card = None
-    for _, invitation, round_ in await answers.open_invitations(request.db, request.require_speaker()):
-        unlocked = await answers.require_unlocked(request.context, round_, request.t)
-        step, card = await next_card(request.context.bank, request.db, request.t, unlocked, invitation)
-        if step:
-            return card
+    question, thanks = await _next_question(request, request.require_speaker())
+    if question:
+        return question
     planned = [
         partnership.next_round_at
         for _, partnership in await permissions.memberships_of(request.db, request.require_speaker())
         if partnership.next_round_at
     ]
-    return card or messages.nothing_waits(request.t, min(planned, default=None))
+    return thanks or messages.nothing_waits(request.t, min(planned, default=None))
+
+
+async def refuse_typed_answer(request: Request, _: c.TypeAnswer) -> Card:
+    """Show the question that waits, with its buttons. What was typed is neither saved nor repeated: others
+    may read it in a copy of the chat."""
+    question, _thanks = await _next_question(request, request.speaker) if request.speaker else (None, None)
+    if question:
+        return messages.typed_answer_refused(request.t, question)
+    return general.not_understood(request.t, "", await permissions.highest_rank(request.db, request.speaker))
+
+
+async def _next_question(request: Request, speaker: Person) -> tuple[Card | None, Card | None]:
+    """Return the next step, of the round that closes first over all partnerships; None if no step is left.
+    Then return the thanks of the last round, or None if no round is open for the speaker."""
+    thanks = None
+    for _, invitation, round_ in await answers.open_invitations(request.db, speaker):
+        unlocked = await answers.require_unlocked(request.context, round_, request.t)
+        step, card = await next_card(request.context.bank, request.db, request.t, unlocked, invitation)
+        if step:
+            return card, None
+        thanks = card
+    return None, thanks
 
 
 async def remind_later(request: Request, _: c.RemindMeLater) -> Card:

@@ -26,6 +26,7 @@ from bot.language import commands as c
 PUBLIC = HandlerTable[Request]()
 PUBLIC.register(c.StartCheckIn, check_in.start_check_in)
 PUBLIC.register(c.RemindMeLater, check_in.remind_later)
+PUBLIC.register(c.TypeAnswer, check_in.refuse_typed_answer)
 PUBLIC.register(c.StartPartnership, partnership.start_partnership)
 PUBLIC.register(c.FoundPartnership, partnership.found_partnership)
 PUBLIC.register(c.JoinPartnership, membership.join)

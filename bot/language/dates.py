@@ -18,16 +18,25 @@ from bot.language.phrases import alternatives, match_phrase
 
 R = TypeVar("R")
 
-_DAYS_FROM_TODAY = {N_("today"): 0, N_("tomorrow"): 1, N_("yesterday"): -1}
-_AHEAD, _AGO = N_("in {length}"), N_("{length} ago")
+_DAYS_FROM_TODAY = {
+    N_("today"): 0,
+    N_("tomorrow"): 1,
+    N_("[the] day after tomorrow"): 2,
+    N_("yesterday"): -1,
+}
+_AHEAD, _AGO = N_("in {length}['|’] time|in {length}"), N_("{length} ago")
+_WEEK_AFTER = N_("[a] week on {weekday}|{weekday} week")
 _WEEKDAY, _LAST_WEEKDAY = N_("[on|next|this] {weekday}"), N_("last {weekday}")
 _END_OF_WEEK = N_("[the] end of [the|this] week")
 _ENDS_OF_MONTH = {N_("[the] end of [the|this] month"): 0, N_("[the] end of next month"): 1}
 _END_OF_A_MONTH = N_("[the] end of {month} [{year}]")
 _ORDINAL_SUFFIX, _THE, _OF = N_("st|nd|rd|th"), N_("the"), N_("of")
+# Forms of the names of months and days that are not in CLDR, in their order. Welsh changes names after "o".
+_OTHER_MONTHS = N_("january|february|march|april|may|june|july|august|sept|october|november|december")
+_OTHER_WEEKDAYS = N_("mon|tues|weds|thurs|fri|sat|sun")
 _NUMBERS = {
     N_("one|a|an"): 1,
-    N_("two"): 2,
+    N_("two|a couple of"): 2,
     N_("three"): 3,
     N_("four"): 4,
     N_("five"): 5,
@@ -38,7 +47,7 @@ _NUMBERS = {
     N_("ten"): 10,
 }
 _MONTHS_IN_UNIT = {N_("month[s]"): 1, N_("year[s]"): 12}
-_DAY, _WEEK, _FORTNIGHT = N_("day[s]"), N_("week[s]"), N_("fortnight[s]")
+_DAY, _WEEK, _FORTNIGHT = N_("day[s]"), N_("week[s]|wk[s]"), N_("fortnight[s]")
 _UNITS = {
     N_("minute[s]|min[s]"): timedelta(minutes=1),
     N_("hour[s]|hr[s]"): timedelta(hours=1),
@@ -47,7 +56,7 @@ _UNITS = {
     _FORTNIGHT: timedelta(weeks=2),
 }
 _WORKING_DAYS = {_DAY: 1, _WEEK: 5, _FORTNIGHT: 10}
-_YEAR = re.compile(r"\d{4}|\d[/.]\d\d?[/.]\d\d$", re.ASCII)
+_YEAR = re.compile(r"\d{4}|\d[/.]\d\d?[/.]\d\d$|\d.* '?\d\d$", re.ASCII)
 # Windows that end today, each with just one day of a name: of the week, of a month, of a year.
 _DAYS_BACK = (7, 28, 31, 62)
 
@@ -129,7 +138,7 @@ def split_trailing_date(
     try:
         return match["before"], read(match["date"])
     except ValueError:
-        if _looks_like_date(match["date"], t.codes):
+        if _looks_like_date(match["date"], t):
             raise
         return text, None
 
@@ -167,7 +176,7 @@ def parse_number(text: str, t: Translator) -> int:
 
 def parse_month(name: str, t: Translator) -> int:
     """Return the number of a month, from 1; 0 if it is no name of a month."""
-    return _months(t.codes).get(name, 0)
+    return _months(t).get(name, 0)
 
 
 def normalise(text: str) -> str:
@@ -188,17 +197,24 @@ def _relative_date(words: str, today: date, t: Translator) -> date | None:
     if match_phrase(_END_OF_WEEK, words, t) is not None:
         return today + DAY * ((FRIDAY - today.weekday()) % 7)
     for phrase, sign in ((_AHEAD, 1), (_AGO, -1)):
-        if match := match_phrase(phrase, words, t, length=".+"):
+        if match := match_phrase(phrase, words, t, length=".+?"):
             return _add_length(today, match["length"], sign, t)
-    if match := match_phrase(_LAST_WEEKDAY, words, t, weekday=_any_of(_weekdays(t.codes))):
-        return today - DAY * ((today.weekday() - _weekdays(t.codes)[match["weekday"]] - 1) % 7 + 1)
+    return _relative_weekday(words, today, t)
+
+
+def _relative_weekday(words: str, today: date, t: Translator) -> date | None:
+    weekdays = _weekdays(t)
+    if match := match_phrase(_WEEK_AFTER, words, t, weekday=_any_of(weekdays)):
+        return today + DAY * ((weekdays[match["weekday"]] - today.weekday() - 1) % 7 + 8)
+    if match := match_phrase(_LAST_WEEKDAY, words, t, weekday=_any_of(weekdays)):
+        return today - DAY * ((today.weekday() - weekdays[match["weekday"]] - 1) % 7 + 1)
     return None
 
 
 def _calendar_date(words: str, today: date, t: Translator) -> date:
     """Return the date that words name by its day of the week, or its day and month; the next one after today
     if it has no year. Raises ValueError."""
-    weekdays, months = _weekdays(t.codes), _months(t.codes)
+    weekdays, months = _weekdays(t), _months(t)
     phrase = match_phrase(_WEEKDAY, words, t, weekday=_any_of(weekdays))
     if phrase and phrase["weekday"] not in months:  # in Welsh, Mawrth is both Tuesday and March
         return today + DAY * ((weekdays[phrase["weekday"]] - today.weekday() - 1) % 7 + 1)
@@ -255,17 +271,21 @@ def _has_year(text: str, today: date, t: Translator) -> bool:
     return bool(_YEAR.search(words)) or _relative_date(words, today, t) is not None
 
 
-def _looks_like_date(text: str, languages: tuple[str, ...]) -> bool:
+def _looks_like_date(text: str, t: Translator) -> bool:
     """Return True if a text is meant as a date, however wrong: `31 February`, `2026-02-30`."""
-    names = {*_weekdays(languages), *_months(languages)}
+    names = {*_weekdays(t), *_months(t)}
     names_a_day = any(word in names for word in text.lower().split())
     return bool(re.search(r"\d[/.-]\d", text)) or (names_a_day and bool(re.search(r"\d", text)))
 
 
-@cache
-def _weekdays(languages: tuple[str, ...]) -> Mapping[str, int]:
+def _weekdays(t: Translator) -> Mapping[str, int]:
     """Return the names of weekdays in English and other languages, Monday being 0."""
-    names = _calendar_names(get_day_names, languages)
+    return _weekdays_in(t.codes, t.wordings(_OTHER_WEEKDAYS))
+
+
+@cache
+def _weekdays_in(languages: tuple[str, ...], others: tuple[str, ...]) -> Mapping[str, int]:
+    names = _in_order(others, 0) | _calendar_names(get_day_names, languages)
     for language in languages:
         own_names = get_day_names(locale=language)
         if len({name.partition(" ")[0] for name in own_names.values()}) == 1:  # Welsh: "Dydd Llun" or "Llun"
@@ -273,10 +293,21 @@ def _weekdays(languages: tuple[str, ...]) -> Mapping[str, int]:
     return names
 
 
-@cache
-def _months(languages: tuple[str, ...]) -> Mapping[str, int]:
+def _months(t: Translator) -> Mapping[str, int]:
     """Return the names of months in English and other languages, January being 1."""
-    return _calendar_names(get_month_names, languages)
+    return _months_in(t.codes, t.wordings(_OTHER_MONTHS))
+
+
+@cache
+def _months_in(languages: tuple[str, ...], others: tuple[str, ...]) -> Mapping[str, int]:
+    return _in_order(others, 1) | _calendar_names(get_month_names, languages)
+
+
+def _in_order(phrases: tuple[str, ...], first: int) -> dict[str, int]:
+    """Return the names that phrases list, with their numbers from `first` on."""
+    return {
+        name: number for phrase in phrases for number, name in enumerate(phrase.lower().split("|"), first)
+    }
 
 
 def _calendar_names(
@@ -294,26 +325,30 @@ def _calendar_names(
 
 
 def _forms(t: Translator) -> tuple[re.Pattern[str], ...]:
-    return _date_forms(t.codes, *(alternatives(phrase, t) for phrase in (_ORDINAL_SUFFIX, _THE, _OF)))
+    words = (alternatives(phrase, t) for phrase in (_ORDINAL_SUFFIX, _THE, _OF))
+    return _date_forms(tuple(_months(t)), tuple(_weekdays(t)), *words)
 
 
 @cache
 def _date_forms(
-    languages: tuple[str, ...],
+    months: tuple[str, ...],
+    weekdays: tuple[str, ...],
     ordinal_suffixes: tuple[str, ...],
     articles: tuple[str, ...],
     prepositions: tuple[str, ...],
 ) -> tuple[re.Pattern[str], ...]:
-    month = _any_of(_months(languages))
-    before = rf"(?:(?P<weekday>{_any_of(_weekdays(languages))}) )?"
+    month = _any_of(months)
+    before = rf"(?:(?P<weekday>{_any_of(weekdays)}) )?"
     the, of = (rf"(?:{_any_of(words)}) " for words in (articles, prepositions))
     suffix = rf"(?:{_any_of(ordinal_suffixes)})"
     day = rf"(?P<day>\d\d?){suffix}?"
+    year = r"(?: '?(?P<year>\d\d(?:\d\d)?))?"
     forms = (
-        r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)",
+        r"(?P<year>\d{4})([/-])(?P<month>\d\d)\2(?P<day>\d\d)",
         r"(?P<day>\d\d?)([/.])(?P<month>\d\d?)(?:\2(?P<year>\d\d(?:\d\d)?))?",
-        rf"{before}(?:{the})?{day} (?:{of})?(?P<month>{month})(?: (?P<year>\d{{4}}))?",
-        rf"{before}(?P<month>{month}) (?:{the})?{day}(?: (?P<year>\d{{4}}))?",
+        r"(?P<day>\d\d?)-(?P<month>\d\d?)-(?P<year>\d{4})",
+        rf"{before}(?:{the})?{day} ?(?:{of})?(?P<month>{month}){year}",
+        rf"{before}(?P<month>{month}) (?:{the})?{day}{year}",
         rf"{before}(?:{the})?(?P<day>\d\d?){suffix}",
     )
     return tuple(re.compile(form, re.ASCII) for form in forms)

@@ -9,8 +9,8 @@ from difflib import get_close_matches
 from functools import cache
 from itertools import chain
 
-from bot.core.i18n import Translator
-from bot.language.commands import Command
+from bot.core.i18n import N_, Translator
+from bot.language.commands import Command, TypeAnswer
 from bot.language.sentences import SENTENCES, Rank, Sentence
 
 MAX_LENGTH = 2_000  # characters of a sentence; the longest is a comment
@@ -23,6 +23,9 @@ _PREAMBLE = re.compile(
 _END_MARKS = " \n?!."
 # Placeholders for names, dates and numbers, which never end in a mark.
 NAMED_VALUES = {"code", "date", "n", "period", "rhythm", "since", "theme", "time", "topic", "what"}
+_PLEASE = N_("please")
+_NUMBERS = re.compile(r"[\W\d]*\d[\W\d]*")
+_SKIN_TONES = re.compile("[\U0001f3fb-\U0001f3ff]|:skin-tone-\\d:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +41,45 @@ def parse(text: str, t: Translator = ENGLISH) -> ParsedSentence | None:
     """Parse a sentence; aliases in any language of `t`. Returns None if it is not understood, or longer than
     `MAX_LENGTH`.
 
-    It may begin with `/accord`, `@Accord`, `please` or `show me`, and end in `?`, `!` or `.`, unless that
-    belongs to somebody's own words. A question never confirms anything: `cancel now?` means `cancel`."""
+    It may begin with `/accord`, `@Accord`, `please` or `show me`, and end in `please`, `?`, `!` or `.`,
+    unless that belongs to somebody's own words. A question never confirms anything: `cancel now?` means
+    `cancel`."""
     if len(text) > MAX_LENGTH:
         return None
     text = _PREAMBLE.sub("", normalise(text))
     prefix = re.fullmatch(r"in\s+(?P<name>[^:]+?)\s*:\s*(?P<rest>.+)", text, re.IGNORECASE | re.DOTALL)
     partnership, text = (prefix["name"], _PREAMBLE.sub("", prefix["rest"])) if prefix else ("", text)
-    if parsed := _find_sentence(text, partnership, t):
-        return parsed
-    return _find_sentence(text.rstrip(_END_MARKS), partnership, t, confirms=not text.endswith("?"))
+    confirms, stripped = not text.endswith("?"), _SKIN_TONES.sub("", text.rstrip(_END_MARKS))
+    return (
+        _find_before_please(text, partnership, t, confirms=confirms)
+        or _find_sentence(text, partnership, t)
+        or _find_sentence(stripped, partnership, t, confirms=confirms)
+        or _find_typed_answer(stripped, partnership, t)
+    )
+
+
+def _find_before_please(
+    text: str, partnership: str, t: Translator, *, confirms: bool
+) -> ParsedSentence | None:
+    """Parse a sentence before `please`, unless it ends in somebody's own words."""
+    words = "|".join(re.escape(word) for wording in t.wordings(_PLEASE) for word in wording.split("|"))
+    please = re.compile(rf"[,\s]+(?:{words})[{re.escape(_END_MARKS)}]*\Z", re.IGNORECASE)
+    if (before := please.sub("", text)) == text:
+        return None
+    parsed = _find_sentence(before, partnership, t, confirms=confirms)
+    return parsed if parsed and not _has_own_words(parsed.command) else None
+
+
+def _has_own_words(command: Command) -> bool:
+    """Return True if a command holds words of the person who typed it, which may end in anything."""
+    values = {field.name for field in fields(command) if getattr(command, field.name)}
+    return not values <= {*NAMED_VALUES, "sure", "who"}
+
+
+def _find_typed_answer(text: str, partnership: str, t: Translator) -> ParsedSentence | None:
+    """Parse an answer in words with its number beside it: `4 mostly`, `Mostly (4)`."""
+    parsed = _find_sentence(_NUMBERS.sub(" ", text).strip(), partnership, t)
+    return parsed if parsed and isinstance(parsed.command, TypeAnswer) else None
 
 
 def normalise(text: str) -> str:

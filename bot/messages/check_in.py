@@ -1,5 +1,6 @@
 """The cards of a check-in: one question at a time, never showing what was chosen. Pure."""
 
+from dataclasses import replace
 from datetime import datetime
 from textwrap import shorten
 
@@ -153,6 +154,14 @@ def confidentiality(t: Translator) -> tuple[str, ...]:
             )
         ),
     )
+
+
+def typed_answer_refused(t: Translator, question: Card) -> Card:
+    """Show the question that waits to somebody who typed an answer. The card is the same whatever it was."""
+    reason = t(
+        "We don’t take typed answers: your organisation’s copy of this chat could show them. Choose below."
+    )
+    return replace(question, parts=(Text(reason), *question.parts))
 
 
 def nothing_waits(t: Translator, next_round_at: datetime | None) -> Card:

@@ -6,12 +6,13 @@ from datetime import timedelta
 import pytest
 
 from bot.core.deliveries import Delivery
+from bot.core.events import Message
 from bot.core.models import Answer, Invitation, Member, Partnership, Person
 from bot.messages.check_in import COMMENT_LENGTH
 from bot.rounds import answers
 from bot.rounds.answers import COMMENT, LATER
 from tests.support.cast import AMIRA, BEN, CAST, CERYS, SIX, STRANGER
-from tests.support.read_cards import boxes, labels, reason, words
+from tests.support.read_cards import boxes, labels, reason, texts, words
 from tests.support.scenario import FORTNIGHTLY, Scenario
 
 NOTHING_PUT = "You cannot answer this question. Choose “Answer questions” to see what you can answer."
@@ -95,6 +96,47 @@ async def test_a_comment_has_at_most_five_hundred_characters_of_any_script(scena
         " Shorten it and send it again."
     )
     assert await said(scenario) == {COMMENT: whole}
+
+
+TYPED_ANSWERS = ("4", "1", "7", "Mostly", "4 mostly", "Gan mwyaf", "four", "skip")
+NO_TYPED_ANSWERS = (
+    "We don’t take typed answers: your organisation’s copy of this chat could show them. Choose below."
+)
+
+
+async def test_a_typed_answer_is_not_saved_and_brings_the_question_back(scenario: Scenario) -> None:
+    await scenario.open_first_round(*SIX)
+    asked = await scenario.says(BEN, "check-in")
+    replies = [
+        await scenario.bot.handle(Message(typed, BEN.address, BEN.address, typed)) for typed in TYPED_ANSWERS
+    ]
+    (card,) = {reply.card for reply in replies}
+    assert card
+    assert (texts(card)[0], card.parts[1:]) == (NO_TYPED_ANSWERS, asked.parts)
+    assert (card.title, card.check_in, card.refused) == (asked.title, asked.check_in, False)
+    assert all(reply.is_sealed for reply in replies)
+    assert await said(scenario) == {}
+    assert (await scenario.presses(BEN, "Mostly", on=card)).parts != asked.parts
+
+
+async def test_a_typed_answer_among_others_is_refused_whether_or_not_a_question_waits(
+    scenario: Scenario,
+) -> None:
+    await scenario.open_first_round(*SIX)
+    waiting = [await scenario.says(BEN, typed, shared=True) for typed in TYPED_ANSWERS]
+    await scenario.answers(BEN, 4)
+    replied = [await scenario.says(BEN, typed, shared=True) for typed in TYPED_ANSWERS]
+    strangers = [await scenario.says(STRANGER, typed, shared=True) for typed in TYPED_ANSWERS]
+    assert len({*waiting, *replied, *strangers}) == 1
+    assert reason(waiting[0]).startswith("Other people can read this conversation.")
+
+
+async def test_a_typed_answer_where_no_question_waits_is_not_understood(scenario: Scenario) -> None:
+    await scenario.open_first_round(*SIX)
+    await scenario.answers(BEN, 4)
+    for who in (BEN, STRANGER):
+        cards = {await scenario.says(who, typed) for typed in TYPED_ANSWERS}
+        assert [card.title for card in cards] == ["We did not understand that"]
 
 
 KEEP, DELETE = "Keep my comment", "Delete my comment"

@@ -19,6 +19,7 @@ from bot.language.parser import (
     suggest,
 )
 from bot.language.sentences import SENTENCES, Rank, Sentence
+from tests.questions.product_bank import BANK
 from tests.support.scenario import WELSH
 
 MEANT: list[tuple[str, Command]] = [
@@ -195,6 +196,21 @@ def test_case_blanks_and_what_cannot_be_seen_do_not_matter(text: str, meant: Com
         ("ask about trust", c.AskTheme("trust")),
         ("ask for trust for 2 days", c.AskTheme("trust", "2 days")),
         ("ask about trust now", c.AskTheme("trust", sure="now")),
+        ("hi there", c.ShowMenu()),
+        ("What can I do?", c.ShowMenu()),
+        ("👍🏽", c.AcceptThanks()),
+        (":+1::skin-tone-3:", c.AcceptThanks()),
+        ("Check-in, please.", c.StartCheckIn()),
+        ("results please", c.ShowResults()),
+        ("results trust please?", c.ShowResults("trust")),
+        ("help me please", c.ShowHelp()),
+        ("stop please", c.OfferToStop()),
+        ("Unsubscribe me!", c.OfferToStop()),
+        ("remove Sam please", c.RemoveMember("Sam")),
+        ("close now please?", c.CloseRound()),
+        ("please pause until next Friday, please", c.PauseMe("next Friday")),
+        ("until next Friday", c.PauseMe("next Friday")),
+        ("pause me for two weeks", c.PauseMe("two weeks")),
         ("invite Riverside Trust", c.InviteOrganisation("Riverside Trust")),
         ("/accord status", c.ShowStatus()),
         ("@Accord: status", c.ShowStatus()),
@@ -217,10 +233,36 @@ def test_a_sentence_has_the_spellings_that_people_try(text: str, meant: Command)
         ("action Ask, please show me the books.", c.AddAction("Ask, please show me the books.")),
         ("comment k7f2 /accord why?", c.WriteComment("k7f2", "/accord why?")),
         ("start partnership Who?", c.StartPartnership("Who?")),
+        ("purpose To say please", c.SetPurpose("To say please")),
+        ("purpose Warm homes 👍🏽", c.SetPurpose("Warm homes 👍🏽")),
     ],
 )
 def test_peoples_own_words_stay_as_they_are(text: str, meant: Command) -> None:
     assert meaning(text) == meant
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["4", "4!", "7", "0", "4/5", "#4", "4️⃣", "4, 3, 5", "four", "Mostly", "mostly.", "4 mostly", "Mostly (4)"],
+)
+def test_what_looks_like_an_answer_is_recognised_as_one_typed(text: str) -> None:
+    assert isinstance(meaning(text), c.TypeAnswer)
+
+
+@pytest.mark.parametrize("language", ["en", *WELSH])
+def test_each_label_of_the_scale_typed_is_recognised_as_an_answer(language: str) -> None:
+    scale = BANK.scale.in_language(language, BANK.scale.frame)
+    for label in (*scale.points, scale.cant_say):
+        for text in (label, f"{label.upper()}!", f"5 - {label}", f"{label} (2)"):
+            spoken = parse(text, Translator(catalogues=WELSH))
+            assert spoken is not None, text
+            assert isinstance(spoken.command, c.TypeAnswer)
+            assert spoken.sentence.sealed
+
+
+@pytest.mark.parametrize("text", ["mostly good", "3 of us left", "4 cancel", "done 3", "fully booked"])
+def test_a_number_or_a_label_among_other_words_is_no_answer(text: str) -> None:
+    assert not isinstance(meaning(text), c.TypeAnswer)
 
 
 ALIASES = [
@@ -310,6 +352,7 @@ def spoken_commands(sentence: Sentence) -> st.SearchStrategy[Command]:
         "how": ["yes", "partly", "no"],
         "better": ["up", "down", "neither"],
         "part": ["name", "unit", "better", "source", "who"],
+        "number": ["4", "12/5", "#3!"],
     }
     hole = {name: st.sampled_from(each) for name, each in choices.items()}
     many = {each.name: f"<{each.name}...>" in sentence.pattern for each in fields(sentence.command)}
@@ -395,6 +438,7 @@ def test_what_was_not_understood_is_answered_with_what_is_most_like_it() -> None
     assert suggested("canlyniada", Rank.MEMBER) == []
     assert suggested("canlyniada", Rank.MEMBER, Translator(catalogues=WELSH)) == [c.ShowResults]
     assert suggested("xyzzy", Rank.COORDINATOR) == []
+    assert suggested("help me", Rank.COORDINATOR) == [c.ShowHelp]
     assert len(suggested("add make remove join start end", Rank.COORDINATOR)) == 3
 
 

@@ -21,6 +21,13 @@ class GiveAnswer(InvitationCommand):
     value: str
 
 
+@dataclass(frozen=True, slots=True)
+class TypeAnswer(Command):
+    """An answer that was typed without saying to which question. It is never saved."""
+
+    number: str = ""
+
+
 class SkipQuestion(InvitationCommand):
     pass
 

@@ -7,7 +7,7 @@ Pure.
 from bot.core.i18n import N_
 from bot.language.sentences.followups import ACTIONS, OUTCOMES
 from bot.language.sentences.people import ACCOUNT, PARTNERSHIP
-from bot.language.sentences.rounds import ANSWERING, ASKING, RESULTS
+from bot.language.sentences.rounds import ANSWERING, ASKING, RESULTS, TYPED_ANSWER
 from bot.language.sentences.sentence import Rank, Sentence
 
 __all__ = ["SENTENCES", "TOPICS", "Rank", "Sentence"]
@@ -22,4 +22,4 @@ TOPICS: dict[str, tuple[Sentence, ...]] = {
     N_("You"): ACCOUNT,
 }
 
-SENTENCES = tuple(sentence for topic in TOPICS.values() for sentence in topic)
+SENTENCES = (*(sentence for topic in TOPICS.values() for sentence in topic), TYPED_ANSWER)

@@ -166,7 +166,7 @@ ACCOUNT = (
         ANYBODY,
         N_("See what you can type"),
         ("help",),
-        aliases=N_("help me|what can you do|what can you type|?"),
+        aliases=N_("help me|can you help me|what can you do|what can you type|what can i type|?"),
         pressable=True,
     ),
     Sentence(
@@ -175,7 +175,10 @@ ACCOUNT = (
         ANYBODY,
         N_("See what you can do here"),
         ("menu",),
-        aliases=N_("hi|hello|hey|good morning|good afternoon|/accord|@accord|accord"),
+        aliases=N_(
+            "hi|hello|hey|hi there|hello there|good morning|good afternoon|good evening|what can i do"
+            "|get started|home|/accord|@accord|accord"
+        ),
         pressable=True,
     ),
     Sentence(
@@ -185,7 +188,10 @@ ACCOUNT = (
         N_("Stop getting questions until a date"),
         (N_("pause until 3 May"), N_("pause for two weeks")),
         form="settings",
-        aliases=N_("pause for {date}|pause till {date}"),
+        aliases=N_(
+            "pause for {date}|pause till {date}|pause me until {date}|pause me for {date}"
+            "|stop until {date}|stop for {date}|until {date}|till {date}"
+        ),
         common_for=MEMBERS,
     ),
     Sentence("resume", c.ResumeMe, ANYBODY, N_("Get questions again"), ("resume",)),
@@ -229,7 +235,7 @@ ACCOUNT = (
         ANYBODY,
         N_("See how to pause, stop emails or leave"),
         ("stop",),
-        aliases=N_("pause|unsubscribe|opt out"),
+        aliases=N_("pause|unsubscribe|unsubscribe me|opt out|stop asking me|stop messages"),
         pressable=True,
     ),
     Sentence(
@@ -252,5 +258,13 @@ ACCOUNT = (
         pressable=True,
         confirmed=True,
     ),
-    Sentence("thanks", c.AcceptThanks, ANYBODY, aliases=N_("thank you|many thanks|thanks a lot|cheers")),
+    Sentence(
+        "thanks",
+        c.AcceptThanks,
+        ANYBODY,
+        aliases=N_(
+            "thank you|thank you very much|thank you so much|many thanks|thanks a lot|ok thanks|great thanks"
+            "|cheers|👍|:+1:|:thumbsup:"
+        ),
+    ),
 )

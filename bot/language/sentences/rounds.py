@@ -209,3 +209,15 @@ ASKING = (
         form="reminders",
     ),
 )
+
+# Only what is no other sentence is taken for an answer.
+TYPED_ANSWER = Sentence(
+    r"<number:\W*\d(?:\d|\W)*>",
+    c.TypeAnswer,
+    ANYBODY,
+    aliases=N_(
+        "not at all|a little|partly|mostly|fully|can't say|can’t say|don't know|don’t know|skip"
+        "|one|two|three|four|five"
+    ),
+    sealed=True,
+)

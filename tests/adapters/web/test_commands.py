@@ -178,6 +178,16 @@ async def test_a_reply_about_answers_is_shown_at_once_and_not_kept(
     assert words not in amira.response.text
 
 
+async def test_a_typed_answer_is_told_why_it_was_not_taken_and_kept_nowhere(
+    amira: Browser, bot: ScriptedBot, inbox: SqlWebInbox
+) -> None:
+    bot.replies = [replace(question("k7f2.1"), parts=(Text("Choose below."), *question("k7f2.1").parts))]
+    await amira.get("/me/amira")
+    page = await amira.press(SEND, words="4 mostly")
+    assert ("Choose below." in page.words, await saved_posts(inbox)) == (True, [])
+    assert "4 mostly" not in amira.response.text
+
+
 async def test_an_answer_to_a_closed_round_is_refused_in_words(amira: Browser, bot: ScriptedBot) -> None:
     bot.shows[CheckInView("k7f2")] = Refusal("The round has closed.")
     bot.replies = [general.refused(bot.context.translator(), Refusal("This round has closed."))]
