@@ -185,9 +185,11 @@ class Bot:
                 await db.add(processed)
                 return Reply(card, parsed, speaker)
         except Refusal as refusal:
-            if counted:  # with the transaction its count was rolled back
-                async with self.context.store.transaction() as db:
+            async with self.context.store.transaction() as db:
+                if counted:  # with the transaction its count was rolled back
                     await _count_message(replace(counted, db=db))
+                if isinstance(event, Message) and not (event.pressed or event.network):
+                    await db.add(ProcessedEvent(id, "", _refusal_kept_until(parsed, now)))
             private = isinstance(event, Message) and event.shared
             return Reply(replace(general.refused(t, refusal), private=private), parsed, speaker)
 
@@ -210,6 +212,16 @@ class Bot:
                 await channels.close(db, event)
             case _:  # never
                 assert_never(event)
+
+
+def _refusal_kept_until(parsed: ParsedSentence | None, now: datetime) -> datetime:
+    """Return until when to remember that a typed message was refused, so that it is refused once. A form and
+    a page may be sent again under the same id, corrected: of those nothing is remembered.
+
+    Of what belongs to somebody's answers the moment would tell when it came: then it is a midnight."""
+    if parsed and parsed.sentence.sealed:
+        now = now.replace(hour=0, minute=0, second=0, microsecond=0) + EVENT_KEPT_FOR
+    return now + EVENT_KEPT_FOR
 
 
 async def _limit_messages(request: Request) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -33,6 +34,28 @@ async def test_an_event_that_comes_again_is_heard_once(scenario: Scenario) -> No
 
 
 @each_database
+@pytest.mark.parametrize("text", ["close now", "answer nobody.1 4"])
+async def test_a_message_that_is_refused_is_refused_once_however_often_it_comes(
+    scenario: Scenario, text: str
+) -> None:
+    await scenario.create_partnership(*SIX)
+    said = Message("e1", AMIRA.address, AMIRA.address, text)
+    replies = [(await scenario.bot.handle(said)).card for _ in range(8)]
+    assert [card.refused for card in replies if card] == [True]
+    kept = (await scenario.one(ProcessedEvent)).until_at - scenario.clock.now()
+    assert timedelta(days=1) <= kept <= timedelta(days=2)
+
+
+@pytest.mark.parametrize("fields", [{"pressed": True}, {"network": "192.0.2.1"}])
+async def test_what_is_filled_in_again_after_a_refusal_is_handled(
+    scenario: Scenario, fields: dict[str, Any]
+) -> None:
+    await scenario.create_partnership(*SIX)
+    assert (await scenario.says(AMIRA, "zone Nowhere", event="form", **fields)).refused
+    assert not (await scenario.says(AMIRA, "zone Paris", event="form", **fields)).refused
+
+
+@each_database
 async def test_one_that_comes_twice_at_once_is_heard_once(scenario: Scenario) -> None:
     await scenario.open_first_round(*SIX)
     said = Message("e1", BEN.address, BEN.address, f"answer {await token(scenario)} 4")
@@ -57,12 +80,6 @@ async def test_what_was_heard_is_kept_as_a_keyed_hash_that_names_nobody(scenario
         (scenario.crypto.event_hash("press-of-ben"), "", day),
         (scenario.crypto.event_hash("answer-of-ben"), round_.id, round_.closes_at),
     }
-
-
-async def test_what_was_refused_may_be_said_again_under_the_same_id(scenario: Scenario) -> None:
-    await scenario.create_partnership(*SIX)
-    await scenario.says(AMIRA, "close now", event="e1")
-    assert reason(await scenario.says(AMIRA, "close now", event="e1")).startswith("No round is open now.")
 
 
 async def test_what_nobody_understands_changes_nothing_and_offers_what_comes_near(scenario: Scenario) -> None:
