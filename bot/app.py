@@ -28,7 +28,7 @@ from adapters.web.session import Site
 from bot import scheduler
 from bot.chats import ChatServices, TrialServices
 from bot.context import AppContext
-from bot.core.errors import AccordError, Unavailable
+from bot.core.errors import AccordError
 from bot.core.i18n import load_catalogue
 from bot.core.instrumentation import Instrumentation
 from bot.core.ports import Clock, Platform
@@ -53,7 +53,7 @@ from storage.errors import explain_errors
 from storage.filesystems import mounts
 from storage.heartbeats import SqlHeartbeats
 from storage.ids import RandomIds
-from storage.installations import SqlInstallations
+from storage.installations import SqlInstallations, readable_installations
 from storage.keys import KeysDatabase, SqlRoundKeyStore
 from storage.keys_binding import KeysRefused, known_secrets, load_state, open_keys
 from storage.keys_checks import check_keys
@@ -173,12 +173,12 @@ async def open_application(
             secret_keys=secret_keys,
             public_url=settings.public,
             contact=settings.contact,
+            links=settings.links,
             extra_routes=[*health.routes(), *(route for chat in integrations for route in chat.routes)],
             extra_pages=_with_chat_pages(extra_pages, integrations),
             demo_path=demo_path,
         )
-        platforms: dict[str, Platform] = {chat.name: chat.platform for chat in integrations}
-        platforms["web"] = WebPlatform(inbox, clock)
+        platforms = {chat.name: chat.platform for chat in integrations} | {"web": WebPlatform(inbox, clock)}
         if settings.relay:
             platforms["mail"] = await stack.enter_async_context(_mail(settings, settings.relay, context))
         worker = Worker(replace(context, store=store.patient()), platforms, metrics)
@@ -352,7 +352,11 @@ async def check(settings: Settings, chats: Sequence[ChatSettings], post_to: str 
         for resource in (store, keys, chart_renderer):
             stack.push_async_callback(resource.close)
         shared = settings.database.startswith("postgresql")
-        installations = await _readable_installations(settings, store, location)
+        installations = None
+        if checks.is_there(settings.database):
+            installations = await readable_installations(
+                store, store, known_secrets(location, settings.secrets)
+            )
         trial = TrialServices(clock, chart_renderer, installations, settings.public, post_to)
         return [
             *check_settings(settings, os.environ),
@@ -369,18 +373,6 @@ async def check(settings: Settings, chats: Sequence[ChatSettings], post_to: str 
             *(chat.check(settings.public) for chat in chats),
             *[finding for chat in chats for finding in await chat.try_out(trial)],
         ]
-
-
-async def _readable_installations(
-    settings: Settings, store: SqlStore, location: KeysLocation
-) -> SqlInstallations | None:
-    """Return the installations, if there is a database of this version and a secret key to read it with."""
-    secrets = known_secrets(location, settings.secrets)
-    try:
-        is_readable = bool(secrets) and checks.is_there(settings.database) and await store.is_current()
-    except Unavailable:  # another check reports that
-        return None
-    return SqlInstallations(store, SecretBox(secrets)) if is_readable else None
 
 
 @cache

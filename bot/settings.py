@@ -1,6 +1,7 @@
 """Settings from environment variables. A secret may also come from the file that `<NAME>_FILE` names."""
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 from urllib.parse import urlsplit
@@ -52,6 +53,18 @@ class Environment(BaseSettings):
         return init_settings, env_settings, _Files(settings_cls)
 
 
+@dataclass(frozen=True, slots=True)
+class ServiceLinks:
+    """The addresses at which whoever runs Accord says more about it; each empty if there is none."""
+
+    privacy: str = ""
+    support: str = ""
+    terms: str = ""
+
+
+NO_LINKS = ServiceLinks()
+
+
 class Settings(Environment):
     """All settings that do not belong to one platform."""
 
@@ -64,6 +77,9 @@ class Settings(Environment):
     keys_folder: Path | None = None
     public_url: str = ""
     contact: str = ""
+    privacy_url: str = ""
+    support_url: str = ""
+    terms_url: str = ""
     secret_key: SecretStr = SecretStr("")
     metrics_token: SecretStr = SecretStr("")
     host: str = "127.0.0.1"
@@ -94,6 +110,10 @@ class Settings(Environment):
         return (self.public_url or f"http://127.0.0.1:{self.port}").rstrip("/")
 
     @property
+    def links(self) -> ServiceLinks:
+        return ServiceLinks(self.privacy_url, self.support_url, self.terms_url)
+
+    @property
     def secrets(self) -> tuple[str, ...]:
         """The secret keys, newest first; empty if none is set."""
         return tuple(filter(None, (key.strip() for key in self.secret_key.get_secret_value().split(","))))
@@ -120,6 +140,12 @@ class Settings(Environment):
         return url and require_https_unless_local(
             url, "such as https://accord.example.org", "because people's answers are sent to it"
         )
+
+    @field_validator("privacy_url", "support_url", "terms_url")
+    @classmethod
+    def _is_page(cls, url: str) -> str:
+        because = "because people open it from pages of Accord"
+        return url and require_https_unless_local(url, "such as https://example.org/privacy", because)
 
     @field_validator("secret_key", "metrics_token")
     @classmethod

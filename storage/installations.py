@@ -5,8 +5,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.core.errors import NotFound, Stale
-from bot.core.ports import Installation, Store
+from bot.core.errors import NotFound, Stale, Unavailable
+from bot.core.ports import DatabaseHealth, Installation, Store
 from storage.crypto import SecretBox
 
 
@@ -69,3 +69,13 @@ class SqlInstallations:
     def _encrypted(self, installation: Installation) -> StoredInstallation:
         sealed = self._box.encrypt(installation.id, installation.given)
         return StoredInstallation(installation.id, sealed, installation.renew_at)
+
+
+async def readable_installations(
+    store: Store, health: DatabaseHealth, secret_keys: Sequence[str]
+) -> SqlInstallations | None:
+    """Return the installations; None if the database is away, or of another version, or there is no key."""
+    with suppress(Unavailable):
+        if secret_keys and await health.is_current():
+            return SqlInstallations(store, SecretBox(secret_keys))
+    return None

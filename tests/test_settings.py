@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from bot.core.errors import AccordError
 from bot.core.smtp_url import SmtpServer, TlsMode
-from bot.settings import PREFIX, Settings, read_settings
+from bot.settings import PREFIX, ServiceLinks, Settings, read_settings
 
 SECRET = "0123456789abcdef0123456789abcdef"
 SHARED = "postgresql+asyncpg://accord@db/accord"
@@ -52,6 +52,9 @@ def test_everything_can_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
         "PUBLIC_URL": "https://accord.example.org/",
         "SECRET_KEY": f"{SECRET}-newest, {SECRET}-older ,",
         "PORT": "9000",
+        "PRIVACY_URL": "https://example.org/privacy",
+        "SUPPORT_URL": "https://example.org/help",
+        "TERMS_URL": "https://example.org/terms",
     }
     for name, value in values.items():
         monkeypatch.setenv(f"ACCORD_{name}", value)
@@ -60,6 +63,9 @@ def test_everything_can_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (settings.public, settings.secrets) == (
         "https://accord.example.org",
         (f"{SECRET}-newest", f"{SECRET}-older"),
+    )
+    assert settings.links == ServiceLinks(
+        "https://example.org/privacy", "https://example.org/help", "https://example.org/terms"
     )
 
 
@@ -95,6 +101,7 @@ def test_a_secret_is_not_shown_where_settings_are_printed(monkeypatch: pytest.Mo
             "is too short. Use at least 32 characters: run openssl rand -hex 32",
         ),
         ("PUBLIC_URL", "accord.example.org", "must be an address such as https://accord.example.org"),
+        ("PRIVACY_URL", "example.org", "must be an address such as https://example.org/privacy"),
         ("PUBLIC_URL", "ftp://accord.example.org", "must be an address such as https://accord.example.org"),
         ("PUBLIC_URL", "http://[::1", "must be an address such as https://accord.example.org"),
         ("PUBLIC_URL", "https://", "must be an address such as https://accord.example.org"),

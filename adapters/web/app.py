@@ -25,6 +25,7 @@ from adapters.web.render import STATIC, ButtonLabels, templates
 from adapters.web.session import PictureRenderer, SessionCookies, Site
 from bot.core.ports import WebInbox
 from bot.handlers.bot import Bot
+from bot.settings import NO_LINKS, ServiceLinks
 
 FONTS = Path(adapters.charts.__file__).parent / "fonts"
 
@@ -37,13 +38,14 @@ def create_app(  # noqa: PLR0913 - all that the pages are made of
     secret_keys: tuple[str, ...],
     public_url: str,
     contact: str = "",
+    links: ServiceLinks = NO_LINKS,
     extra_routes: Sequence[BaseRoute] = (),
     extra_pages: Callable[[Site], Sequence[BaseRoute]] = lambda _: (),
     demo_path: str = "",
 ) -> Starlette:
     """Return the one ASGI application. `secret_keys` stand newest first. `extra_routes` are those of other
     platforms and of health, which check for themselves who calls. `extra_pages` are made as ours are.
-    `contact` is where people report a problem with the pages."""
+    `contact` is where people report a problem with the pages; each page ends with `links`."""
     if not secret_keys:
         raise ValueError("The web needs at least one secret key to sign with.")
     site = Site(
@@ -54,7 +56,7 @@ def create_app(  # noqa: PLR0913 - all that the pages are made of
         ChartLinks(secret_keys),
         ButtonLabels(secret_keys),
         public_url,
-        templates(demo_path),
+        templates(demo_path, links),
         contact,
     )
     return Starlette(
@@ -68,10 +70,7 @@ def create_app(  # noqa: PLR0913 - all that the pages are made of
             *Pages(site).routes(),
             *machine_routes(site),
         ],
-        middleware=[
-            Middleware(SecurityMiddleware, https=public_url.startswith("https://")),
-            Middleware(RequestBodyLimitMiddleware, max_body_size=MAX_BODY),
-        ],
+        middleware=_middleware(public_url),
         exception_handlers=error_handlers(site),
     )
 
@@ -95,4 +94,11 @@ def machine_routes(site: Site) -> list[BaseRoute]:
         Route("/charts/{signed}.png", chart),
         Mount("/static/fonts", StaticFiles(directory=FONTS)),
         Mount("/static", StaticFiles(directory=STATIC)),
+    ]
+
+
+def _middleware(public_url: str) -> list[Middleware]:
+    return [
+        Middleware(SecurityMiddleware, https=public_url.startswith("https://")),
+        Middleware(RequestBodyLimitMiddleware, max_body_size=MAX_BODY),
     ]

@@ -35,6 +35,7 @@ from bot.core.cards import (
 from bot.core.i18n import Translator
 from bot.core.ports import Ids, WebMessage
 from bot.messages.gist import gist
+from bot.settings import NO_LINKS, ServiceLinks
 
 FOLDER = Path(__file__).parent
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
@@ -86,9 +87,9 @@ class FormState:
 
 
 class Templates:
-    """`demo_path` is where the demo's page is, or empty: every page links to it."""
+    """`demo_path` is where the demo's page is, or empty: every page links to it, and to `links`."""
 
-    def __init__(self, demo_path: str = "") -> None:
+    def __init__(self, demo_path: str = "", links: ServiceLinks = NO_LINKS) -> None:
         self._env = Environment(
             loader=FileSystemLoader(FOLDER / "templates"),
             autoescape=True,
@@ -100,6 +101,7 @@ class Templates:
             "asset": asset,
             "problems": (),
             "demo_path": demo_path,
+            "links": links,
             "form_path": "",
         }  # problems are those of a form
 
@@ -123,9 +125,9 @@ class Templates:
 
 
 @cache
-def templates(demo_path: str = "") -> Templates:
+def templates(demo_path: str = "", links: ServiceLinks = NO_LINKS) -> Templates:
     """Return the templates, which are read once."""
-    return Templates(demo_path)
+    return Templates(demo_path, links)
 
 
 @dataclass(frozen=True, slots=True)

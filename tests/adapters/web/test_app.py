@@ -2,6 +2,7 @@ import pytest
 
 from adapters.web.app import create_app
 from adapters.web.chart_links import ChartLinks
+from bot.settings import ServiceLinks
 from storage.web_inbox import SqlWebInbox
 from tests.adapters.web.browser import HERE, Browser
 from tests.adapters.web.conftest import KEYS
@@ -44,6 +45,15 @@ async def test_no_page_loads_anything_from_another_site(amira: Browser) -> None:
     for path in ("/", "/me/amira", "/me/amira/channel/riverside"):
         await amira.get(path)
         assert "//" not in amira.response.text.replace("<!--", "")
+
+
+async def test_each_page_ends_with_the_links_that_are_set(bot: ScriptedBot, inbox: SqlWebInbox) -> None:
+    links = ServiceLinks(privacy="https://example.org/privacy", terms="https://example.org/terms")
+    app = create_app(bot, inbox, FakeRenderer(), secret_keys=KEYS, public_url=HERE, links=links)
+    page = await Browser(app).get("/")
+    shown = {words: page.links[words] for words in ("Privacy policy", "Terms of use")}
+    assert shown == {"Privacy policy": links.privacy, "Terms of use": links.terms}
+    assert "Support" not in page.links
 
 
 def test_without_a_secret_nothing_starts(bot: ScriptedBot, inbox: SqlWebInbox) -> None:
