@@ -91,7 +91,7 @@ class TeamsActivity:
             id=text(raw, "id"),
             tenant=tenant,
             conversation=text(conversation, "id"),
-            scope=text(conversation, "conversationType") or PERSONAL,
+            scope=text(conversation, "conversationType"),
             sender=text(sender, "id"),
             sender_name=text(sender, "name"),
             bot=bot,
@@ -142,7 +142,7 @@ class TeamsActivity:
 
     @property
     def shared(self) -> bool:
-        """True if others can read the conversation."""
+        """True if others may be able to read the conversation: nothing says that it is personal."""
         return self.scope != PERSONAL
 
     @property

@@ -70,6 +70,17 @@ async def test_a_mention_is_answered_in_its_thread_or_privately(ben: TeamsUser, 
     ]
 
 
+@pytest.mark.parametrize("scope", ["", "channel", "somethingNew"])
+async def test_where_nothing_says_that_a_chat_is_personal_nothing_private_is_shown(
+    ben: TeamsUser, service: Service, scope: str
+) -> None:
+    await ben.types("start partnership Harbour Together")
+    await ben.types("my data", place="19:somewhere@thread.tacv2", scope=scope)
+    told = [path for _, path, body in service.asked if "What we keep about you" in str(body)]
+    assert [path for path in told if "19:" in path] == []
+    assert len(told) == 1
+
+
 async def test_a_private_reply_to_a_press_leaves_the_card_unchanged(ben: TeamsUser, service: Service) -> None:
     await ben.types("start partnership Harbour Together")
     card = {"body": [{"actions": [{"title": "x", "data": {"says": "my data"}}]}]}
