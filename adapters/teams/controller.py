@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-import structlog
 from cachetools import LRUCache
 
 from adapters.teams.dialogs import Answer
@@ -12,14 +11,12 @@ from adapters.teams.elements import BOX, CONTENT, Element
 from adapters.teams.form_flow import TeamsFormFlow
 from adapters.teams.payloads import TeamsActivity, channel_changes, mapping, text
 from adapters.teams.platform import ServiceUrls, TeamsPlatform
-from adapters.teams.render import CardRenderer
+from adapters.teams.replies import TeamsReplies
 from bot.core.cards import Card
-from bot.core.errors import SendFailed
 from bot.core.events import ChannelClosed, Message, UserSeen
+from bot.core.i18n import N_
 from bot.core.models import Address
 from bot.handlers.bot import Bot
-
-log = structlog.get_logger()
 
 MESSAGE = "application/vnd.microsoft.activity.message"
 MENU = "menu"  # the sentence that an empty message stands for
@@ -27,18 +24,22 @@ MAX_REMEMBERED_USERS = 10_000
 
 
 class TeamsController:
-    """Every event is committed before anything is shown. A reply is sent once: if it is lost, the person can
-    repeat the sentence, and nothing else is lost."""
+    """Every event is committed before anything is shown."""
 
-    def __init__(self, bot: Bot, teams: TeamsPlatform, services: ServiceUrls, renderer: CardRenderer):
-        self._bot, self._teams, self._services, self._renderer = bot, teams, services, renderer
-        self._form_flow = TeamsFormFlow(bot, teams)
+    def __init__(self, bot: Bot, services: ServiceUrls, teams: TeamsPlatform, replies: TeamsReplies):
+        self._bot, self._services, self._renderer = bot, services, teams.renderer
+        self._form_flow, self._replies = TeamsFormFlow(bot, teams), replies
         self._seen: LRUCache[Address, UserSeen] = LRUCache(MAX_REMEMBERED_USERS)
 
     async def message(self, activity: TeamsActivity) -> None:
         sentence = pressed_sentence(activity.value) or activity.text
         if card := await self._handle(activity, sentence, pressed=bool(activity.value)):
-            await self._show(activity, card, await self._launcher_row(activity, sentence))
+            below = await self._launcher_row(activity, sentence)
+            if card.private and activity.shared:
+                sent = N_("We’ve replied to you privately.")
+                await self._replies.say(activity, await self._reply_privately(activity, card, below, sent))
+            else:
+                await self._replies.show(activity, card, below)
 
     async def action(self, activity: TeamsActivity) -> Answer:
         """Return the body of the answer to a press: the card that replaces the one pressed, or a notice."""
@@ -48,9 +49,9 @@ class TeamsController:
             return {"statusCode": 200, "type": MESSAGE, "value": ""}
         below = await self._launcher_row(activity, sentence)
         if card.private and activity.shared:
-            await self._show(activity, card, below)
-            t = self._bot.translator(language=activity.language_code)
-            return {"statusCode": 200, "type": MESSAGE, "value": t("We have sent you a private message.")}
+            sent = N_("We have sent you a private message.")
+            notice = await self._reply_privately(activity, card, below, sent)
+            return {"statusCode": 200, "type": MESSAGE, "value": notice}
         return {"statusCode": 200, "type": CONTENT, "value": self._renderer.render_card(card, below)}
 
     async def dialog_opened(self, activity: TeamsActivity) -> Answer:
@@ -64,7 +65,8 @@ class TeamsController:
     async def installed(self, activity: TeamsActivity) -> None:
         """Show the menu to a person or a team that installed the app."""
         if card := await self._handle(activity, "", pressed=True):
-            await self._show(activity, card, await self._launcher_row(activity, ""))
+            show = self._replies.show_privately if activity.shared else self._replies.show
+            await show(activity, card, await self._launcher_row(activity, ""))
 
     async def uninstalled(self, activity: TeamsActivity) -> None:
         """Close the place that a person, a group or a team removed the app from."""
@@ -102,14 +104,18 @@ class TeamsController:
         """Return the buttons that stand below the menu."""
         return await self._form_flow.launcher_rows(activity) if sentence in {"", MENU} else ()
 
-    async def _show(self, activity: TeamsActivity, card: Card, below: Sequence[Element]) -> None:
-        try:
-            if card.private and activity.shared:
-                await self._teams.reply_privately(activity.user, card, below)
-            else:
-                await self._teams.reply(activity.service_url, activity.conversation, card, below)
-        except SendFailed as error:
-            log.warning("a reply was not shown", reason=str(error))
+    async def _reply_privately(
+        self, activity: TeamsActivity, card: Card, below: Sequence[Element], sent: str
+    ) -> str:
+        """Show a card in the sender's own chat. Return what to say where they spoke: others may read it."""
+        failure = await self._replies.show_privately(activity, card, below)
+        _, speaker = await self._bot.find_speaker([activity.user])
+        t = self._bot.translator(speaker, activity.language_code)
+        if failure is None:
+            return t(sent)
+        if failure.permanent:
+            return t("We can’t write to you in private yet. Open Accord in Teams and choose Chat.")
+        return t("We could not reply to you privately just now. Try again in a moment.")
 
 
 def pressed_sentence(data: Any) -> str:

@@ -1,5 +1,6 @@
 """Connects Accord to Teams."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from adapters.teams.connector import Connector
 from adapters.teams.controller import TeamsController
 from adapters.teams.platform import ServiceUrls, TeamsPlatform
 from adapters.teams.render import CardRenderer
+from adapters.teams.replies import Pause, TeamsReplies
 from adapters.teams.routes import Authenticator, RefusalLog, SigningKeyCache, messages_route
 from adapters.teams.settings import TeamsSettings
 from bot.chats import ChatServices
@@ -30,8 +32,11 @@ class TeamsIntegration:
 
 
 @asynccontextmanager
-async def open_teams(settings: TeamsSettings, services: ChatServices) -> AsyncIterator[TeamsIntegration]:
-    """Open the integration until the end of the block. One HTTP session serves all calls."""
+async def open_teams(
+    settings: TeamsSettings, services: ChatServices, pause: Pause = asyncio.sleep
+) -> AsyncIterator[TeamsIntegration]:
+    """Open the integration until the end of the block. One HTTP session serves all calls. `pause` waits
+    before a reply is tried again."""
     bot, public_url = services.bot, services.public_url
     clock = bot.clock
     can_fetch = public_url.startswith("https://") or settings.uses_stand_in
@@ -52,7 +57,7 @@ async def open_teams(settings: TeamsSettings, services: ChatServices) -> AsyncIt
         connector = Connector(http, tokens, settings.trust)
         urls, renderer = ServiceUrls(services.installations, clock), CardRenderer(public_url, chart_url)
         platform = TeamsPlatform(connector, urls, services.threads, renderer)
-        controller = TeamsController(bot, platform, urls, renderer)
+        controller = TeamsController(bot, urls, platform, TeamsReplies(platform, pause))
         keys = SigningKeyCache(http, settings.openid_metadata_url, clock)
         route = messages_route(Authenticator(settings.trust, keys, clock), controller, RefusalLog(clock))
         try:

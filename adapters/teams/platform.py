@@ -88,6 +88,12 @@ class TeamsPlatform:
         service = await self._services.get(to.workspace)
         await self.reply(service, await self._chat(service, to), card, below)
 
+    async def say(self, service: str, conversation: str, words: str) -> None:
+        """Show one line in the conversation of an activity. Raises SendFailed."""
+        await self._connector.send(
+            service, conversation, {"type": "message", "textFormat": "plain", "text": words}
+        )
+
     async def people(self, tenant: str, conversation: str) -> AsyncIterator[ListedPerson]:
         """Yield everybody in a team or a chat. Raises SendFailed."""
         async for member in self._connector.members(await self._services.get(tenant), conversation):

@@ -11,7 +11,7 @@ from aiohttp.test_utils import TestServer
 from starlette.applications import Starlette
 
 from adapters.charts import ChartRenderer
-from adapters.teams.integration import TeamsIntegration
+from adapters.teams.integration import TeamsIntegration, open_teams
 from adapters.web.app import create_app
 from adapters.web.chart_links import ChartLinks
 from bot.chats import ChatServices
@@ -78,7 +78,7 @@ async def charts(scenario: Scenario, service: Service) -> AsyncIterator[ChartRen
 
 @pytest.fixture
 async def teams(
-    scenario: Scenario, serve: Serve, service_url: str, charts: ChartRenderer
+    scenario: Scenario, serve: Serve, service: Service, service_url: str, charts: ChartRenderer
 ) -> AsyncIterator[TeamsIntegration]:
     settings = trusting(await serve(Issuer().app()), service_url)
     services = ChatServices(
@@ -90,7 +90,7 @@ async def teams(
         HERE,
         SECRET_KEYS,
     )
-    async with settings.open(services) as integration:
+    async with open_teams(settings, services, service.pause) as integration:
         scenario.worker = Worker(
             scenario.context,
             {"teams": integration.platform, "slack": scenario.platform, "web": scenario.platform},
@@ -101,3 +101,11 @@ async def teams(
 @pytest.fixture
 def ben(scenario: Scenario, teams: TeamsIntegration, service: Service, service_url: str) -> TeamsUser:
     return TeamsUser(Starlette(routes=[*teams.routes]), service, service_url, scenario.clock)
+
+
+@pytest.fixture
+async def asked(ben: TeamsUser, scenario: Scenario) -> None:
+    """Ben's partnership asks four questions, of ten people."""
+    await ben.types("start partnership Harbour Together")
+    await scenario.add_members_without_home(9, "Harbour Together")
+    await ben.types("ask trust for 2 hours now")

@@ -66,7 +66,8 @@ class Service:
     take. `refused` are the members and conversations that may not be written to. `kept` are our messages by
     their ids, as everybody sees them who opens the conversation, and `shown` as they look to the one who
     pressed: the card in the answer to a press is not kept. `typed` are the ids of what people typed.
-    `picture` fetches what a card shows, and `unseen` are the pictures that Teams would not show."""
+    `picture` fetches what a card shows, and `unseen` are the pictures that Teams would not show. `pauses` are
+    the seconds for which we waited before we asked again."""
 
     asked: list[tuple[str, str, Any]] = field(default_factory=list)
     tokens: list[dict[str, str]] = field(default_factory=list)
@@ -80,6 +81,7 @@ class Service:
     typed: set[str] = field(default_factory=set)
     picture: Callable[[str], Awaitable[bytes]] | None = None
     unseen: list[str] = field(default_factory=list)
+    pauses: list[float] = field(default_factory=list)
 
     def app(self) -> web.Application:
         app = web.Application(client_max_size=2**20)
@@ -98,6 +100,18 @@ class Service:
             for method, path, body in self.asked
             if method == "PUT"
         ]
+
+    @property
+    def lines(self) -> list[tuple[str, str]]:
+        """The conversation and text of each message without a card, in order."""
+        return [
+            (path.removeprefix("/v3/conversations/").removesuffix("/activities"), body["text"])
+            for _, path, body in self.asked
+            if "text" in (body or {})
+        ]
+
+    async def pause(self, seconds: float) -> None:
+        self.pauses.append(seconds)
 
     def message_with(self, card: dict[str, Any]) -> str | None:
         """Return the id of the newest message that shows a card."""

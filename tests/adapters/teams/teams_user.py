@@ -65,12 +65,12 @@ class TeamsUser:
             )
 
     async def types(self, text: str, **more: Any) -> dict[str, Any]:
-        """Return the card that is shown for a text, or an empty one."""
+        """Return the last card that is shown for a text, or an empty one."""
         before = len(self.service.asked)
         answer = await self.sends(type="message", text=text, **more)
         assert answer.status_code == 200
-        shown = self.service.asked[before:]
-        return card_in(shown[-1][2]) if shown else {}
+        shown = [body for _, _, body in self.service.asked[before:] if "attachments" in (body or {})]
+        return card_in(shown[-1]) if shown else {}
 
     async def presses(self, label: str, card: dict[str, Any], typed: str = "", **more: Any) -> dict[str, Any]:
         """Return the answer to a press, with the card that replaces the one pressed."""

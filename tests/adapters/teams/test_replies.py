@@ -1,0 +1,109 @@
+"""Replies arrive, or what is said instead is true."""
+
+from typing import Any
+
+import pytest
+
+from adapters.teams.integration import TeamsIntegration
+from adapters.teams.payloads import TeamsActivity
+from adapters.teams.replies import TeamsReplies
+from bot.core.cards import Card
+from bot.core.errors import FailureReason
+from tests.adapters.teams.connector_service import Answer, Hanging, Service, answering, half, hang_up
+from tests.adapters.teams.teams_user import CHANNEL, GROUP, PERSONAL, TeamsUser, words
+
+DATA = {"body": [{"actions": [{"title": "My data", "data": {"says": "my data"}}]}]}
+MESSAGE = "application/vnd.microsoft.activity.message"
+CANNOT = "We can’t write to you in private yet. Open Accord in Teams and choose Chat."
+NOT_NOW = "We could not reply to you privately just now. Try again in a moment."
+
+
+@pytest.mark.parametrize(
+    ("answer", "pause"),
+    [
+        (answering(429, Retry_After="2"), 2),
+        (answering(429), 1),
+        (answering(412), 0.5),
+        (answering(502), 0.5),
+        (answering(504), 0.5),
+    ],
+)
+async def test_what_teams_cannot_take_just_now_is_shown_a_moment_later(
+    ben: TeamsUser, service: Service, answer: Answer, pause: float
+) -> None:
+    service.next = [answer]
+    await ben.types("menu")
+    assert len(service.kept) == 1
+    assert service.pauses == [pause]
+
+
+@pytest.mark.parametrize("answer", [answering(429, Retry_After="3"), answering(403), hang_up, half])
+async def test_a_second_attempt_is_made_only_where_it_may_help(
+    ben: TeamsUser, service: Service, answer: Answer
+) -> None:
+    service.next = [answer]
+    await ben.types("menu")
+    assert (len(service.asked), service.pauses) == (1, [])
+
+
+async def test_teams_is_not_waited_for_longer_than_it_waits_for_us(
+    ben: TeamsUser, service: Service, service_url: str, teams: TeamsIntegration
+) -> None:
+    await ben.types("menu")
+    service.next = [Hanging()]
+    activity = TeamsActivity.parse({"serviceUrl": service_url, "conversation": {"id": PERSONAL}})
+    failure = await TeamsReplies(teams.platform, timeout=0.1).show(activity, Card("Hello"))
+    assert failure
+    assert (failure.permanent, failure.failure) == (False, FailureReason.TIMEOUT)
+
+
+@pytest.mark.parametrize("place", [CHANNEL, GROUP])
+async def test_a_private_reply_to_what_was_typed_leaves_one_line(
+    ben: TeamsUser, service: Service, place: str
+) -> None:
+    await ben.types("start partnership Harbour Together")
+    thread = f"{place};messageid=1700000000000" if place == CHANNEL else place
+    assert words(await ben.types("my data", place=place, thread=thread))[0] == "What we keep about you"
+    assert service.lines == [(thread, "We’ve replied to you privately.")]
+
+
+async def test_a_check_in_typed_in_a_channel_is_shown_in_the_private_chat(
+    ben: TeamsUser, service: Service, asked: None
+) -> None:
+    before = len(service.kept)
+    card = await ben.types("check-in", place=CHANNEL)
+    assert "Mostly" in str(card)
+    assert [
+        path for _, path, body in service.asked[before:] if "Mostly" in str(body) and CHANNEL in path
+    ] == []
+    assert service.lines == [(CHANNEL, "We’ve replied to you privately.")]
+
+
+@pytest.mark.parametrize(
+    ("refused", "said"), [(set(), "We’ve replied to you privately."), ({"29:ben"}, CANNOT)]
+)
+async def test_a_private_reply_to_what_was_typed_is_only_claimed_if_it_was_sent(
+    ben: TeamsUser, service: Service, refused: set[str], said: str
+) -> None:
+    await ben.types("start partnership Harbour Together")
+    service.refused = refused
+    await ben.types("my data", place=CHANNEL)
+    assert service.lines == [(CHANNEL, said)]
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [
+        ([], "We have sent you a private message."),
+        ([answering(403)], CANNOT),
+        ([hang_up], NOT_NOW),
+    ],
+)
+async def test_so_it_is_with_a_press_whose_card_stays(
+    ben: TeamsUser, service: Service, answers: list[Answer], said: str
+) -> None:
+    await ben.types("start partnership Harbour Together")
+    service.next = answers
+    answer: dict[str, Any] = await ben.presses("My data", DATA, place=CHANNEL)
+    assert answer == {"statusCode": 200, "type": MESSAGE, "value": said}
+    assert service.lines == []
