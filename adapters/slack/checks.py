@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import aiohttp
+import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -25,7 +26,7 @@ from adapters.slack.tokens import InstallationTokens, lane
 from bot.chats import TrialServices
 from bot.core.cards import Card, Chart, Text
 from bot.core.errors import SendFailed
-from bot.ops.doctor import Finding, error, ok, warning
+from bot.ops.doctor import Finding, Level, error, ok, warning
 
 TIME_LIMIT = 50.0  # seconds for everything that is tried
 ABOUT = "Slack"
@@ -43,6 +44,8 @@ UNSIGNED = (
     " calls."
 )
 PICTURE = Chart("check", "Trial picture", "", "A trial picture from accord check.")
+log = structlog.get_logger("slack")
+
 TRIAL = Card("Trial message from accord check", (Text("Accord removes it again at once."), PICTURE))
 
 
@@ -57,6 +60,13 @@ async def try_slack(settings: SlackSettings, services: TrialServices) -> list[Fi
     except TimeoutError:
         findings.append(warning(ABOUT, "It took too long, so not everything was tried.", "Try again later."))
     return findings
+
+
+async def log_problems(settings: SlackSettings, services: TrialServices) -> None:
+    """Log what Slack does not accept, as `accord check` says it."""
+    for finding in await try_slack(settings, services):
+        if finding.level is not Level.OK:
+            log.error(finding.what, cure=finding.cure)
 
 
 @dataclass(frozen=True, slots=True)

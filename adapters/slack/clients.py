@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import aiohttp
+import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.tokens import TokenSource
@@ -14,6 +15,8 @@ TIMEOUT = aiohttp.ClientTimeout(total=10)
 # Slack's libraries log what people said. Accord logs what is worth a line itself.
 DISABLED_LOGGER = logging.getLogger("slack's own")
 DISABLED_LOGGER.disabled = True
+
+log = structlog.get_logger("slack")
 
 
 @asynccontextmanager
@@ -36,6 +39,7 @@ class SlackClients:
     def __init__(self, session: aiohttp.ClientSession, api_url: str, tokens: TokenSource):
         self._session, self._api_url, self._tokens = session, api_url, tokens
         self._made: dict[str, AsyncWebClient] = {}
+        self._rejected = set[str | None]()
 
     async def of(self, workspace: str) -> AsyncWebClient:
         token = await self._tokens.get(workspace)
@@ -45,4 +49,9 @@ class SlackClients:
         return client
 
     def report_rejected(self, workspace: str) -> None:
+        """Read the token again before it is used next. Each token that Slack refuses is logged once."""
+        token = self._made[workspace].token if workspace in self._made else None
+        if token not in self._rejected:
+            self._rejected.add(token)
+            log.error("Slack refuses the token of a workspace", workspace=workspace, cure="Run accord check.")
         self._tokens.report_rejected(workspace)

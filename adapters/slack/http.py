@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl
 
+import structlog
 from slack_sdk.signature import SignatureVerifier
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -16,13 +17,20 @@ from starlette.routing import Route
 from adapters.slack.dispatcher import Dispatcher
 
 MAX_FIELDS = 50  # of a form
+SIGNATURE = "X-Slack-Signature"
+CHECK_SECRET = (
+    "Copy the Signing Secret from your app's page on api.slack.com, under Basic Information, to"  # noqa: S105
+    " SLACK_SIGNING_SECRET. If it is right, check this machine's clock."
+)
+
+log = structlog.get_logger("slack")
 
 
 class EventsEndpoint:
     """`POST /slack/events`. Body size is limited by middleware."""
 
     def __init__(self, dispatcher: Dispatcher, verifier: SignatureVerifier):
-        self._dispatcher, self._verifier = dispatcher, verifier
+        self._dispatcher, self._verifier, self._warned = dispatcher, verifier, False
 
     def route(self) -> Route:
         return Route("/slack/events", self.respond, methods=["POST"])
@@ -31,12 +39,19 @@ class EventsEndpoint:
         body = await request.body()
         # In front of bolt, which parses first and answers an unsigned request that is no JSON with 500.
         if not is_signed(self._verifier, body, request.headers):
+            self._warn_once(request.headers)
             return PlainTextResponse("Slack did not sign this within the last five minutes.", 401)
         payload = parse_body(body, request.headers.get("content-type", ""))
         if payload is None:
             return PlainTextResponse("This is nothing that Slack sends.", 400)
         response = await self._dispatcher.dispatch(payload)
         return Response(response.body, response.status, response.first_headers())
+
+    def _warn_once(self, headers: Mapping[str, str]) -> None:
+        """Log the first request that is signed, but not as it should be: the secret or the clock is wrong."""
+        if SIGNATURE in headers and not self._warned:
+            self._warned = True
+            log.warning("Slack's signature does not match", cure=CHECK_SECRET)
 
 
 def is_signed(verifier: SignatureVerifier, body: bytes, headers: Mapping[str, str]) -> bool:

@@ -1,5 +1,6 @@
 """Put the parts of Slack together."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from functools import partial
 from slack_sdk.signature import SignatureVerifier
 from starlette.routing import Route
 
+from adapters.slack.checks import log_problems
 from adapters.slack.clients import SlackClients, create_client, session
 from adapters.slack.controller import SlackController
 from adapters.slack.dispatcher import Dispatcher
@@ -21,7 +23,7 @@ from adapters.slack.settings import SlackSettings
 from adapters.slack.socket_mode import socket_mode
 from adapters.slack.tokens import InstallationTokens, SingleTokenSource
 from adapters.slack.users import UserDirectory
-from bot.chats import ChatServices
+from bot.chats import ChatServices, TrialServices
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +66,31 @@ async def open_slack(settings: SlackSettings, services: ChatServices) -> AsyncIt
             public_url=public_url,
             secret_keys=services.secret_keys,
         )
+        connect = partial(socket_mode, dispatcher, app_token, client) if app_token else nullcontext
         yield SlackIntegration(
             "slack",
             SlackPlatform(clients, files, services.threads, public_url),
             [EventsEndpoint(dispatcher, SignatureVerifier(signing_secret)).route()] if signing_secret else [],
             lambda show: [] if bot_token else install(show).routes(),
-            partial(socket_mode, dispatcher, app_token, client) if app_token else nullcontext,
+            partial(_connection, settings, services, connect),
         )
         await tasks.finish()
+
+
+@asynccontextmanager
+async def _connection(
+    settings: SlackSettings,
+    services: ChatServices,
+    connect: Callable[[], AbstractAsyncContextManager[None]],
+) -> AsyncIterator[None]:
+    """Receive over Socket Mode, if it is wanted. Meanwhile try the token in the settings and log what is
+    wrong: else nobody would know before a message does not come. Tokens of installations are not tried,
+    since there may be hundreds."""
+    trial = TrialServices(services.bot.clock, services.chart_renderer, None, services.public_url)
+    trying = asyncio.create_task(log_problems(settings, trial)) if settings.bot_token else None
+    try:
+        async with connect():
+            yield
+    finally:
+        if trying:
+            trying.cancel()

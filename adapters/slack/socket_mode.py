@@ -25,14 +25,21 @@ log = structlog.get_logger("slack")
 
 
 class SocketModeConnection(SocketModeClient):
-    """Slack's own client, which reconnects for ever; this one logs when it cannot."""
+    """Slack's own client, which reconnects for ever; this one logs when it cannot, once for each error."""
+
+    logged_error = ""
 
     async def issue_new_wss_url(self) -> str:
         try:
-            return await super().issue_new_wss_url()
+            url = await super().issue_new_wss_url()
         except Exception as error:
-            log.warning("no connection to Slack", error=error_code(error) or type(error).__name__)
+            name = error_code(error) or type(error).__name__
+            if name != self.logged_error:
+                log.warning("no connection to Slack", error=name, cure="Run accord check.")
+            self.logged_error = name
             raise
+        self.logged_error = ""
+        return url
 
 
 @asynccontextmanager

@@ -4,6 +4,7 @@ from datetime import datetime
 
 import aiohttp
 import pytest
+from structlog.testing import capture_logs
 
 from adapters.slack.clients import SlackClients, create_client, session
 from bot.core.errors import SendFailed
@@ -45,8 +46,11 @@ async def test_it_is_the_same_for_as_long_as_its_token_is() -> None:
         assert (await clients.of("T1")).token == "xoxb-2"
         with pytest.raises(SendFailed):
             await clients.of("T2")
-        clients.report_rejected("T1")
-        assert tokens.doubted == ["T1"]
+        with capture_logs() as log:
+            clients.report_rejected("T1")
+            clients.report_rejected("T1")
+        assert tokens.doubted == ["T1", "T1"]
+        assert [line["event"] for line in log] == ["Slack refuses the token of a workspace"]
 
 
 async def test_nothing_is_repeated_behind_our_back() -> None:

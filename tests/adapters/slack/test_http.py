@@ -154,6 +154,16 @@ async def test_what_slack_did_not_sign_is_not_read(
     assert notes.heard == []
 
 
+async def test_a_wrong_signing_secret_is_logged_once_with_its_cure(slack: Sender) -> None:
+    with capture_logs() as logs:
+        await slack.raw(b"{}", {"Content-Type": JSON})
+        assert logs == []
+        for _ in range(3):
+            await slack.send(b"{}", JSON, **{"X-Slack-Signature": "v0=00"})
+    assert [line["event"] for line in logs] == ["Slack's signature does not match"]
+    assert "SLACK_SIGNING_SECRET" in logs[0]["cure"]
+
+
 async def test_nor_what_it_signed_long_ago(slack: Sender, notes: Notes, clock: SetClock) -> None:
     request = (await slack.event(EVENT)).request
     clock.move(timedelta(minutes=6))

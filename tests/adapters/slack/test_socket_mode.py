@@ -135,11 +135,18 @@ async def test_what_is_under_way_is_answered_before_we_stop(slack: Slack) -> Non
 
 
 async def test_where_slack_gives_no_connection_we_say_why(slack: Slack) -> None:
-    slack.refuses = 1
+    slack.refuses = 2
     socket = SocketModeConnection("xapp-1", web_client=AsyncWebClient(base_url=f"{slack.url}api/"))
-    with capture_logs() as logs, pytest.raises(SlackApiError):
-        await socket.issue_new_wss_url()
-    assert logs == [{"event": "no connection to Slack", "error": "invalid_auth", "log_level": "warning"}]
+    with capture_logs() as logs:
+        for _ in range(slack.refuses):
+            with pytest.raises(SlackApiError):
+                await socket.issue_new_wss_url()
+        assert await socket.issue_new_wss_url()
+        slack.refuses = 1
+        with pytest.raises(SlackApiError):
+            await socket.issue_new_wss_url()
+    once = {"event": "no connection to Slack", "error": "invalid_auth", "log_level": "warning"}
+    assert logs == [once | {"cure": "Run accord check."}] * 2
     await socket.close()  # type: ignore[no-untyped-call]
 
 

@@ -4,10 +4,12 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from itertools import chain
+from pathlib import Path
 
 import pytest
 from aiohttp import web
 from pydantic import SecretStr
+from structlog.testing import capture_logs
 
 from adapters.slack import checks
 from adapters.slack.manifest import SCOPES
@@ -30,6 +32,7 @@ from tests.adapters.slack.slack_api import (
     slack_api,
     wait,
 )
+from tests.adapters.slack.slack_app import ONE, joined
 from tests.support.fakes import SetClock
 
 HERE = "https://accord.example.org"
@@ -259,3 +262,27 @@ async def test_a_trial_message_needs_a_token_and_one_certain_channel(
     ]
     assert [said[-1].what.partition(":")[0] for said in findings[:2]] == ["No trial message was posted"] * 2
     assert "trial" not in " ".join(finding.what for finding in chain(findings[2]))
+
+
+async def test_what_slack_does_not_accept_is_logged_with_its_cure(
+    api: SlackAPI, services: TrialServices
+) -> None:
+    api.tokens.clear()
+    with capture_logs() as logs:
+        await checks.log_problems(one(api), services)
+    assert [(line["event"], line["cure"]) for line in logs] == [
+        ("Slack does not accept SLACK_BOT_TOKEN (invalid_auth).", checks.BOT_CURE)
+    ]
+
+
+async def test_accord_tries_its_token_when_it_starts(
+    api: SlackAPI, sqlite_url: str, tmp_path: Path, clock: SetClock
+) -> None:
+    async with (
+        joined(api, sqlite_url, tmp_path, clock, slack=ONE) as accord,
+        accord.integrations[0].connection(),
+    ):
+        await api.until(lambda: "auth.test" in [call.method for call in api.calls])
+    api.calls.clear()
+    async with joined(api, sqlite_url, tmp_path, clock) as accord, accord.integrations[0].connection():
+        assert api.calls == []
