@@ -66,10 +66,9 @@ def bullets(lines: Iterable[Block]) -> Block:
     return {"type": "rich_text_list", "style": "bullet", "elements": list(lines)}
 
 
-def image(file: str, title: str, alt: str) -> Block:
-    """Return a picture that was uploaded to Slack."""
-    picture = {"type": "image", "slack_file": {"id": file}, "alt_text": truncate(alt, ALT)}
-    return picture | {"title": plain(title, ALT)}
+def image(file: str, alt: str) -> Block:
+    """Return a picture that was uploaded to Slack. Its title is drawn in it."""
+    return {"type": "image", "slack_file": {"id": file}, "alt_text": truncate(alt, ALT)}
 
 
 def button(action_id: str, label: str, **more: str) -> Block:

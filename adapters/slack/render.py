@@ -136,8 +136,7 @@ class _BlockBuilder:
 
     def _add_chart(self, chart: Chart) -> None:
         if file := self.files.get(chart):
-            self._spend(chart.title)
-            self.blocks.append(block_kit.image(file, chart.title, chart.alt))
+            self.blocks.append(block_kit.image(file, chart.alt))
         else:
             self._add_list([self._row(chart.title, chart.alt)])
 

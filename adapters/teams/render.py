@@ -102,10 +102,10 @@ def _truncate_body(body: list[Element]) -> list[Element]:
 
 
 def _render_chart(chart: Chart, url: str) -> list[Element]:
-    """Render a chart as a picture, or in words if there is no picture to fetch."""
+    """Render a chart as a picture, which holds its title, or in words if there is no picture to fetch."""
     if not url:
         return [*elements.text(chart.title), *elements.small_text(chart.alt)]
-    return [elements.image(url, chart.alt), *elements.text(chart.title)]
+    return [elements.image(url, chart.alt)]
 
 
 def _render_buttons(buttons: Sequence[Button], *, scale: bool) -> list[Element]:

@@ -8,7 +8,7 @@ from bot.core.models import Partnership, Round, web_address
 from bot.core.ports import Transaction, WebMessage
 from bot.language.parser import format_command
 from bot.messages import summary
-from bot.reports.summary import summarise
+from bot.reports.summary import summarise_beside_alerts
 
 
 async def compose_again(context: AppContext, db: Transaction, rounds: Collection[str]) -> None:
@@ -20,5 +20,5 @@ async def compose_again(context: AppContext, db: Transaction, rounds: Collection
         to, about = web_address(round_.partnership), summary.thread_key(round_.id)
         if post := await db.first(WebMessage, to=to, about=about):
             t = context.translator(await db.get(Partnership, round_.partnership))
-            card = summary.card(t, await summarise(context, db, round_, t), format_command)
+            card = summary.post(t, await summarise_beside_alerts(context, db, round_, t), format_command)
             await db.upsert(replace(post, card=replace(card, language=t.code)))

@@ -1,29 +1,40 @@
 """Cards about alerts. An alert is an invitation to talk, never a verdict. Pure."""
 
+from collections.abc import Sequence
+
 from bot.analysis.signals import Signal
 from bot.core.cards import Button, Buttons, Card, Part, Text, TextBox
 from bot.core.followups import MAX_TEXT_LENGTH
 from bot.core.i18n import Translator
 from bot.language import parser
-from bot.language.commands import ActOnAlert, AddAction, DiscussAlert, DismissAlert
+from bot.language.commands import ActOnAlert, AddAction, DiscussAlert, DismissAlert, ShowResults
 from bot.membership.roster import SentenceBuilder
 from bot.reports import signal_text
 
 
-def alert(t: Translator, id: str, title: str, signal: Signal, point: str) -> Card:
-    """Show what changed, since when and how sure it is, a talking point and three responses. `title` is the
-    theme's."""
-    details = signal_text.details(t, title, signal)
-    paragraphs = (" ".join(details[:3]), *details[3:])
+def alert(t: Translator, id: str, title: str, signal: Signal, *, sure: str = "", point: str = "") -> Card:
+    """Show what changed and since when, how `sure` that is, a talking point, three responses and the way to
+    the rest. `title` is the theme's. What another alert of the round says already is left out."""
+    question = t("To talk about: {question}", question=point) if point else ""
+    paragraphs = (signal_text.in_brief(t, title, signal), sure, question)
+    buttons = [
+        Button(t("We will talk about it"), parser.format_command(DiscussAlert(id))),
+        Button(t("Add an action"), parser.format_command(ActOnAlert(id))),
+        Button(t("Not now"), parser.format_command(DismissAlert(id))),
+    ]
+    if signal.theme:
+        more = ShowResults(signal.theme, f"round {signal.number}")
+        buttons.append(Button(t("More"), parser.format_command(more)))
     parts: list[Part] = [Text(paragraph) for paragraph in paragraphs if paragraph]
-    if point:
-        parts.append(Text(t("To talk about: {question}", question=point)))
-    if not signal.kind.for_coordinators:
-        talk, act = (
-            Button(t("We will talk about it"), parser.format_command(DiscussAlert(id))),
-            Button(t("Add an action"), parser.format_command(ActOnAlert(id))),
-        )
-        parts.append(Buttons((talk, act, Button(t("Not now"), parser.format_command(DismissAlert(id))))))
+    return _card(t, id, title, signal, [*parts, Buttons(tuple(buttons))])
+
+
+def for_coordinators(t: Translator, id: str, title: str, signal: Signal) -> Card:
+    """Show what only coordinators can act on."""
+    return _card(t, id, title, signal, [Text(" ".join(signal_text.details(t, title, signal)))])
+
+
+def _card(t: Translator, id: str, title: str, signal: Signal, parts: Sequence[Part]) -> Card:
     return Card(signal_text.headline(t, title, signal), tuple(parts), f"alert:{id}")
 
 

@@ -12,11 +12,16 @@ def gist(card: Card) -> str:
     neither."""
     if card.thread_key.startswith(summary.THREAD_PREFIX):
         rows = [row for part in card.parts if isinstance(part, KeyValues) for row in part.rows]
-        scores = [f"{name} {value.partition(' · ')[0]}" for name, value in rows[:MAX_SCORES]]
+        scores = [f"{name} {_score(value)}" for name, value in rows[:MAX_SCORES]]
         if scores:
             return " · ".join(scores)
     paragraphs = [part.words for part in card.parts if isinstance(part, Text)]
     return _shorten(paragraphs[0]) if paragraphs else ""
+
+
+def _score(value: str) -> str:
+    """Return the score without its range and remarks."""
+    return value.partition(" · ")[0].partition(" (")[0]
 
 
 def _shorten(words: str) -> str:

@@ -1,6 +1,7 @@
 """The summary of a round as one card. Pure: it shows published results only, so what disclosure allows."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from bot.core.cards import BulletList, Button, Buttons, Card, Chart, Heading, KeyValues, Part, SmallText, Text
@@ -9,10 +10,11 @@ from bot.core.models import QuestionResult, RoundKind
 from bot.language.commands import ListOutcomes, ShowComments, ShowResults
 from bot.membership.roster import SentenceBuilder
 from bot.questions.bank import OWN_QUESTION
-from bot.reports import result_text
+from bot.reports import result_text, signal_text
 from bot.reports.summary import RoundSummary
 
 THREAD_PREFIX = "round:"  # of the thread key of every summary
+MAX_DONE = 3  # actions in a channel's summary
 
 
 def card(t: Translator, summary: RoundSummary, say: SentenceBuilder, more: Sequence[Chart] = ()) -> Card:
@@ -37,6 +39,21 @@ def card(t: Translator, summary: RoundSummary, say: SentenceBuilder, more: Seque
     return Card(title(t, summary), tuple(parts), thread_key(summary.round.id))
 
 
+def post(t: Translator, summary: RoundSummary, say: SentenceBuilder) -> Card:
+    """Return the summary for a channel: what was found, the scores of the themes, the chart, the next round.
+    The rest is one press away, in the summary that `card` returns."""
+    parts: list[Part] = [*_findings(t, replace(summary, last=None)), *_alerted(t, summary)]
+    parts.append(_scores(t, summary))
+    parts += _done(t, summary.did)
+    parts += [summary.chart] if summary.chart else []
+    more = [Button(t("All results"), say(ShowResults(period=_period_text(summary))))]
+    if summary.comments:
+        more.append(Button(t("What people wrote"), say(ShowComments(_period_text(summary)))))
+    parts += [Text(_next_in_brief(t, summary.next_round_at)), Buttons(tuple(more))]
+    parts += [SmallText(_brief_print(t, summary))] if _scored(t, summary) else []
+    return Card(title(t, summary), tuple(parts), thread_key(summary.round.id))
+
+
 def brief(t: Translator, summary: RoundSummary, say: SentenceBuilder) -> Card:
     """Return the summary for one person: what changed and stands out, the numbers. Channels get all of it."""
     whole = Button(t("See the whole summary"), say(ShowResults(period=_period_text(summary))))
@@ -54,6 +71,11 @@ def detail(
     for reading in readings:
         details = Text("\n".join(result_text.details(t, reading)))
         parts += [KeyValues((_row(t, summary, reading),)), details]
+    for signal in summary.signals:
+        if signal.theme == theme and not signal.kind.for_coordinators:
+            headline = signal_text.headline(t, summary.titles[theme], signal)
+            told = signal_text.details(t, summary.titles[theme], signal)
+            parts += [Heading(headline), Text(" ".join(filter(None, told)))]
     parts += [*charts, *([Buttons(tuple(buttons))] if buttons else [])]
     return Card(f"{summary.titles[theme]} · {title(t, summary)}", (*parts, SmallText(_scale(t))))
 
@@ -111,6 +133,10 @@ def next_round(t: Translator, at: datetime | None) -> str:
     return t("The next round opens on {when}.", when=t.moment(at)) if at else t("No rounds are planned.")
 
 
+def _next_in_brief(t: Translator, at: datetime | None) -> str:
+    return t("Next round: {when}.", when=t.moment(at)) if at else next_round(t, None)
+
+
 def replied(t: Translator, summary: RoundSummary) -> str:
     now = t("{n} of {invited} replied.", n=summary.round.replies, invited=summary.round.invited)
     if summary.last is None:
@@ -143,6 +169,54 @@ def _numbers(t: Translator, summary: RoundSummary) -> KeyValues:
     return KeyValues(tuple(_row(t, summary, reading) for reading in summary.readings))
 
 
+def _headline_readings(summary: RoundSummary) -> Sequence[QuestionResult]:
+    """Return the results of the themes' anchors; of a round without any, all."""
+    return [reading for reading in summary.readings if reading.anchor] or summary.readings
+
+
+def _scores(t: Translator, summary: RoundSummary) -> KeyValues:
+    """Return the scores and what must be known of them. How many replied stands above, so that only another
+    number is said again."""
+    return KeyValues(
+        tuple(
+            (_name(summary, reading), _score(t, summary, reading)) for reading in _headline_readings(summary)
+        )
+    )
+
+
+def _score(t: Translator, summary: RoundSummary, reading: QuestionResult) -> str:
+    score = result_text.score_text(t, reading) or t("not shown")
+    if bounds := result_text.bounds_text(t, reading):
+        score = f"{score} ({bounds})"
+    answered = _answered(t, reading) if reading.scored != summary.round.replies else ""
+    return " · ".join(filter(None, (score, answered, *_remarks(t, reading))))
+
+
+def _alerted(t: Translator, summary: RoundSummary) -> list[Part]:
+    """Return what the alerts are about, which follow the summary."""
+    if not summary.alerted:
+        return []
+    return [Text(t("Stands out, see below: {themes}.", themes=t.join(summary.alerted)))]
+
+
+def _done(t: Translator, did: Sequence[str]) -> list[Part]:
+    """Return the first actions that were reported."""
+    if not did:
+        return []
+    left = len(did) - MAX_DONE
+    more = (t.n("{n} more", "{n} more", left),) if left > 0 else ()
+    return [Heading(t("You said, we did")), BulletList((*did[:MAX_DONE], *more))]
+
+
+def _brief_print(t: Translator, summary: RoundSummary) -> str:
+    """Return what the scores are that the post shows."""
+    readings = _headline_readings(summary)
+    notes = [result_text.range_in_brief(t, reading) for reading in readings]
+    notes += [result_text.first_impression_note(t, reading) for reading in readings]
+    notes += [result_text.withheld(t, reading) for reading in readings if result_text.is_inexact(reading)]
+    return " ".join([_scale(t), *dict.fromkeys(filter(None, notes))])
+
+
 def _changed(t: Translator, summary: RoundSummary, readings: Sequence[QuestionResult]) -> str:
     anchors = [
         (summary.titles[reading.theme], reading, summary.before.get(reading.question))
@@ -153,15 +227,24 @@ def _changed(t: Translator, summary: RoundSummary, readings: Sequence[QuestionRe
 
 
 def _row(t: Translator, summary: RoundSummary, reading: QuestionResult) -> tuple[str, str]:
-    name = summary.titles[reading.theme] if reading.anchor else summary.texts[reading.question]
-    remarks = (
-        result_text.score_text(t, reading) or t("not shown"),
-        result_text.range_text(t, reading),
-        t("{n} of {invited} gave a score", n=reading.scored, invited=reading.invited),
+    score = result_text.score_text(t, reading) or t("not shown")
+    remarks = (score, result_text.range_text(t, reading), _answered(t, reading), *_remarks(t, reading))
+    return _name(summary, reading), " · ".join(filter(None, remarks))
+
+
+def _name(summary: RoundSummary, reading: QuestionResult) -> str:
+    return summary.titles[reading.theme] if reading.anchor else summary.texts[reading.question]
+
+
+def _remarks(t: Translator, reading: QuestionResult) -> tuple[str, str]:
+    return (
         t("views are split") if reading.split else "",
         t("many chose Can't say") if reading.unsure else "",
     )
-    return name, " · ".join(filter(None, remarks))
+
+
+def _answered(t: Translator, reading: QuestionResult) -> str:
+    return t("{n} of {invited} gave a score", n=reading.scored, invited=reading.invited)
 
 
 def _standing_out(t: Translator, summary: RoundSummary) -> list[Part]:

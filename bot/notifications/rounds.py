@@ -34,10 +34,12 @@ from bot.messages import alerts as alert_messages
 from bot.messages import check_in
 from bot.messages import rounds as messages
 from bot.messages import summary as summary_messages
-from bot.reports.summary import summarise
+from bot.reports import signal_text
+from bot.reports.summary import summarise, summarise_beside_alerts
 from bot.reports.titles import theme_title
 from bot.reports.who_asked import who_asked
 from bot.rounds import actions, answers, reminders
+from bot.rounds.alerts import told_in_channels
 from bot.rounds.answers import UnlockedRound
 from bot.rounds.publishing import load_published
 from bot.rounds.send_window import DailyCheckIn
@@ -138,12 +140,14 @@ async def _open_invitation(
 
 
 async def _summary(context: AppContext, db: Transaction, delivery: Delivery, t: Translator) -> Card | None:
-    summary = await summarise(context, db, await db.get(Round, delivery.subject), t)
+    round_ = await db.get(Round, delivery.subject)
     if not delivery.member:
-        return summary_messages.card(t, summary, parser.format_command)
+        beside_alerts = await summarise_beside_alerts(context, db, round_, t)
+        return summary_messages.post(t, beside_alerts, parser.format_command)
     person = await db.get(Person, (await db.get(Member, delivery.member)).person)
     partnership = await db.get(Partnership, delivery.partnership)
-    return summary_messages.brief(t, summary, await permissions.sentence_builder(db, person, partnership))
+    say = await permissions.sentence_builder(db, person, partnership)
+    return summary_messages.brief(t, await summarise(context, db, round_, t), say)
 
 
 async def _round_cancelled(_: AppContext, db: Transaction, delivery: Delivery, t: Translator) -> Card | None:
@@ -183,16 +187,24 @@ async def _actions(_: AppContext, db: Transaction, delivery: Delivery, t: Transl
 
 
 async def _alert(context: AppContext, db: Transaction, delivery: Delivery, t: Translator) -> Card | None:
-    """Report what stood out when the round closed. None if it is not known any more."""
+    """Report what stood out when the round closed. None if it is not known any more.
+
+    The gravest alert of a round says how sure it is, and asks the round's question, for all of them."""
     alert = await db.get(Alert, delivery.subject)
     round_ = await db.get(Round, alert.round)
-    for signal in new_alerts((await load_published(context, db, round_)).signals):
-        if (signal.kind, signal.theme) == (alert.kind, alert.theme):
-            texts = {point.id: point.text for point in context.talking_points}
-            text = texts[alert.point].in_language(t.code) if alert.point in texts else ""
-            title = theme_title(context.bank, alert.theme, t)
-            card = alert_messages.alert(t, alert.id, title, signal, text)
-            return _reply_to_summary(delivery, round_, card)
+    published, title = await load_published(context, db, round_), theme_title(context.bank, alert.theme, t)
+    told = told_in_channels(published.signals, await db.find(Alert, round=round_.id))
+    for signal in new_alerts(published.signals):
+        if (signal.kind, signal.theme) != (alert.kind, alert.theme):
+            continue
+        if signal.kind.for_coordinators:
+            return alert_messages.for_coordinators(t, alert.id, title, signal)
+        first = next((change for change in told if change.change), None)
+        sure = signal_text.how_sure_in_brief(t, signal) if signal == first else ""
+        point = alert.point if alert.point == published.talking_point else ""
+        texts = {known.id: known.text.in_language(t.code) for known in context.talking_points}
+        card = alert_messages.alert(t, alert.id, title, signal, sure=sure, point=texts.get(point, ""))
+        return _reply_to_summary(delivery, round_, card)
     return None
 
 

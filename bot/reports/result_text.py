@@ -35,6 +35,11 @@ def score_text(t: Translator, reading: QuestionResult) -> str:
     return t("about {score}", score=t.quantity(reading.mean) if is_whole else t.number(reading.mean))
 
 
+def is_inexact(reading: QuestionResult) -> bool:
+    """Return True if disclosure control leaves no score, or only a rounded or banded one."""
+    return reading.mean is None or bool(reading.approximate) or is_banded(reading)
+
+
 def changes_since(t: Translator, pairs: Sequence[tuple[str, QuestionResult, QuestionResult | None]]) -> str:
     """Return in one sentence what changed since another result of each theme and what did not, the largest
     changes first: `Since last round: trust clearly lower; shared purpose and power balance about the same.`
@@ -94,8 +99,16 @@ def range_text(t: Translator, reading: QuestionResult) -> str:
     """Return the range in a few words; `range_note` explains it."""
     if (shown := _range(reading)) is None:
         return ""
-    low, high = shown
-    return t("range {low} to {high}", low=t.number(low), high=t.number(high))
+    low, high = map(t.number, shown)
+    return t("range {low} to {high}", low=low, high=high)
+
+
+def bounds_text(t: Translator, reading: QuestionResult) -> str:
+    """Return the range without the word; empty if there is none."""
+    if (shown := _range(reading)) is None:
+        return ""
+    low, high = map(t.number, shown)
+    return t("{low} to {high}", low=low, high=high)
 
 
 def _range(reading: QuestionResult) -> tuple[float, float] | None:
@@ -112,6 +125,15 @@ def range_note(t: Translator, reading: QuestionResult) -> str:
     if reading.scored < MIN_FOR_SHAPE:
         return t("Range: where the score would be if everyone had given one, whatever the others chose.")
     return t("Range: the likely score if everyone had given one, assuming that the others feel the same.")
+
+
+def range_in_brief(t: Translator, reading: QuestionResult) -> str:
+    """Return what a range assumes; empty if there is none."""
+    if _range(reading) is None:
+        return ""
+    if reading.scored < MIN_FOR_SHAPE:
+        return t("In brackets: the score, whatever the others would have chosen.")
+    return t("In brackets: the likely score if the others feel the same.")
 
 
 def range_sentence(t: Translator, reading: QuestionResult) -> str:

@@ -81,6 +81,37 @@ def details(t: Translator, title: str, signal: Signal) -> tuple[str, ...]:
     return texts[signal.kind]
 
 
+def in_brief(t: Translator, title: str, signal: Signal) -> str:
+    """Return what changed and since when. How certain a change is, `how_sure_in_brief` says."""
+    if signal.change:
+        return _far_in_brief(t, signal, signal.change)
+    if signal.kind is SignalKind.UNEVEN:
+        return " ".join(details(t, title, signal)[1:])
+    return " ".join(details(t, title, signal))
+
+
+def _far_in_brief(t: Translator, signal: Signal, change: Change) -> str:
+    day = t.full_day(signal.since_at)
+    values = {
+        "since": t("New this round")
+        if signal.since == signal.number
+        else t("Since round {number} ({day})", number=signal.since, day=day),
+        "about": _about(t, change),
+        "centre": t.number(change.centre),
+    }
+    if not change.firm:
+        return (
+            t("{since}: {about} below {centre}, the average before.", **values)
+            if change.direction < 0
+            else t("{since}: {about} above {centre}, the average before.", **values)
+        )
+    return (
+        t("{since}: {about} below its usual {centre}.", **values)
+        if change.direction < 0
+        else t("{since}: {about} above its usual {centre}.", **values)
+    )
+
+
 def _how_to_rebase(t: Translator, title: str) -> str:
     return t(
         "To start a new baseline, type for example: rebase {theme} on 3 May because many of us are new",
@@ -103,6 +134,20 @@ def how_sure(t: Translator, signal: Signal) -> str:
         "How sure is this? Even where nothing changes, {calm} in 100 partnerships of this size "
         "get an alert within {rounds} rounds. That counts any theme, up or down. Where "
         "everyone’s mood varies a little from round to round, it is {moody} in 100.",
+        calm=calm,
+        moody=moody,
+        rounds=signal.false_alarm_rates[0].rounds,
+    )
+
+
+def how_sure_in_brief(t: Translator, signal: Signal) -> str:
+    """Return the same in one sentence."""
+    if not signal.false_alarm_rates:
+        return ""
+    calm, moody = [_share(t, rate.alarms) for rate in signal.false_alarm_rates]
+    return t(
+        "Even with no change, {calm} in 100 partnerships of this size get an alert within {rounds} rounds, "
+        "{moody} if moods vary.",
         calm=calm,
         moody=moody,
         rounds=signal.false_alarm_rates[0].rounds,
@@ -173,8 +218,7 @@ def _against(t: Translator, lines: Mapping[str, CountedRounds]) -> str:
 
 
 def _how_far(t: Translator, change: Change) -> str:
-    far, centre, down = t.number(abs(change.difference)), t.number(change.centre), change.direction < 0
-    about = t("about {far}", far=far) if change.most == change.difference else t("at least {far}", far=far)
+    about, centre, down = _about(t, change), t.number(change.centre), change.direction < 0
     if not change.firm:
         return (
             t("It is {about} below {centre}, the average of the rounds before.", about=about, centre=centre)
@@ -188,6 +232,11 @@ def _how_far(t: Translator, change: Change) -> str:
         if down
         else t("It is {about} above its usual {centre}.", about=about, centre=centre)
     )
+
+
+def _about(t: Translator, change: Change) -> str:
+    far = t.number(abs(change.difference))
+    return t("about {far}", far=far) if change.most == change.difference else t("at least {far}", far=far)
 
 
 def _rule(t: Translator, change: Change) -> str:

@@ -1,5 +1,6 @@
 """Alerts: finds the signals in a closed round, keeps those worth a message, and enqueues the messages."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.analysis.signals import ResultHistory, SentAlert, Signal, SignalKind, new_alerts, signals_of_round
@@ -78,6 +79,17 @@ async def raise_alerts(context: AppContext, db: Transaction, round_: Round, now:
         if point:
             used_points.append((now.date(), point.id))
         await db.add(alert, *await _deliveries(context, db, alert, signal, now + position * APART))
+
+
+def told_in_channels(signals: Sequence[Signal], alerts: Sequence[Alert]) -> tuple[Signal, ...]:
+    """Return the signals of a round that a message of their own tells in the channels, gravest first.
+    `alerts` are those of the round."""
+    raised = {(alert.kind, alert.theme) for alert in alerts}
+    return tuple(
+        signal
+        for signal in new_alerts(signals)
+        if not signal.kind.for_coordinators and (signal.kind, signal.theme) in raised
+    )
 
 
 async def _deliveries(

@@ -5,7 +5,9 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.analysis.baseline import split_at_rebases
+from bot.analysis.changes import Change, SpcRule
 from bot.analysis.publishing import count_rounds
+from bot.analysis.signals import Signal, SignalKind
 from bot.core.cards import BulletList, Button, Chart
 from bot.core.i18n import Translator
 from bot.core.models import QuestionResult, Round, RoundKind, RoundState
@@ -14,7 +16,7 @@ from bot.messages import summary
 from bot.questions.rules import long_words
 from bot.reports import result_text, signal_text
 from bot.reports.summary import RoundSummary
-from tests.support.read_cards import buttons, facts, labels, words
+from tests.support.read_cards import buttons, facts, headings, items, labels, texts, words
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 TRUST, OPEN = "trust.reliable@1", "trust.open@1"
@@ -48,6 +50,8 @@ OUTCOME = RoundSummary(
     chart=None,
     next_round_at=datetime(2026, 3, 17, 10, tzinfo=UTC),
 )
+DOWN = Change(-1, SpcRule.ONE_ROUND, 1, centre=3.62, level=3.0, most=-0.62, firm=False)
+FELL = Signal(SignalKind.DOWN, "trust", 7, 7, MONDAY, replace(DOWN, most=DOWN.difference))
 EN = Translator()
 
 
@@ -240,6 +244,62 @@ def test_the_detail_of_a_theme_says_how_it_moved() -> None:
     card = summary.detail(EN, moved, "trust", (), ())
     assert words(card).splitlines()[1] == "Compared with last round: trust slightly lower."
     assert labels(card) == []
+
+
+def test_the_detail_of_a_theme_says_all_of_what_an_alert_told_in_brief() -> None:
+    moved = replace(
+        OUTCOME, signals=(FELL, replace(FELL, theme="power"), replace(FELL, kind=SignalKind.REBASE))
+    )
+    card = summary.detail(EN, moved, "trust", (), ())
+    assert headings(card) == ["Trust is clearly lower than usual"]
+    assert " ".join(filter(None, signal_text.details(EN, "Trust", FELL))) in texts(card)
+
+
+def test_a_channel_is_shown_the_scores_of_the_themes_and_what_must_be_known_of_them() -> None:
+    ranged = replace(ANCHOR, low=3.1, high=4.2)
+    assert words(
+        summary.post(EN, replace(OUTCOME, readings=(ranged, ROTATING)), format_command)
+    ).splitlines() == [
+        "Harbour Together: round 7",
+        "6 of 12 replied.",
+        "Trust: 3.6 (3.1 to 4.2)",
+        "Next round: Tuesday 17 March, 10:00.",
+        "All results",
+        (
+            "Scores run from 1 (not at all) to 5 (fully). In brackets: the score, whatever the others would "
+            "have chosen. This is only a first impression, because fewer than 6 in 10 gave a score."
+        ),
+    ]
+
+
+def test_a_channel_is_told_how_many_gave_a_score_if_not_all_who_replied_did() -> None:
+    odd = replace(ANCHOR, scored=5, split=True, unsure=True)
+    assert facts(summary.post(EN, replace(OUTCOME, readings=(odd,)), format_command)) == {
+        "Trust": "3.6 · 5 of 12 gave a score · views are split · many chose Can't say"
+    }
+
+
+def test_a_channel_is_told_the_first_actions_that_were_reported_and_how_many_more() -> None:
+    did = tuple(f"Action {n}: done" for n in range(1, 6))
+    card = summary.post(EN, replace(OUTCOME, did=did, next_round_at=None), format_command)
+    assert items(card) == [*did[:3], "2 more"]
+    assert "No rounds are planned." in texts(card)
+
+
+def test_a_channel_is_told_why_no_score_is_shown() -> None:
+    card = summary.post(EN, replace(OUTCOME, readings=(ROTATING,)), format_command)
+    assert words(card).splitlines()[2:] == [
+        "Too few people gave a score, so we only show how many did. This keeps each answer private.",
+        "I can speak up here.: not shown · 4 of 12 gave a score",
+        "Next round: Tuesday 17 March, 10:00.",
+        "All results",
+    ]
+
+
+def test_comments_are_one_press_away_from_a_channel() -> None:
+    card = summary.post(EN, replace(OUTCOME, comments=("Diolch.",)), format_command)
+    assert labels(card) == ["All results", "What people wrote"]
+    assert "Diolch." not in words(card)
 
 
 def test_an_ad_hoc_round_has_no_number() -> None:

@@ -21,6 +21,7 @@ from bot.core.models import (
 )
 from bot.notifications.registry import compose
 from tests.support.cast import AMIRA, BEN, CERYS, CHANNEL, DILYS, SIX, ScenarioUser
+from tests.support.read_cards import facts, says
 from tests.support.scenario import FORTNIGHTLY, Scenario
 
 
@@ -191,16 +192,23 @@ async def test_without_the_key_nobody_is_reminded(scenario: Scenario) -> None:
     assert await card_of(scenario, await owed(scenario, "remind")) is None
 
 
-async def test_channels_get_the_whole_summary_and_members_a_short_one(scenario: Scenario) -> None:
+async def test_channels_get_scores_members_all_numbers_and_both_a_way_to_the_rest(
+    scenario: Scenario,
+) -> None:
     round_ = await scenario.open_first_round(*SIX)
     channels, personal = await to_the_channel(scenario, "summary", round_.id), await owed(scenario, "ask")
     await scenario.fill(4, 4, 4, 4, 4, 4)
     await scenario.closes()
-    whole = await card_of(scenario, channels)
+    post = await card_of(scenario, channels)
     brief = await card_of(scenario, replace(personal, kind="summary", subject=round_.id))
-    assert whole == await scenario.says(BEN, "results")
+    whole = await scenario.says(BEN, "results")
     assert brief is not None
-    assert (brief.title, len(brief.parts) < len(whole.parts)) == ("Harbour Together: round 1", True)
+    assert post is not None
+    assert {brief.title, post.title, whole.title} == {"Harbour Together: round 1"}
+    assert facts(brief) == facts(whole)
+    assert facts(post) == {"Trust": "4.0", "Shared purpose": "4.0", "Power balance": "4.0"}
+    for card, label in ((post, "All results"), (brief, "See the whole summary")):
+        assert await scenario.says(BEN, says(card, label)) == whole
 
 
 async def test_a_former_channel_gets_nothing(scenario: Scenario) -> None:

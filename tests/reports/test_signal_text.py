@@ -105,6 +105,38 @@ def test_how_far_is_said_against_what_it_is_compared_with() -> None:
     ]
 
 
+def test_in_brief_it_is_one_sentence_with_its_beginning() -> None:
+    began: dict[str, Any] = {"since": 3, "since_at": closed(3)}
+    changes: list[dict[str, object]] = [{}, {"firm": True}]
+    brief = [words.in_brief(t, "Trust", sign(moved(**how), way)) for how in changes for way in (-1, 1)]
+    assert brief == [
+        "New this round: about 0.6 below 3.6, the average before.",
+        "New this round: about 0.6 above 3.6, the average before.",
+        "New this round: about 0.6 below its usual 3.6.",
+        "New this round: about 0.6 above its usual 3.6.",
+    ]
+    assert words.in_brief(t, "Trust", replace(FELL, **began)) == (
+        "Since round 3 (2 February 2026): about 0.6 below 3.6, the average before."
+    )
+
+
+def test_in_brief_what_is_no_change_keeps_how_certain_it_is() -> None:
+    uneven, few = (replace(FELL, kind=kind, change=None) for kind in (SignalKind.UNEVEN, SignalKind.FEW))
+    assert words.in_brief(t, "Trust", uneven) == (
+        "It is new in this round. If both sides felt the same, chance alone would show this in fewer than "
+        "5 in 100 rounds."
+    )
+    assert words.in_brief(t, "", few) == " ".join(words.details(t, "", few))
+
+
+def test_how_sure_fits_in_one_sentence_with_both_rates() -> None:
+    assert words.how_sure_in_brief(t, FELL) == (
+        "Even with no change, about 31 in 100 partnerships of this size get an alert within 9 rounds, "
+        "about 61 if moods vary."
+    )
+    assert words.how_sure_in_brief(t, replace(FELL, false_alarm_rates=())) == ""
+
+
 @pytest.mark.parametrize(
     ("rule", "down", "up"),
     [

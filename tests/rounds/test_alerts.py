@@ -44,18 +44,26 @@ async def test_a_fall_is_reported_in_the_channel_with_its_certainty_and_a_talkin
         "Shared purpose is sharply lower than usual",
         "Trust is sharply lower than usual",
     ]
-    said = words(alerts[-1])
-    assert "It is about 2.0 below 4.1, the average of the rounds before." in said
+    said = words(alerts[0])
+    assert "New this round: about 2.0 below 4.1, the average before." in said
     assert "in 100 partnerships of this size get an alert within 9 rounds" in said
-    assert "To talk about: What did we promise each other last month?" in said
-    assert labels(alerts[-1]) == ["We will talk about it", "Add an action", "Not now"]
+    assert "To talk about: Our last big choice: who set the agenda" in said
+    assert labels(alerts[0]) == ["We will talk about it", "Add an action", "Not now", "More"]
 
 
-async def test_the_summary_reports_signals_and_asks_one_question(scenario: Scenario) -> None:
+async def test_the_summary_names_what_the_alerts_tell(scenario: Scenario) -> None:
     await with_a_past(scenario)
     await closes_with(scenario, *LOW)
     (summary,) = [card for card in scenario.posted() if card.title == "Harbour Together: round 5"]
     said = words(summary)
+    assert "Stands out, see below: power balance, shared purpose and trust." in said
+    assert ("sharply lower" in said, "To talk about:" in said) == (False, False)
+
+
+async def test_all_results_report_signals_and_ask_one_question(scenario: Scenario) -> None:
+    await with_a_past(scenario)
+    await closes_with(scenario, *LOW)
+    said = words(await scenario.says(BEN, "results"))
     assert (
         "Compared with the usual level of the last 4 rounds: trust, shared purpose and power "
         "balance sharply lower."

@@ -65,6 +65,7 @@ from bot.messages.home import PartnershipOverview
 from bot.messages.results import RoundRow
 from bot.messages.schedule import ScheduleProposal
 from bot.questions.bank import QuestionBank, ScaleText
+from bot.reports import signal_text
 from bot.reports.outcome_chart import outcome_chart
 from bot.reports.summary import RoundSummary
 from bot.rounds import progress
@@ -171,8 +172,17 @@ class Samples:
         yield "actions.remove", actions.remove(t, roster, self.action, format_command)
         yield "actions.removed", actions.removed(t, self.action, typed("Amira Khan"))
         yield "alerts.act", alerts.act(t, format_command)
-        yield "alerts.alert", alerts.alert(t, "al1", "Trust", down, "What slipped, and did we say so?")
-        yield "alerts.alert few", alerts.alert(t, "al2", "", Signal(SignalKind.FEW, "", 7, 6, MONDAY), "")
+        yield (
+            "alerts.alert",
+            alerts.alert(
+                *(t, "al1", "Trust", down),
+                sure=signal_text.how_sure_in_brief(t, down),
+                point="What slipped, and did we say so?",
+            ),
+        )
+        yield "alerts.alert few", alerts.alert(t, "al2", "", Signal(SignalKind.FEW, "", 7, 6, MONDAY))
+        monthly = Signal(SignalKind.MONTHLY, "", 7, 6, MONDAY)
+        yield "alerts.for_coordinators", alerts.for_coordinators(t, "al3", "", monthly)
         yield "alerts.not_now", alerts.not_now(t)
         yield "alerts.talked", alerts.talked(t, "What slipped, and did we say so?")
         yield (
@@ -338,6 +348,8 @@ class Samples:
     def _results(self) -> Iterator[tuple[str, Card]]:
         t, outcome = self.t, self._outcome()
         yield "summary.brief", summary.brief(t, outcome, format_command)
+        beside_alerts = replace(outcome, stands_out=(), talking_point="", alerted=("trust",))
+        yield "summary.post", summary.post(t, beside_alerts, format_command)
         yield "summary.card", summary.card(t, outcome, format_command)
         yield "summary.comments", summary.comments(t, outcome.comments)
         theme, chart = outcome.readings[0].theme, self._chart()

@@ -1,12 +1,14 @@
 """Functions that return what a card shows: its texts, rows, buttons and boxes."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from bot.core.cards import (
     BulletList,
     Button,
     Buttons,
     Card,
+    Chart,
     Examples,
     Heading,
     KeyValues,
@@ -91,6 +93,11 @@ def reason(card: Card) -> str:
 def words(card: Card) -> str:
     """Return all text of a card, a line each."""
     return "\n".join([card.title, *_lines(card)])
+
+
+def shown(card: Card) -> str:
+    """Return what a reader sees of a card: all its text, a line each, but of a chart the picture alone."""
+    return words(replace(card, parts=tuple(part for part in card.parts if not isinstance(part, Chart))))
 
 
 def _lines(card: Card) -> Iterator[str]:

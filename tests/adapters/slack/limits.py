@@ -62,10 +62,7 @@ BLOCKS: dict[str, Callable[[dict[str, Any]], bool]] = {
     "context": lambda it: 0 < len(it["elements"]) <= most.CONTEXT_ELEMENTS_MAX_ITEMS,
     "rich_text": lambda it: bool(it["elements"]) and all(each["elements"] for each in it["elements"]),
     "header": lambda it: len(it["text"]["text"]) <= most.HEADER_TEXT_MAX_LENGTH,
-    "image": lambda it: (
-        0 < len(it["alt_text"]) <= most.IMAGE_ALT_TEXT_MAX_LENGTH
-        and len(it["title"]["text"]) <= most.IMAGE_TITLE_MAX_LENGTH
-    ),
+    "image": lambda it: 0 < len(it["alt_text"]) <= most.IMAGE_ALT_TEXT_MAX_LENGTH,
     "input": lambda it: len(it["label"]["text"]) <= most.INPUT_LABEL_MAX_LENGTH,
     "divider": lambda _: True,
 }

@@ -205,10 +205,10 @@ async def test_a_post_in_a_channel_stays_and_is_answered_under_it_or_to_one(
     await scenario.fill(4, 4, 4, 4, 4, 4)
     await scenario.closes()
     summary = render_message(scenario.posted()[-1], "")
-    await slack.presses(EFE, summary, "More: Trust", IN_CHANNEL)
-    detail = slack.api.answers[-1]
-    assert (detail["response_type"], detail["replace_original"]) == ("ephemeral", False)
-    assert title(detail) == "Trust · Harbour Together: round 1"
+    await slack.presses(EFE, summary, "All results", IN_CHANNEL)
+    results = slack.api.answers[-1]
+    assert (results["response_type"], results["replace_original"]) == ("ephemeral", False)
+    assert title(results) == "Harbour Together: round 1"
     await slack.presses(EFE, {"blocks": _rows("action Meet monthly")}, "Press", IN_CHANNEL)
     (followed,) = slack.api.posted
     assert (followed["channel"], followed["thread_ts"]) == (HARBOUR, "1.2")

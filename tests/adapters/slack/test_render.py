@@ -234,7 +234,6 @@ def test_a_chart_is_its_picture_and_where_there_is_none_its_words() -> None:
             "type": "image",
             "slack_file": {"id": "F0TREND001"},
             "alt_text": "Trust went from 3.4 to 3.6.",
-            "title": {"type": "plain_text", "text": "Trust is steady", "emoji": False},
         }
     ]
     assert list(words(words_)) == ["Trust is steady", "  Trust went from 3.4 to 3.6."]

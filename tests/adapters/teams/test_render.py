@@ -57,7 +57,6 @@ def test_every_part_is_drawn() -> None:
     )
     assert words(card) == [
         *("A title", "First", "One.", " ", "Two.", "Small.", "Trust", "4.1", "Power", "", "• a", "• b"),
-        "Trust is steady",
     ]
     assert [(action["type"], action.get("url")) for action in actions(card)] == [
         ("Action.OpenUrl", "https://accord.example/hub")
@@ -141,7 +140,7 @@ def test_a_client_without_cards_shows_what_to_type() -> None:
         Buttons((HARMLESS, HARMFUL)),
         Link("The hub", "/hub"),
     )
-    lines = ["A title", "One.", "Trust: 4.1", "A line at 4.", "Trust is steady", "Name", "[Save] rename"]
+    lines = ["A title", "One.", "Trust: 4.1", "A line at 4.", "Name", "[Save] rename"]
     lines += ["[Keep it open] status", "[Cancel round] cancel", "[The hub] https://accord.example/hub"]
     assert card["fallbackText"] == "\n\n".join(lines)
 
