@@ -43,7 +43,7 @@ async def handle_command(site: Site, page_request: PageRequest, place: Address, 
     if reply.card.refused or parsed is None:
         says, words = page_request.form.get("says", ""), page_request.form.get("words", "")
         # A sentence about answers is never echoed; what somebody wrote in a box of ours is given back.
-        typed = "" if is_sealed and not says else words
+        typed = "" if (is_sealed and not says) or reply.forbidden else words
         return site.card_page(page_request, user, reply.card, typed, says=says)
     if is_sealed:
         return site.card_page(page_request, user, reply.card)

@@ -23,6 +23,10 @@ class Refusal(AccordError):
         self.ways = ways
 
 
+class NotPermitted(Refusal):
+    """The speaker's role does not allow a command, in whatever words."""
+
+
 class FailureReason(StrEnum):
     """The reason why a message did not arrive. The values are stored; `bot/messages/undelivered.py` words
     them for coordinators."""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Container
 from datetime import date, timedelta
+from typing import Any
 
 from bot.core.cards import Card
 from bot.core.errors import Refusal
@@ -55,6 +56,15 @@ async def correct_action(request: MemberRequest, command: c.CorrectAction) -> Ca
     draft = await _draft(request, roster, c.AddAction(command.text), again)
     corrected = await actions.correct(request.db, action, draft, request.t)
     return messages.corrected(request.t, roster, corrected, say)
+
+
+async def clear_detail(request: MemberRequest, command: c.ClearActionDetail) -> Card:
+    """Take the due date, or the owner, off an action."""
+    action = await actions.require_action(request.db, request.member, command.n, request.t)
+    emptied: dict[str, Any] = {"by": None} if command.detail.lower() == "date" else {"owner": ""}
+    cleared = await request.db.update_if_unchanged(action, **emptied)
+    roster = await permissions.load_roster(request.db, request.partnership.id)
+    return messages.corrected(request.t, roster, cleared, await request.sentence_builder())
 
 
 async def remove_action(request: MemberRequest, command: c.RemoveAction) -> Card:

@@ -8,7 +8,7 @@ from typing import assert_never
 from bot.context import AppContext
 from bot.core.cards import Card, Chart
 from bot.core.deliveries import ProcessedEvent
-from bot.core.errors import AlreadyExists, Refusal, Stale
+from bot.core.errors import AlreadyExists, NotPermitted, Refusal, Stale
 from bot.core.events import (
     AppReinstalled,
     AppUninstalled,
@@ -52,11 +52,13 @@ MAX_RETRIES = 5
 @dataclass(frozen=True, slots=True)
 class Reply:
     """The result of an event: the card to show, or None, and the sentence that was understood, or None.
-    `speaker` is the person who said it, as they were before; None for somebody who was not known."""
+    `speaker` is the person who said it, as they were before; None for somebody who was not known. A sentence
+    is `forbidden` if the speaker's role does not allow it, in whatever words."""
 
     card: Card | None = None
     parsed: ParsedSentence | None = None
     speaker: Person | None = None
+    forbidden: bool = False
 
     @property
     def is_sealed(self) -> bool:
@@ -191,7 +193,8 @@ class Bot:
                 if isinstance(event, Message) and not (event.pressed or event.network):
                     await db.add(ProcessedEvent(id, "", _refusal_kept_until(parsed, now)))
             private = isinstance(event, Message) and event.shared
-            return Reply(replace(general.refused(t, refusal), private=private), parsed, speaker)
+            card = replace(general.refused(t, refusal), private=private)
+            return Reply(card, parsed, speaker, isinstance(refusal, NotPermitted))
 
     async def _record(self, db: Transaction, event: PlatformEvent, now: datetime) -> None:
         """Record what a platform reports about people, channels and itself. Nobody waits for a reply."""

@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import NamedTuple
 
-from bot.core.errors import Refusal
+from bot.core.errors import NotPermitted, Refusal
 from bot.core.events import Message
 from bot.core.i18n import Translator
 from bot.core.models import (
@@ -111,10 +111,10 @@ async def require_role(db: Transaction, sentence: Sentence, member: Member, t: T
             return
     coordinators = name_coordinators(await load_roster(db, member.partnership), t)
     if sentence.rank is Rank.LEAD:
-        raise Refusal(
+        raise NotPermitted(
             t("Only a lead or a coordinator can do this. {coordinators}", coordinators=coordinators)
         )
-    raise Refusal(t("Only a coordinator can do this. {coordinators}", coordinators=coordinators))
+    raise NotPermitted(t("Only a coordinator can do this. {coordinators}", coordinators=coordinators))
 
 
 async def load_roster(db: Transaction, partnership: str) -> Roster:

@@ -8,7 +8,7 @@ from bot.core.cards import BulletList, Button, Buttons, Card, Part, SmallText, T
 from bot.core.i18n import Translator
 from bot.core.models import Organisation, Partnership
 from bot.core.timezones import city_of, local_date
-from bot.language.commands import ResumeSchedule, SetReminders, SetSchedule
+from bot.language.commands import ResumeSchedule, SetProfile, SetReminders, SetSchedule
 from bot.language.parser import format_command
 from bot.membership.roster import SentenceBuilder
 from bot.messages.profile import holidays_text
@@ -66,6 +66,7 @@ def _form_buttons(t: Translator, partnership: str, say: SentenceBuilder) -> tupl
     return (
         Button(t("Set how often to ask"), shown, form="rhythm", partnership=partnership),
         Button(t("Pause the schedule"), shown, form="pause", partnership=partnership),
+        Button(t("Set public holidays"), say(SetProfile()), form="organisations", partnership=partnership),
     )
 
 
@@ -94,7 +95,7 @@ def _dates(t: Translator, plan: ScheduleProposal) -> tuple[Part, ...]:
         place=city_of(plan.zone),
     )
     holidays = t(
-        "We do not ask on public holidays in {regions}. To change this, type: profile",
+        "We do not ask on public holidays in {regions}.",
         regions=holidays_text(t, plan.partners),
     )
     return BulletList(tuple(_date_text(t, date, plan) for date in plan.dates)), SmallText(

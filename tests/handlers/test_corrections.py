@@ -155,3 +155,12 @@ async def test_a_form_about_a_note_needs_its_number(harbour: Scenario) -> None:
     step = (await flow_of(harbour, form="correct-note")).open("correct-note")
     assert isinstance(step, ShowCard)
     assert step.card.refused
+
+
+async def test_the_owner_and_the_date_of_an_action_can_be_cleared(harbour: Scenario) -> None:
+    step = await fills_in(harbour, ACTION, text="Share the papers", owner="")
+    assert step.card.title == "Action 1 corrected"
+    action = await harbour.one(Action)
+    assert (action.words, action.owner, action.by) == ("Share the papers", "", date(2026, 4, 1))
+    await fills_in(harbour, ACTION, day="")
+    assert (await harbour.one(Action)).by is None

@@ -56,6 +56,29 @@ async def test_a_role_is_changed(scenario: Scenario) -> None:
     assert (await scenario.one(Member, id=EFE.member)).role is Role.LEAD
 
 
+@pytest.mark.parametrize(
+    ("form", "values"),
+    [
+        ("roles", {"member": f"member:{EFE.member}", "role": "member"}),
+        ("organisations", {"which": "organisation:council", "region": "GB-ENG"}),
+    ],
+)
+async def test_what_is_set_already_is_said_to_be(
+    scenario: Scenario, form: str, values: dict[str, str]
+) -> None:
+    await scenario.create_partnership(*SIX)
+    assert (await fills_in(scenario, form, **values)).card.title == "Nothing to change"
+
+
+async def test_a_lead_may_name_a_coordinator_where_there_is_none(scenario: Scenario) -> None:
+    await scenario.create_partnership(*SIX)
+    async with scenario.store.transaction() as db:
+        await db.update_if_unchanged(await db.get(Member, AMIRA.member), role=Role.MEMBER)
+    step = (await flow_of(scenario, DILYS.address)).open("roles")
+    roles = step.form.fields[1].options  # type: ignore[union-attr]
+    assert [option.value for option in roles] == ["member", "lead", "coordinator"]
+
+
 async def test_taking_the_role_of_coordinator_away_is_confirmed(scenario: Scenario) -> None:
     await scenario.create_partnership(*SIX)
     await scenario.says(AMIRA, "make Ben coordinator")
@@ -78,6 +101,8 @@ async def test_a_lead_sees_and_changes_only_their_own_organisation(scenario: Sce
         "remove": ["Cerys (Cegin Gymunedol)", "Dilys (Cegin Gymunedol)"],
     }
     assert flow.open("remove").form.title == "Remove a person"  # type: ignore[union-attr]
+    roles = flow.open("roles").form.fields[1].options  # type: ignore[union-attr]
+    assert [option.value for option in roles] == ["member", "lead"]
     council = {"organisation": "organisation:council", "names": "Nia Rees"}
     step = await flow.submit(Submission("people", "harbour", council), message(), scenario.bot.handle)
     assert isinstance(step, ShowForm)

@@ -16,7 +16,7 @@ ONLY_COORDINATORS = "Only a coordinator can do this. Your coordinator is Amira K
 HOURS = "These times are for London. We ask everyone in their own working hours, and never twice a day."
 HOLIDAYS = (
     "We do not ask on public holidays in England (Harbour Council, Harbour NHS Trust), Wales "
-    "(Cegin Gymunedol). To change this, type: profile"
+    "(Cegin Gymunedol)."
 )
 ONCE = "We remind people who have not replied once, on the third working day."
 
@@ -72,6 +72,7 @@ async def test_once_it_is_set_it_is_shown_and_kept_to(scenario: Scenario) -> Non
         "Remind twice",
         "Set how often to ask",
         "Pause the schedule",
+        "Set public holidays",
     ]
     assert await scenario.says(AMIRA, "schedule") == card
     await scenario.passes(days=3)
@@ -297,7 +298,7 @@ async def test_every_member_sees_the_dates_and_only_coordinators_ways_to_change_
     assert await scenario.says(AMIRA, "schedule from 3 May") == mine
     assert labels(mine) == [
         *("Resume the schedule now", "Send no reminders", "Remind twice"),
-        *("Set how often to ask", "Pause the schedule"),
+        *("Set how often to ask", "Pause the schedule", "Set public holidays"),
     ]
 
 

@@ -70,6 +70,7 @@ MEANT: list[tuple[str, Command]] = [
     ("action Write to sam@x.org @Ben", c.AddAction("Write to sam@x.org", owner="Ben")),
     ("actions", c.ListActions()),
     ("done 3", c.CompleteAction("3")),
+    ("remove date from action 3", c.ClearActionDetail("date", "3")),
     ("did 3 partly", c.ReportAction("3", "partly")),
     ("note A new chair", c.AddNote("A new chair")),
     ("note A new chair on 3 May", c.AddNote("A new chair", "3 May")),
@@ -352,6 +353,7 @@ def spoken_commands(sentence: Sentence) -> st.SearchStrategy[Command]:
         "how": ["yes", "partly", "no"],
         "better": ["up", "down", "neither"],
         "part": ["name", "unit", "better", "source", "who"],
+        "detail": ["date", "owner"],
         "number": ["4", "12/5", "#3!"],
     }
     hole = {name: st.sampled_from(each) for name, each in choices.items()}

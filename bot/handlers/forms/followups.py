@@ -96,14 +96,13 @@ def correct_note_sentences(context: FormContext, submission: Submission) -> list
 
 
 def correct_action_form(context: FormContext) -> Form:
-    """Return the form with an action. Its owner and due date can be changed, but not cleared."""
     t, action, owners = context.t, _action(context), _owners(context.only.roster)
     owner = action.owner if action.owner in dict(owners) else ""
     label, missing = t("What you will do together"), t("Enter what you will do")
     fields = (
         TextField(TEXT, label, MAX_TEXT_LENGTH, action.words, optional=False, missing=missing),
-        ChoiceField(OWNER, t("Who is responsible"), owners, owner, optional=not owner),
-        DateField(DAY, t("Due date"), action.by.isoformat() if action.by else "", optional=not action.by),
+        ChoiceField(OWNER, t("Who is responsible"), owners, owner, optional=True),
+        DateField(DAY, t("Due date"), action.by.isoformat() if action.by else "", optional=True),
         _removal(t, t("Remove this action")),
     )
     name, title = f"{CORRECT_ACTION}-{action.number}", t("Correct action {n}", n=action.number)
@@ -112,19 +111,25 @@ def correct_action_form(context: FormContext) -> Form:
 
 
 def correct_action_sentences(context: FormContext, submission: Submission) -> list[FieldSentence]:
-    """Return the sentence with what is to be stored. A due date that has passed is left out, and so kept,
-    unless it was changed."""
+    """Return a sentence with what is to be stored, and one for each part that was cleared. A due date that
+    has passed is left out, and so kept, unless it was changed."""
     action, number = _action(context), str(_action(context).number)
     before = {field.id: field.initial for field in correct_action_form(context).fields}
     words, owner, day = (submission.value(id) for id in (TEXT, OWNER, DAY))
     if submission.ticked(REMOVAL):
         return [FieldSentence(REMOVAL, format_command(c.RemoveAction(number), action.partnership))]
-    if (words, owner, day) == (before[TEXT], before[OWNER], before[DAY]):
-        return []
+    cleared = [
+        FieldSentence(field, format_command(c.ClearActionDetail(detail, number), action.partnership))
+        for field, detail, value in ((DAY, "date", day), (OWNER, "owner", owner))
+        if before[field] and not value
+    ]
+    if words == before[TEXT] and owner in ("", before[OWNER]) and day in ("", before[DAY]):
+        return cleared
     due = day if day != before[DAY] or day >= context.local_day.isoformat() else ""
     text = words + (f" by {due}" if due else "") + (f" @{owner}" if owner else "")
     field = TEXT if day == before[DAY] else DAY
-    return [FieldSentence(field, format_command(c.CorrectAction(number, text), action.partnership))]
+    command = c.CorrectAction(number, text)
+    return [FieldSentence(field, format_command(command, action.partnership)), *cleared]
 
 
 def rebase_form(context: FormContext) -> Form:

@@ -26,7 +26,7 @@ from bot.handlers.forms.model import (
 from bot.language import commands as c
 from bot.language.parser import format_command
 from bot.language.sentences import Rank
-from bot.membership.roster import Roster, id_or_token
+from bot.membership.roster import Roster, id_or_token, may_step_in
 from bot.messages import adding
 from bot.messages.membership import ROLES
 
@@ -130,8 +130,9 @@ def role_form(context: FormContext) -> Form:
     roles = [
         Option(Role.MEMBER, t("Member: answers and sees results")),
         Option(Role.LEAD, t("Lead: can also add and remove people of their own organisation")),
-        Option(Role.COORDINATOR, t("Coordinator: runs the rounds and sets up the partnership")),
     ]
+    if own.member.role is Role.COORDINATOR or may_step_in(own.member, own.roster.active_members()):
+        roles.append(Option(Role.COORDINATOR, t("Coordinator: runs the rounds and sets up the partnership")))
     fields = (
         ChoiceField(MEMBER, t("Person"), members, missing=t("Choose a person")),
         ChoiceField(NEW_ROLE, t("Role"), roles, missing=t("Choose a role")),
@@ -139,8 +140,10 @@ def role_form(context: FormContext) -> Form:
     return Form(ROLE, t("Change a role"), t("Save"), own.roster.partnership.id, fields)
 
 
-def role_sentences(_: FormContext, submission: Submission) -> list[FieldSentence]:
+def role_sentences(context: FormContext, submission: Submission) -> list[FieldSentence]:
     member, role = submission.value(MEMBER), submission.value(NEW_ROLE)
+    if role in [other.role for other in context.only.roster.active_members() if id_or_token(other) == member]:
+        return []
     return [FieldSentence(MEMBER, format_command(c.ChangeRole(member, role), submission.target))]
 
 

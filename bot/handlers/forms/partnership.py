@@ -127,8 +127,10 @@ def _regions(context: FormContext) -> list[Option]:
     return [Option(code, region_name(code, context.t)) for code in (*UK_REGIONS, *sorted(others))]
 
 
-def organisation_sentences(_: FormContext, submission: Submission) -> list[FieldSentence]:
+def organisation_sentences(context: FormContext, submission: Submission) -> list[FieldSentence]:
     which, region = submission.value(WHICH), submission.value(REGION)
+    if region in [other.region for other in context.only.roster.partners if id_or_token(other) == which]:
+        return []
     command = c.SetProfile("region", f"{which} in {region}")
     return [FieldSentence(REGION, format_command(command, submission.target))]
 

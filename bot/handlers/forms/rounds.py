@@ -4,6 +4,8 @@ from datetime import date
 
 from bot.analysis.disclosure import NHS_STAFF_SURVEY_REPLIES
 from bot.core.i18n import N_
+from bot.core.models import Partnership
+from bot.core.timezones import DAY, local_date
 from bot.handlers.forms.definition import FieldSentence, FormContext, FormDefinition, partnership_form
 from bot.handlers.forms.model import (
     ChoiceField,
@@ -19,7 +21,8 @@ from bot.handlers.forms.model import (
 from bot.language import commands as c
 from bot.language.parser import format_command
 from bot.language.recurrence import WEEKDAYS as DAY_CODES
-from bot.language.recurrence import parse_recurrences
+from bot.language.recurrence import Recurrence, parse_recurrences
+from bot.language.schedules import MIN_WEEKLY_ROUNDS, WEEK
 from bot.language.sentences import Rank
 from bot.membership.partnerships import MAX_THRESHOLD, MIN_THRESHOLD
 from bot.questions.rules import MOST_OWN_CHARACTERS
@@ -85,11 +88,9 @@ def schedule_form(context: FormContext) -> Form:
 def current_schedule(rhythm: str, today: date) -> tuple[str, str, str]:
     """Return the frequency, the weekday and the time of the rule that counts on a day; what we suggest if no
     schedule is set, or none that Accord wrote."""
-    try:
-        rules = parse_recurrences(rhythm)
-    except ValueError:
+    rule = _current_rule(rhythm, today)
+    if rule is None:
         return "every second", "Tuesday", "10:00"
-    rule = next((rule for rule in rules if rule.until is None or rule.until >= today), rules[-1])
     weekday = list(WEEKDAYS)[DAY_CODES.index(rule.day)]
     if rule.which:
         frequency = f"monthly on the {NUMBERS[rule.which]}"
@@ -98,10 +99,46 @@ def current_schedule(rhythm: str, today: date) -> tuple[str, str, str]:
     return frequency, weekday, f"{rule.at:%H:%M}"
 
 
-def schedule_sentences(_: FormContext, submission: Submission) -> list[FieldSentence]:
+def _current_rule(rhythm: str, today: date) -> Recurrence | None:
+    """Return the rule of a schedule that counts on a day, or None if there is none that Accord wrote."""
+    try:
+        rules = parse_recurrences(rhythm)
+    except ValueError:
+        return None
+    return next((rule for rule in rules if rule.until is None or rule.until >= today), rules[-1])
+
+
+def schedule_sentences(context: FormContext, submission: Submission) -> list[FieldSentence]:
+    """Return the sentence with the schedule as it was changed. Unless it is to be more or less frequent, it
+    stays in step with the dates that are planned, and weekly rounds end when they would have."""
+    partnership = context.only.roster.partnership
+    rule = _current_rule(partnership.rhythm, context.local_day)
+    before = current_schedule(partnership.rhythm, context.local_day)
     frequency, weekday, time = (submission.value(id) for id in (FREQUENCY, WEEKDAY, TIME))
-    command = c.SetSchedule(f"{frequency} {weekday} at {time}")
+    if rule and (frequency, weekday, time) == before:
+        return []
+    words, since = f"{frequency} {weekday} at {time}", ""
+    if rule and frequency == before[0]:
+        since = _in_step(partnership, rule)
+        if rule.until and rule.until >= context.local_day + MIN_WEEKLY_ROUNDS * WEEK:
+            words += f" until {_same_week(rule.until, weekday).isoformat()}"
+    command = c.SetSchedule(words, since)
     return [FieldSentence(TIME, format_command(command, submission.target))]
+
+
+def _in_step(partnership: Partnership, rule: Recurrence) -> str:
+    """Return a day from which another weekday or time gives dates in the weeks, or the months, of those that
+    are planned; empty if no round is planned."""
+    planned = partnership.postponed_from_at or partnership.next_round_at
+    if planned is None:
+        return ""
+    day = local_date(planned, partnership.zone)
+    first = day.replace(day=1) if rule.which else day - day.weekday() * DAY
+    return first.isoformat()
+
+
+def _same_week(day: date, weekday: str) -> date:
+    return day + (list(WEEKDAYS).index(weekday) - day.weekday()) * DAY
 
 
 def ask_form(context: FormContext) -> Form:
@@ -165,7 +202,9 @@ def reminders_form(context: FormContext) -> Form:
     return Form(REMINDERS, t("Reminders"), t("Save"), roster.partnership.id, (field,), tracked=True)
 
 
-def reminders_sentences(_: FormContext, submission: Submission) -> list[FieldSentence]:
+def reminders_sentences(context: FormContext, submission: Submission) -> list[FieldSentence]:
+    if submission.value(REMINDER_COUNT) == str(context.only.roster.partnership.reminders):
+        return []
     command = c.SetReminders(submission.value(REMINDER_COUNT))
     return [FieldSentence(REMINDER_COUNT, format_command(command, submission.target))]
 
@@ -200,6 +239,8 @@ def threshold_sentences(context: FormContext, submission: Submission) -> list[Fi
     if not (replies.isdecimal() and MIN_THRESHOLD <= int(replies) <= MAX_THRESHOLD):
         problem = context.t("Enter a number from {least} to {most}", least=MIN_THRESHOLD, most=MAX_THRESHOLD)
         raise InvalidForm(Problem(REPLIES, problem))
+    if int(replies) == context.only.roster.partnership.threshold:
+        return []
     command = c.SetThreshold(replies)
     return [FieldSentence(REPLIES, format_command(command, submission.target))]
 

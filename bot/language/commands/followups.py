@@ -34,6 +34,12 @@ class CorrectAction(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class ClearActionDetail(Command):
+    detail: str
+    n: str
+
+
+@dataclass(frozen=True, slots=True)
 class RemoveAction(Command):
     n: str
     sure: str = ""

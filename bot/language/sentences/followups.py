@@ -35,6 +35,14 @@ ACTIONS = (
         private=False,
     ),
     Sentence(
+        "remove <detail:date|owner> from action <n>",
+        c.ClearActionDetail,
+        MEMBER,
+        N_("Take the due date, or the owner, off an action"),
+        ("remove date from action 3", "remove owner from action 3"),
+        private=False,
+    ),
+    Sentence(
         "remove action <n>",
         c.RemoveAction,
         MEMBER,

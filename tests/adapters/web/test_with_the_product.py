@@ -90,6 +90,16 @@ async def test_a_bad_code_is_refused_and_adds_no_person(app: Starlette, stranger
     assert (stranger.status, len(page.forms)) == (422, 1)
 
 
+async def test_what_a_role_does_not_allow_is_not_offered_to_be_sent_again(app: Starlette) -> None:
+    gwen, tom = await founded(app)
+    await tom.get(tom.path)
+    page = await tom.press("Send", words="threshold 8")
+    assert (page.titles, page.forms) == (["Not done"], [])
+    await gwen.get(gwen.path)
+    page = await gwen.press("Send", words="threshold 2")
+    assert page.forms[-1].fields["words"] == "threshold 2"
+
+
 async def dead_ends(browser: Browser) -> list[str]:
     """The links on a page that lead nowhere."""
     links = {name: path for name, path in browser.page.links.items() if path.startswith("/")}
