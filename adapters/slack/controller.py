@@ -8,7 +8,14 @@ from adapters.slack.block_kit import TextBoxValue
 from adapters.slack.form_flow import SlackFormFlow
 from adapters.slack.payloads import MENU, TYPED, IncomingMessage, ReplyTarget, SlackPayload
 from adapters.slack.render import render_message
-from adapters.slack.responder import BackgroundTasks, ReplyMode, Responder, refusal_reason, reply_mode
+from adapters.slack.responder import (
+    REPLY_ERRORS,
+    BackgroundTasks,
+    ReplyMode,
+    Responder,
+    refusal_reason,
+    reply_mode,
+)
 from adapters.slack.users import NEED_PROFILES, UserDirectory
 from adapters.slack.views import home_view
 from bot.core.cards import Card, Chart, Text
@@ -17,6 +24,7 @@ from bot.core.models import Address
 from bot.handlers.bot import Bot, Reply
 from bot.language import parser
 from bot.language.commands import PostHere
+from bot.messages import general
 
 Body = dict[str, Any]
 
@@ -104,7 +112,20 @@ class SlackController:
         reply = await self._handle(incoming)
         if card := reply.card:
             mode = reply_mode(incoming.place, card, sealed=reply.is_sealed)
-            self._tasks.start(self._responder.reply(incoming.place, card, mode))
+            show = self._answer_in_private if mode is ReplyMode.PRIVATE_CHAT else self._responder.reply
+            self._tasks.start(show(incoming.place, card, mode))
+
+    async def _answer_in_private(self, place: ReplyTarget, card: Card, mode: ReplyMode) -> None:
+        """Answer in the private chat what was asked in a channel, and say there to its sender alone whether
+        that was done."""
+        _, speaker = await self._bot.find_speaker([Address("slack", place.workspace, place.user)])
+        t = self._bot.context.translator(speaker)
+        try:
+            await self._responder.reply(place, card, mode)
+        except REPLY_ERRORS:
+            await self._responder.reply(place, general.not_sent_privately(t), ReplyMode.EPHEMERAL)
+            raise
+        await self._responder.reply(place, general.sent_privately(t), ReplyMode.EPHEMERAL)
 
     async def _handle(self, incoming: IncomingMessage) -> Reply:
         message = incoming.message

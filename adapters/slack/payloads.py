@@ -7,7 +7,7 @@ that is not for Accord, or lacks what it needs, is None. Signatures are checked 
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import Any, NamedTuple, Self
 
 from adapters.slack import block_kit
@@ -46,7 +46,8 @@ class SlackPayload:
     has_strangers: bool  # the channel is shared with another organisation
     speaker: Speaker
     channel: str
-    message_ts: str  # of the thread, or of the message, that was pressed
+    message_ts: str  # of the message that was pressed
+    thread_ts: str  # of the thread that it is in, if any
     is_ephemeral: bool
     text: str
     trigger: str
@@ -87,7 +88,8 @@ class SlackPayload:
             has_strangers=flag_at(body, "is_ext_shared_channel"),
             speaker=speaker,
             channel=speaker.channel or text_at(container, "channel_id"),
-            message_ts=text_at(body, "message", "thread_ts") or text_at(container, "message_ts"),
+            message_ts=text_at(container, "message_ts"),
+            thread_ts=text_at(body, "message", "thread_ts") or text_at(container, "thread_ts"),
             is_ephemeral=flag_at(container, "is_ephemeral"),
             text=text_at(body, "text"),
             trigger=text_at(body, "trigger_id"),
@@ -118,9 +120,11 @@ class SlackPayload:
 class ReplyTarget:
     """The place in which a reply can be shown, and its reader.
 
-    `url` answers a press for half an hour, `trigger` opens a modal for three seconds. `alone`: nobody else
-    reads there; `passing`: the message that was pressed is gone when Slack is opened again. `matter` is the
-    thread key of the card that was pressed. `organisation` owns the workspace, where it has several."""
+    `message` is what was typed or pressed, and `thread` the thread that it was in, if any: what only its
+    reader sees is shown in no other. `url` answers a press for half an hour, `trigger` opens a modal for
+    three seconds. `alone`: nobody else reads there; `passing`: the message that was pressed is gone when
+    Slack is opened again. `matter` is the thread key of the card that was pressed. `organisation` owns the
+    workspace, where it has several."""
 
     workspace: str
     user: str
@@ -133,6 +137,12 @@ class ReplyTarget:
     alone: bool = False
     passing: bool = False
     organisation: str = ""
+    message: str = ""
+
+    @property
+    def reply_thread(self) -> str:
+        """The thread in which everybody reads a reply: below the message itself, if that was in none."""
+        return self.thread or ("" if self.alone or self.passing else self.message)
 
     def kept(self) -> dict[str, Any]:
         """Return it for the private metadata of a modal, whose submission is answered there."""
@@ -145,8 +155,8 @@ class ReplyTarget:
             target = cls(**kept)
         except TypeError:
             return None
-        texts = (target.workspace, target.user, target.channel, target.thread, target.url, target.view)
-        return target if all(isinstance(text, str) for text in (*texts, target.matter)) else None
+        texts = (getattr(target, name.name) for name in fields(cls) if name.type is str)
+        return target if all(isinstance(text, str) for text in texts) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,11 +205,18 @@ def message(payload: SlackPayload) -> IncomingMessage | None:
     text = to_plain_text(text_at(event, "text"), team, payload.bot_user)
     if direct and not text:
         return None
-    thread = text_at(event, "thread_ts") or ("" if direct else ts)
     sender, *others = payload.addresses()
     place = Address("slack", team, channel)
     message = Message(f"{place}:{ts}", sender, place, text or MENU, shared=not direct)
-    target = ReplyTarget(team, user, channel, thread, alone=direct, organisation=payload.organisation)
+    target = ReplyTarget(
+        team,
+        user,
+        channel,
+        text_at(event, "thread_ts"),
+        alone=direct,
+        organisation=payload.organisation,
+        message=ts,
+    )
     return IncomingMessage(message, target, tuple(others))
 
 
@@ -212,7 +229,7 @@ def pressed_at(payload: SlackPayload) -> ReplyTarget | None:
         payload.workspace,
         user,
         channel,
-        thread=payload.message_ts,
+        thread=payload.thread_ts if payload.thread_ts != payload.message_ts else "",
         url=payload.response_url,
         trigger=payload.trigger,
         view=text_at(payload.view, "id") if text_at(payload.view, "type") == "modal" else "",
@@ -220,6 +237,7 @@ def pressed_at(payload: SlackPayload) -> ReplyTarget | None:
         alone=not channel or _is_direct(channel),
         passing=payload.is_ephemeral,
         organisation=payload.organisation,
+        message=payload.message_ts,
     )
 
 

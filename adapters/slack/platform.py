@@ -70,7 +70,7 @@ class SlackPlatform:
         message may come twice, rather than not at all."""
         client = await self._clients.of(to.workspace)
         try:
-            channel = await _conversation(client, to.key)
+            channel = await conversation(client, to.key)
             history = await client.conversations_history(
                 channel=channel, limit=RECENT, include_all_metadata=True
             )
@@ -133,9 +133,12 @@ def _below(root: str) -> dict[str, Any]:
     return {"thread_ts": root.partition(":")[2], "reply_broadcast": True} if root else {}
 
 
-async def _conversation(client: AsyncWebClient, key: str) -> str:
-    """Return the id of a channel, or of the private conversation with a person."""
-    if not key.startswith(("U", "W")):
-        return key
-    response = await client.conversations_open(users=key)
+async def conversation(client: AsyncWebClient, key: str) -> str:
+    """Return the id of a channel, or of the private chat with a person."""
+    return await private_chat(client, key) if key.startswith(("U", "W")) else key
+
+
+async def private_chat(client: AsyncWebClient, user: str) -> str:
+    """Return the id of the private chat with a person."""
+    response = await client.conversations_open(users=user)
     return str(response["channel"]["id"])

@@ -1,29 +1,41 @@
-"""Decide where a reply is shown, and show it after the response to Slack. What it replies to is kept already,
-so a reply that fails loses nothing else."""
+"""Decide where a reply is shown, and show it after the response to Slack, in the first way that works. What
+it replies to is kept already, so a reply that fails loses nothing else."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from datetime import timedelta
 from enum import Enum, auto
+from functools import partial
+from json import JSONDecodeError
 from typing import Any, assert_never
 
 import aiohttp
 import structlog
 from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from adapters.slack import views
 from adapters.slack.block_kit import truncate
+from adapters.slack.errors import UNDRAWN, error_code, to_send_failed
 from adapters.slack.files import SlackFiles
 from adapters.slack.payloads import ReplyTarget
-from adapters.slack.platform import SEND_ERRORS, WAITS, ClientPool
+from adapters.slack.platform import EDIT, NO_PREVIEW, POST, SEND_ERRORS, WAITS, ClientPool, private_chat
 from adapters.slack.render import NONE, render_message
 from adapters.slack.render import FilesByChart as Files
 from adapters.slack.views import View
 from bot.core.cards import Card, Chart, Link, Text
+from bot.core.errors import SendFailed
 from bot.core.models import Address
 
 MAX_REASON = 300  # characters
+MAX_WAIT = timedelta(seconds=2)  # that Slack may ask for before one more try
+POST_TO_ONE = "chat.postEphemeral"
+REPLY_ERRORS = (*SEND_ERRORS, SendFailed)
+
+Way = Callable[[], Awaitable[object]]
+"""Shows a reply in one way."""
 
 
 class ReplyMode(Enum):
@@ -32,6 +44,7 @@ class ReplyMode(Enum):
     POST = auto()  # in the channel, for everybody there
     UPDATE_MODAL = auto()  # in the modal that was pressed
     OPEN_MODAL = auto()  # in a modal of its own, since a home has no place to reply
+    PRIVATE_CHAT = auto()  # in the chat with the sender, who is told so in the channel
 
 
 def reply_mode(place: ReplyTarget, card: Card, *, sealed: bool) -> ReplyMode:
@@ -39,11 +52,15 @@ def reply_mode(place: ReplyTarget, card: Card, *, sealed: bool) -> ReplyMode:
         return ReplyMode.UPDATE_MODAL
     if not place.channel:
         return ReplyMode.OPEN_MODAL
+    if card.private and card.check_in and place.message and not (place.alone or place.passing):
+        return ReplyMode.PRIVATE_CHAT
     if (place.alone or place.passing) and not card.refused and same_thread(place.matter, card.thread_key):
         return ReplyMode.REPLACE_MESSAGE
     if not place.alone:
         return ReplyMode.EPHEMERAL if card.private or card.refused else ReplyMode.POST
-    return ReplyMode.EPHEMERAL if place.passing or is_ephemeral(card, sealed=sealed) else ReplyMode.POST
+    # A command may be typed in the chat of two people, where a post would be read by the other.
+    is_passing = place.passing or not place.message or is_ephemeral(card, sealed=sealed)
+    return ReplyMode.EPHEMERAL if is_passing else ReplyMode.POST
 
 
 def same_thread(one: str, other: str) -> bool:
@@ -79,34 +96,79 @@ class Responder:
 
     async def reply(self, place: ReplyTarget, card: Card, mode: ReplyMode) -> None:
         """Show a card with its charts, which Slack may take a moment to get ready; otherwise with words in
-        their place. A modal has to open at once, so its charts follow."""
+        their place. A modal has to open at once, so its charts follow. Raises one of REPLY_ERRORS."""
         has_charts = any(isinstance(part, Chart) for part in card.parts)
         if mode is ReplyMode.OPEN_MODAL:
-            opened = await self.open_modal(place, views.modal(card, self.public_url))
-            place, mode = replace(place, view=opened), ReplyMode.UPDATE_MODAL
-            if not has_charts:
-                return
+            with suppress(*REPLY_ERRORS):
+                opened = await self.open_modal(place, views.modal(card, self.public_url))
+                if not has_charts:
+                    return
+                place, mode = replace(place, view=opened), ReplyMode.UPDATE_MODAL
         files = await self._upload(place.workspace, card) if has_charts else NONE
         for wait in WAITS if files else ():
-            with suppress(*SEND_ERRORS):
+            try:
                 await self._show(place, card, mode, files)
+            except SlackApiError as error:
+                if error_code(error) not in UNDRAWN:
+                    raise
+                await self._sleep(wait)
+            else:
                 return
-            await self._sleep(wait)
         await self._show(place, card, mode, NONE)
 
     async def _show(self, place: ReplyTarget, card: Card, mode: ReplyMode, files: Files) -> None:
+        """Show a card in the first way that works. Raises the error of the last."""
+        *others, last = self._ways(place, card, mode, files)
+        for way in others:
+            try:
+                await self._try(way)
+            except REPLY_ERRORS as error:
+                if error_code(error) in UNDRAWN:  # it would be drawn the same in another way
+                    raise
+            else:
+                return
+        await self._try(last)
+
+    async def _try(self, way: Way) -> None:
+        """Show a reply in one way, and once more if Slack asks to wait for a moment."""
+        try:
+            await way()
+        except SEND_ERRORS as error:
+            wait = to_send_failed(error).retry_after
+            if wait is None or wait > MAX_WAIT:
+                raise
+            await self._sleep(wait.total_seconds())
+            await way()
+
+    def _ways(self, place: ReplyTarget, card: Card, mode: ReplyMode, files: Files) -> Sequence[Way]:
+        """Return the ways in which a card can be shown, the best first. A response URL works for half an
+        hour and five times; the other methods need a scope, and Accord in the channel."""
         message = render_message(card, self.public_url, files)
+        to_one, to_all = (partial(show, place, message) for show in (self._post_to_one, self._post_to_all))
+        by_url = partial(self._post_to_url, place, message)
         match mode:
-            case ReplyMode.UPDATE_MODAL | ReplyMode.OPEN_MODAL:
-                await self.update_modal(place, views.modal(card, self.public_url, files))
+            case ReplyMode.UPDATE_MODAL:
+                view = views.modal(card, self.public_url, files)
+                ways = [partial(self.update_modal, place, view), partial(self._post_to_chat, place, message)]
+            case ReplyMode.OPEN_MODAL:
+                ways = [partial(self._post_to_chat, place, message)]
             case ReplyMode.REPLACE_MESSAGE:
-                await self._post_to_url(place, message | {"replace_original": True})
+                ways = [partial(by_url, replace_original=True)] if place.url else []
+                ways += [] if place.passing else [partial(self._edit, place, message)]
+                ways += [to_all if place.alone else to_one]
             case ReplyMode.EPHEMERAL:
-                await self._post_to_one(place, message)
+                ways = [partial(by_url, response_type="ephemeral")] if place.url else []
+                ways += [to_one]
             case ReplyMode.POST:
-                await self._post_to_all(place, message)
+                everywhere = [partial(by_url, response_type="in_channel")] if place.url else []
+                # Where only the sender saw what is answered, Accord may not be in the channel.
+                is_elsewhere = place.passing or not place.message
+                ways = [*everywhere, to_all] if is_elsewhere else [to_all, *everywhere]
+            case ReplyMode.PRIVATE_CHAT:
+                ways = [partial(self._post_privately, place, message)]
             case _:  # never
                 assert_never(mode)
+        return ways
 
     async def open_modal(self, place: ReplyTarget, view: View) -> str:
         """Open a modal, on top of the one that was pressed if any. Returns its id."""
@@ -134,34 +196,38 @@ class Responder:
         return channel.get("is_member") is True
 
     async def _post_to_one(self, place: ReplyTarget, message: dict[str, Any]) -> None:
-        """Show a message that only the person who is answered sees."""
-        if place.url:
-            await self._post_to_url(
-                place, message | {"response_type": "ephemeral", "replace_original": False}
-            )
-        else:
-            to = {"channel": place.channel, "user": place.user}
-            await self._call("chat.postEphemeral", place, to | _thread(place) | message)
+        """Show a message that only the person who is answered sees: in a thread only if that exists.
+        https://docs.slack.dev/reference/methods/chat.postEphemeral"""
+        thread = {"thread_ts": place.thread} if place.thread else {}
+        to = {"channel": place.channel, "user": place.user}
+        await self._call(POST_TO_ONE, place, to | thread | message)
 
     async def _post_to_all(self, place: ReplyTarget, message: dict[str, Any]) -> None:
-        """Post in the thread of what is answered. Where only the sender saw that, Accord may not be in the
-        channel, so the response URL posts it."""
-        if place.url and (place.passing or not place.thread):
-            await self._post_to_url(
-                place, message | {"response_type": "in_channel", "replace_original": False}
-            )
-        else:
-            to = {"channel": place.channel, "unfurl_links": False, "unfurl_media": False}
-            thread = {} if place.alone else _thread(place)
-            await self._call("chat.postMessage", place, to | thread | message)
+        """Post in the thread of what is answered."""
+        thread = {"thread_ts": place.reply_thread} if place.reply_thread else {}
+        await self._call(POST, place, {"channel": place.channel, **NO_PREVIEW} | thread | message)
+
+    async def _post_to_chat(self, place: ReplyTarget, message: dict[str, Any]) -> None:
+        """Show a message in the private chat, where Slack forgets it when it is opened again."""
+        channel = await private_chat(await self._clients.of(place.workspace), place.user)
+        await self._call(POST_TO_ONE, place, {"channel": channel, "user": place.user} | message)
+
+    async def _post_privately(self, place: ReplyTarget, message: dict[str, Any]) -> None:
+        await self._call(POST, place, {"channel": place.user, **NO_PREVIEW} | message)
+
+    async def _edit(self, place: ReplyTarget, message: dict[str, Any]) -> None:
+        await self._call(EDIT, place, {"channel": place.channel, "ts": place.message} | message)
 
     async def _call(self, method: str, place: ReplyTarget, body: dict[str, Any]) -> None:
         client = await self._clients.of(place.workspace)
         await client.api_call(method, json=body)
 
-    async def _post_to_url(self, place: ReplyTarget, body: dict[str, Any]) -> None:
+    async def _post_to_url(self, place: ReplyTarget, message: dict[str, Any], **how: Any) -> None:
+        """Post to the response URL. Its errors are raised as those of the Web API are."""
+        body = message | {"replace_original": False, **how}
         async with self._session.post(place.url, json=body) as response:
-            response.raise_for_status()
+            if not response.ok:
+                raise await _url_error(response)
 
     async def _upload(self, workspace: str, card: Card) -> Files:
         with suppress(*SEND_ERRORS):
@@ -169,8 +235,21 @@ class Responder:
         return NONE
 
 
-def _thread(place: ReplyTarget) -> dict[str, str]:
-    return {"thread_ts": place.thread} if place.thread else {}
+async def _url_error(response: aiohttp.ClientResponse) -> SlackApiError:
+    try:
+        data = await response.json(content_type=None)
+    except (JSONDecodeError, UnicodeDecodeError):
+        data = {}
+    refused = AsyncSlackResponse(
+        client=None,
+        http_verb="POST",
+        api_url="",
+        req_args={},
+        data=data if isinstance(data, dict) else {},
+        headers=dict(response.headers),
+        status_code=response.status,
+    )
+    return SlackApiError("Slack did not take the reply.", refused)  # type: ignore[no-untyped-call]
 
 
 log = structlog.get_logger("slack")

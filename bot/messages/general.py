@@ -138,6 +138,16 @@ def not_understood(t: Translator, text: str, rank: Rank) -> Card:
     return Card(t("We did not understand that"), parts, refused=True)
 
 
+def sent_privately(t: Translator) -> Card:
+    """Say in a shared place that the reply is in the reader's private chat."""
+    return Card(t("We’ve sent you a private message"), private=True)
+
+
+def not_sent_privately(t: Translator) -> Card:
+    why = t("We could not send you a private message. Open your chat with Accord and type: check-in")
+    return Card(t("Not done"), (Text(why),), private=True, refused=True)
+
+
 def try_again(t: Translator) -> Card:
     return Card(
         t("Not done"),

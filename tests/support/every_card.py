@@ -427,6 +427,8 @@ class Samples:
         yield "home.settings_summary", home.settings_summary(t, self.person)
         yield "home.settings", home.settings(t, self.person, ("cy", "en"))
         yield "general.try_again", general.try_again(t)
+        yield "general.sent_privately", general.sent_privately(t)
+        yield "general.not_sent_privately", general.not_sent_privately(t)
         yield (
             "general.help_card",
             general.help_card(

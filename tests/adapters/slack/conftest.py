@@ -13,8 +13,9 @@ __all__ = ["slack"]
 
 @pytest.fixture
 async def slack(scenario: Scenario) -> AsyncIterator[SlackUser]:
-    """Whatever is shown in a story, Slack would take."""
+    """Whatever is shown in a story, Slack would take, and its reader sees it."""
     async with slack_user(scenario) as it:
         yield it
-    shown = [*it.api.posted, *it.api.views, *it.api.homes.values(), *it.api.answers]
+    shown = [*it.api.posted, *it.api.ephemerals, *it.api.views, *it.api.homes.values(), *it.api.answers]
+    assert it.api.unseen == []
     assert [found for each in shown if (found := broken(each))] == []

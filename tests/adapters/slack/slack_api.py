@@ -73,8 +73,8 @@ class Latency:
 class SlackAPI:
     """`tokens` holds each good token's workspace; `codes` what an OAuth code is worth, `refreshes` what a
     refresh token is, once. `failing` holds what is to happen to the next calls of a method instead, or to
-    those of `response_url`. `users` are records of users that differ from the usual. `ephemerals` are those
-    that their readers see."""
+    those of `response_url`. `people` are users whose ids are no ids of Slack's, `users` records of users that
+    differ from the usual. `ephemerals` are those that their readers see, `unseen` those that they do not."""
 
     tokens: dict[str, str] = field(default_factory=dict)
     codes: dict[str, Body] = field(default_factory=dict)
@@ -82,8 +82,10 @@ class SlackAPI:
     clock: Clock = field(default_factory=StillClock)
     latency: Latency = field(default_factory=Latency)
     names: dict[str, str] = field(default_factory=dict)
+    people: set[str] = field(default_factory=set)
     users: dict[str, Body] = field(default_factory=dict)
     ephemerals: list[Body] = field(default_factory=list)
+    unseen: list[Body] = field(default_factory=list)
     failing: defaultdict[str, deque[Handler]] = field(default_factory=lambda: defaultdict(deque))
     storms: dict[str, int] = field(default_factory=dict)  # workspaces with too many calls, and for how long
     calls: list[Call] = field(default_factory=list)
@@ -155,14 +157,13 @@ class SlackAPI:
         return {"ok": True, **(does(self, call) if does else {})}
 
     def post(self, call: Call) -> Body:
-        channel = _direct(call.body["channel"])
+        channel = self.direct(call.body["channel"])
         message = {**call.body, "channel": channel, "ts": f"{1_795_000_000 + next(self._times)}.000100"}
         self.posted.append(message)
         return {"channel": channel, "ts": message["ts"], "message": message}
 
     def post_ephemeral(self, call: Call) -> Body:
-        if self.rules.is_seen(call.body):
-            self.ephemerals.append(call.body)
+        (self.ephemerals if self.rules.is_seen(call.body) else self.unseen).append(call.body)
         return {"message_ts": f"{1_795_000_000 + next(self._times)}.000100"}
 
     def update(self, call: Call) -> Body:
@@ -178,6 +179,13 @@ class SlackAPI:
                 self.posted[n] = message | {"text": body["text"], "blocks": body["blocks"]}
                 return True
         return False
+
+    def direct(self, key: str) -> str:
+        """Return the private chat with a user, or the channel of this id."""
+        return f"D{key[1:]}" if key.startswith("U") else f"D{key}" if key in self.people else key
+
+    def open(self, call: Call) -> Body:
+        return {"channel": {"id": self.direct(call.body["users"])}}
 
     def history(self, call: Call) -> Body:
         newest = self.to(call.body["channel"])[::-1]
@@ -226,10 +234,6 @@ class SlackAPI:
         return {"ok": True, "token_type": "bot", **worth}
 
 
-def _direct(key: str) -> str:
-    return f"D{key[1:]}" if key.startswith("U") else key
-
-
 def _page(body: Body, things: list[Any]) -> tuple[list[Any], Body]:
     """Return a portion and the cursor of the next: https://docs.slack.dev/apis/web-api/pagination"""
     start = int(body.get("cursor") or 0)
@@ -242,7 +246,7 @@ METHODS: dict[str, Callable[[SlackAPI, Call], Body]] = {
     "chat.postEphemeral": SlackAPI.post_ephemeral,
     "chat.update": SlackAPI.update,
     "conversations.members": SlackAPI.channel_members,
-    "conversations.open": lambda _, call: {"channel": {"id": _direct(call.body["users"])}},
+    "conversations.open": SlackAPI.open,
     "conversations.history": SlackAPI.history,
     "users.info": SlackAPI.user,
     "users.list": SlackAPI.all_users,

@@ -19,7 +19,7 @@ from adapters.slack.users import UserDirectory
 from tests.adapters.slack.slack_api import SlackAPI, slack_api
 from tests.adapters.slack.slack_rules import DEADLINE
 from tests.adapters.slack.test_platform import Painter
-from tests.support.cast import CHANNEL, ScenarioUser
+from tests.support.cast import CAST, CHANNEL, STRANGER, ScenarioUser
 from tests.support.scenario import Scenario
 
 Body = dict[str, Any]
@@ -44,9 +44,12 @@ class SlackUser:
         self.slowest = 0.0  # seconds, by Slack's clock, that a response took
         self._afterwards, self._ids = afterwards, count(1)
 
-    async def types(self, actor: ScenarioUser, text: str, ts: str = "") -> None:
+    async def types(self, actor: ScenarioUser, text: str, ts: str = "", thread_ts: str = "") -> None:
         """To us alone."""
         event = {"type": "message", "channel_type": "im", "channel": f"D{actor.key}", "text": text}
+        if thread_ts:
+            event["thread_ts"] = thread_ts
+            self.api.rules.threads.add((event["channel"], thread_ts))
         await self._told(actor, event | {"ts": ts or self._ts()})
 
     async def mentions(self, actor: ScenarioUser, text: str, **more: str) -> None:
@@ -73,7 +76,9 @@ class SlackUser:
         }
         return await self.sends(form)
 
-    async def presses(self, actor: ScenarioUser, shown: Body, label: str, at: Body | None = None) -> None:
+    async def presses(
+        self, actor: ScenarioUser, shown: Body, label: str, at: Body | None = None, url: str = ""
+    ) -> None:
         """A button on a message to us alone, or where `at` says."""
         row, button = next(
             (block, pressed)
@@ -85,7 +90,7 @@ class SlackUser:
         )
         where = in_direct(actor, shown.get("ts", "1.1")) if at is None else at
         message = where.get("container", {})
-        url = self.api.response_url(message.get("channel_id", ""), message.get("message_ts", ""))
+        url = url or self.api.response_url(message.get("channel_id", ""), message.get("message_ts", ""))
         payload = {
             "type": "block_actions",
             "trigger_id": self.api.rules.issue_trigger(where.get("view", {}).get("id", "")),
@@ -195,6 +200,7 @@ async def slack_user(scenario: Scenario) -> AsyncIterator[SlackUser]:
         aiohttp.ClientSession(timeout=TIMEOUT, trace_configs=[api.latency.trace()]) as shared,
     ):
         api.rules.views["VMODAL"] = 1
+        api.people = {each.key for each in (*CAST, STRANGER)}
         clients, afterwards = (
             SlackClients(shared, f"{api.url}api/", SingleTokenSource("xoxb-good")),
             BackgroundTasks(),

@@ -178,6 +178,8 @@ async def test_a_mention_is_answered_under_it_and_in_private_where_it_concerns_i
     await slack.mentions(AMIRA, "members", ts="1790000901.000100", thread_ts="1790000900.000100")
     await slack.mentions(EFE, "close now")
     public, private, refused = slack.api.calls
+    assert [title(each) for each in slack.api.ephemerals] == ["Members of Harbour Together", "Not done"]
+    assert "thread_ts" not in refused.body
     assert (public.method, public.body["thread_ts"]) == ("chat.postMessage", "1790000900.000100")
     assert (public.body["unfurl_links"], public.body["channel"]) == (False, HARBOUR)
     assert (private.method, private.body["user"], private.body["thread_ts"]) == (
@@ -186,6 +188,33 @@ async def test_a_mention_is_answered_under_it_and_in_private_where_it_concerns_i
         "1790000900.000100",
     )
     assert (refused.method, title(refused.body)) == ("chat.postEphemeral", "Not done")
+
+
+async def test_a_check_in_that_is_asked_for_in_a_channel_is_asked_in_private(
+    scenario: Scenario, slack: SlackUser
+) -> None:
+    await scenario.open_first_round(*SIX)
+    await slack.mentions(EFE, "check-in")
+    (question,), (line,) = slack.api.posted, slack.api.ephemerals
+    assert (question["channel"], "1 of 5" in question["text"]) == (f"D{EFE.key}", True)
+    assert (line["channel"], line["user"]) == (HARBOUR, EFE.key)
+    assert title(line) == "We’ve sent you a private message"
+    slack.api.failing["chat.postMessage"].append(error("messages_tab_disabled"))
+    with capture_logs() as logs:
+        await slack.mentions(EFE, "check-in")
+    assert "We could not send you a private message" in slack.api.ephemerals[-1]["text"]
+    assert ([title(each) for each in slack.api.ephemerals[1:]], len(logs)) == (["Not done"], 1)
+
+
+async def test_what_is_written_in_a_thread_of_the_private_chat_is_answered_in_it(
+    scenario: Scenario, slack: SlackUser
+) -> None:
+    await scenario.create_partnership(*SIX)
+    await slack.types(EFE, "members", thread_ts="1790000900.000100")
+    await slack.types(EFE, "hub", thread_ts="1790000900.000100")
+    await slack.types(EFE, "members")
+    shown = [*slack.api.posted, *slack.api.ephemerals]
+    assert [each.get("thread_ts") for each in shown] == ["1790000900.000100", None, "1790000900.000100"]
 
 
 async def test_what_is_told_twice_is_answered_once_also_under_another_id(

@@ -151,12 +151,14 @@ NEEDED = {
     "conversations_info": {"channels:read", "groups:read"},
     "users_info": {"users:read"},
     "files_upload_v2": {"files:write"},
+    "files_delete": {"files:write"},
     "views_open": {""},
     "views_push": {""},
     "views_update": {""},
     "views_publish": {""},
     "chat.postMessage": {"chat:write"},
     "chat.postEphemeral": {"chat:write"},
+    "chat.update": {"chat:write"},
     "/accord": {"commands"},
 }
 

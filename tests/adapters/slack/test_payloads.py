@@ -75,7 +75,8 @@ def test_what_is_written_to_us_alone_is_said() -> None:
     where, ts = at(DIRECT), "1772442000.000100"
     text = f"add slack:{COUNCIL}:{IDRIS} to Harbour Shelter"
     assert said("direct_message") == IncomingMessage(
-        Message(f"{where}:{ts}", at(AMIRA), where, text), ReplyTarget(COUNCIL, AMIRA, DIRECT, alone=True)
+        Message(f"{where}:{ts}", at(AMIRA), where, text),
+        ReplyTarget(COUNCIL, AMIRA, DIRECT, alone=True, message=ts),
     )
 
 
@@ -90,8 +91,9 @@ def test_a_mention_is_said_where_others_read_and_answered_under_it() -> None:
     found, ts = said("mention"), "1772442003.000100"
     assert found == IncomingMessage(
         Message(f"{at(HARBOUR)}:{ts}", at(AMIRA), at(HARBOUR), "status", shared=True),
-        ReplyTarget(COUNCIL, AMIRA, HARBOUR, ts),
+        ReplyTarget(COUNCIL, AMIRA, HARBOUR, message=ts),
     )
+    assert (found.place.thread, found.place.reply_thread) == ("", ts)
     under = said("mention_in_a_thread")
     assert (under.message.text, under.place.thread) == ("purpose Warm homes", "1772441000.000100")
     assert said("bare_mention").message.text == "menu"
@@ -161,7 +163,8 @@ def test_a_command_is_seen_by_its_speaker_alone_as_a_press_is() -> None:
 
 def test_a_press_says_the_sentence_of_its_button() -> None:
     id, url = "8802.1772442013.def", "https://hooks.slack.com/actions/T0COUNCIL1/2/ghi"
-    place = ReplyTarget(COUNCIL, AMIRA, DIRECT, "1772442000.000900", url, id, matter="ask:r1", alone=True)
+    ts = "1772442000.000900"
+    place = ReplyTarget(COUNCIL, AMIRA, DIRECT, url=url, trigger=id, matter="ask:r1", alone=True, message=ts)
     sentence = Message(id, at(AMIRA), at(DIRECT), "answer k7f2.1 4", pressed=True, name="amira.khan")
     assert said("press_in_a_direct_message") == IncomingMessage(sentence, place)
 

@@ -1,5 +1,7 @@
 """Where a reply is shown, whatever was said and wherever."""
 
+from dataclasses import replace
+
 import pytest
 
 from adapters.slack.payloads import ReplyTarget
@@ -7,8 +9,9 @@ from adapters.slack.responder import ReplyMode, refusal_reason, reply_mode
 from bot.core.cards import Button, Buttons, Card, Link, Text
 from bot.language.parser import parse
 
-DIRECT = ReplyTarget("T1", "U1", "D1", url="u", matter="ask:r1", alone=True)
-CHANNEL = ReplyTarget("T1", "U1", "C1", "1.1", url="u", matter="alert:al1")
+DIRECT = ReplyTarget("T1", "U1", "D1", url="u", matter="ask:r1", alone=True, message="1.1")
+COMMAND = ReplyTarget("T1", "U1", "D1", url="u", alone=True)
+CHANNEL = ReplyTarget("T1", "U1", "C1", url="u", matter="alert:al1", message="1.1")
 FOR_ONE = ReplyTarget("T1", "U1", "C1", "1.1", url="u", matter="ask:r1", passing=True)
 MODAL, HOME = ReplyTarget("T1", "U1", view="V1", alone=True), ReplyTarget("T1", "U1", alone=True)
 
@@ -47,12 +50,16 @@ DOOR = Card("Your pages", (Link("Open", "/me/open/secret", one_time=True),))
             ReplyMode.REPLACE_MESSAGE,
         ),
         (
-            ReplyTarget("T1", "U1", "D1", matter="confirm:m1:2026", alone=True),
+            ReplyTarget("T1", "U1", "D1", matter="confirm:m1:2026", alone=True, message="1.1"),
             "confirm m2",
             Card("Welcome", thread_key="welcome:m2:2026"),
             ReplyMode.POST,
         ),
+        (COMMAND, "trends", PUBLIC, ReplyMode.EPHEMERAL),
         (CHANNEL, "talk al1", PUBLIC, ReplyMode.POST),
+        (CHANNEL, "check-in", replace(QUESTION, private=True), ReplyMode.PRIVATE_CHAT),
+        (FOR_ONE, "check-in", replace(QUESTION, private=True), ReplyMode.REPLACE_MESSAGE),
+        (replace(CHANNEL, message=""), "check-in", replace(QUESTION, private=True), ReplyMode.EPHEMERAL),
         (CHANNEL, "members", PRIVATE, ReplyMode.EPHEMERAL),
         (CHANNEL, "talk al1", Card("Again", thread_key="alert:al1"), ReplyMode.POST),
         (CHANNEL, "talk al1", Card("No", refused=True), ReplyMode.EPHEMERAL),

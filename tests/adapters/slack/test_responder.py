@@ -1,0 +1,131 @@
+"""A reply that fails in one way is shown in another, so that nobody is left in front of an old question."""
+
+from typing import Any
+
+import pytest
+from structlog.testing import capture_logs
+
+from bot.core.models import Answer
+from tests.adapters.slack.slack_api import Body, Handler, broken, error, gibberish, reset, wait
+from tests.adapters.slack.slack_rules import URL_USES
+from tests.adapters.slack.slack_user import FOR_ONE, IN_CHANNEL, IN_HOME, SlackUser, title
+from tests.support.cast import CAST, EFE, SIX, ScenarioUser
+from tests.support.scenario import Scenario
+
+
+async def asked(scenario: Scenario, slack: SlackUser, *people: ScenarioUser) -> Body:
+    """Return the first question as Efe sees it."""
+    await scenario.open_first_round(*(people or SIX))
+    await slack.types(EFE, "check-in")
+    return slack.api.posted[-1]
+
+
+def methods(slack: SlackUser) -> list[str]:
+    return [call.method for call in slack.api.calls]
+
+
+@pytest.mark.parametrize("fault", [error("used_url"), broken, gibberish, reset, wait(60)])
+async def test_the_next_question_takes_the_place_of_one_whose_url_fails(
+    scenario: Scenario, slack: SlackUser, fault: Handler
+) -> None:
+    question = await asked(scenario, slack)
+    slack.api.failing["response_url"].append(refusing(fault))
+    await slack.presses(EFE, question, "Mostly")
+    (shown,) = slack.api.posted
+    assert ("2 of 5" in shown["text"], methods(slack)[-1]) == (True, "chat.update")
+    assert len(await scenario.all(Answer)) == 1
+
+
+def refusing(fault: Handler) -> Handler:
+    """A response URL says what it refuses with 404."""
+
+    async def answer(*given: Any) -> Any:
+        response = await fault(*given)
+        if response.status == 200:
+            response.set_status(404)
+        return response
+
+    return answer
+
+
+async def test_a_comment_is_thanked_for_although_its_modal_lay_open_for_an_hour(
+    scenario: Scenario, slack: SlackUser
+) -> None:
+    question = await asked(scenario, slack, *CAST)
+    for _ in range(5):
+        await slack.presses(EFE, slack.api.posted[-1], "Mostly")
+    await slack.presses(EFE, slack.api.posted[-1], "Your comment…")
+    await scenario.passes(hours=1)
+    assert await slack.submits(EFE, slack.api.views[-1], typed="The papers came late.") is None
+    (shown,) = slack.api.posted
+    assert (shown["ts"], title(shown)) == (question["ts"], "Thank you")
+
+
+async def test_a_url_that_was_used_up_is_done_without(scenario: Scenario, slack: SlackUser) -> None:
+    question = await asked(scenario, slack)
+    url = slack.api.response_url(question["channel"], question["ts"])
+    slack.api.rules.urls[url.rpartition("/")[2]].used = URL_USES
+    await slack.presses(EFE, question, "Mostly", url=url)
+    assert "2 of 5" in slack.api.posted[-1]["text"]
+
+
+async def test_slack_is_waited_for_if_that_takes_a_moment_and_no_longer(
+    scenario: Scenario, slack: SlackUser
+) -> None:
+    question = await asked(scenario, slack)
+    slack.api.failing["response_url"].append(wait(2))
+    await slack.presses(EFE, question, "Mostly")
+    assert (slack.waited, len(slack.api.answers)) == ([2.0], 1)
+
+
+async def test_what_only_one_sees_comes_another_way_too(scenario: Scenario, slack: SlackUser) -> None:
+    await scenario.open_first_round(*SIX)
+    shown = await slack.commands(EFE, "check-in")
+    assert shown is not None
+    slack.api.failing["response_url"].append(broken)
+    await slack.presses(EFE, shown, "Mostly", FOR_ONE)
+    assert "2 of 5" in slack.api.ephemerals[-1]["text"]
+    slack.api.failing["response_url"].append(broken)
+    await slack.presses(EFE, {"blocks": rows("members")}, "Press", IN_CHANNEL)
+    assert title(slack.api.ephemerals[-1]) == "Members of Harbour Together"
+
+
+async def test_what_is_for_all_comes_by_the_url_where_it_cannot_be_posted(
+    scenario: Scenario, slack: SlackUser
+) -> None:
+    await scenario.create_partnership(*SIX)
+    slack.api.failing["chat.postMessage"].append(error("not_in_channel"))
+    await slack.presses(EFE, {"blocks": rows("action Meet monthly")}, "Press", IN_CHANNEL)
+    assert slack.api.answers[-1]["response_type"] == "in_channel"
+
+
+async def test_what_no_modal_shows_comes_in_the_private_chat(scenario: Scenario, slack: SlackUser) -> None:
+    await scenario.create_partnership(*SIX)
+    home = await slack.opens_home(EFE)
+    slack.api.failing["views.open"].append(error("expired_trigger_id"))
+    await slack.presses(EFE, home, "Actions", IN_HOME)
+    await slack.presses(EFE, home, "Actions", IN_HOME)
+    slack.api.failing["views.update"].append(error("not_found"))
+    await slack.presses(
+        EFE, {"blocks": rows("members")}, "Press", {"view": {"id": "VMODAL", "type": "modal"}}
+    )
+    assert [(each["channel"], title(each)) for each in slack.api.ephemerals] == [
+        (f"D{EFE.key}", "Harbour Together: actions"),
+        (f"D{EFE.key}", "Members of Harbour Together"),
+    ]
+
+
+async def test_a_reply_that_no_way_shows_takes_nothing_back(scenario: Scenario, slack: SlackUser) -> None:
+    question = await asked(scenario, slack)
+    slack.api.failing["response_url"].append(broken)
+    slack.api.failing["chat.update"].append(broken)
+    slack.api.failing["chat.postMessage"].append(broken)
+    with capture_logs() as logs:
+        await slack.presses(EFE, question, "Mostly")
+    assert len(await scenario.all(Answer)) == 1
+    assert [each["event"] for each in logs] == ["not shown"]
+
+
+def rows(says: str) -> list[Body]:
+    button = {"type": "button", "action_id": "say:1", "text": {"text": "Press"}, "value": says}
+    return [{"type": "actions", "block_id": "b", "elements": [button]}]
