@@ -15,6 +15,7 @@ from adapters.teams.connector import Activity, Connector
 from adapters.teams.payloads import user_address
 from adapters.teams.platform import ServiceUrls, TeamsPlatform
 from adapters.teams.render import CardRenderer
+from adapters.teams.tenants import AllowedTenants
 from adapters.teams.token_validation import TrustPolicy
 from benchmarks import Figure
 from benchmarks.databases import BACKENDS
@@ -25,6 +26,7 @@ from bot.delivery.rate_limit import LIMITS_BY_PLATFORM
 from bot.delivery.threads import Threads
 from storage.crypto import SecretBox
 from storage.installations import SqlInstallations
+from storage.tenants import SqlTenants
 
 APP, PUBLIC = "an app", "https://accord.example.org"
 MEMBERS = LIMITS_BY_PLATFORM["teams"].lane.burst
@@ -56,17 +58,19 @@ async def measure() -> list[Figure]:
 
 
 async def fan_out(backend: str, url: str) -> Figure:
-    trust = TrustPolicy(APP, frozenset(), frozenset({"127.0.0.1"}))
+    tenants = {f"tenant-{number}": APP for number in range(TENANTS)}
+    trust = TrustPolicy((APP,), tenants, frozenset({"127.0.0.1"}))
     async with aiohttp.ClientSession() as http:
         async with due(backend, in_tenants, TENANTS, MEMBERS) as app_context:
             installations = SqlInstallations(app_context.store, SecretBox(("k" * 40,)))
-            for number in range(TENANTS):
-                await ServiceUrls(installations, app_context.clock).note(f"tenant-{number}", url)
+            allowed = AllowedTenants(trust, SqlTenants(app_context.store), app_context.clock)
+            for tenant in tenants:
+                await ServiceUrls(installations, allowed, app_context.clock).note(tenant, url)
             connector = RecordingConnector(
                 http, AccessTokenProvider(http, f"{url}/token", APP, "a password", app_context.clock), trust
             )
             services, threads = (
-                ServiceUrls(installations, app_context.clock),
+                ServiceUrls(installations, allowed, app_context.clock),
                 Threads(app_context.store),
             )
             teams = TeamsPlatform(connector, services, threads, CardRenderer(PUBLIC, lambda _: ""))

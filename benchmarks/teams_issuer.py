@@ -24,6 +24,7 @@ from bot.delivery.threads import Threads
 from bot.handlers.bot import Bot
 from storage.crypto import SecretBox
 from storage.installations import SqlInstallations
+from storage.tenants import SqlTenants
 
 SLOW = 1.0  # seconds
 TURNS = 5
@@ -46,6 +47,7 @@ async def measure() -> list[Figure]:
                 lambda *_: "",
                 issuer,
                 secret_keys,
+                SqlTenants(store),
             )
             write = partial(write_message, services, own)
             worst = [max(await measure_lag(write(turn))) for turn in range(TURNS + 1)]

@@ -31,6 +31,12 @@ manifests = typer.Typer(
     no_args_is_help=True,
 )
 cli.add_typer(manifests, name="manifest")
+tenants = typer.Typer(
+    help="Choose whose tenants may use Accord in Teams.",
+    epilog=_examples("accord tenants list", "accord tenants allow 1b4e28ba-2fa1-11d2-883f-0016d3cca427"),
+    no_args_is_help=True,
+)
+cli.add_typer(tenants, name="tenants")
 
 
 def _show_version(wanted: bool) -> None:
@@ -213,6 +219,54 @@ def bounce() -> None:
         raise typer.Exit(EXIT_TRY_AGAIN) from None
     nothing = "Nothing was recorded: this does not say that an email from Accord failed for good."
     typer.echo("Recorded: this email did not arrive." if is_recorded else nothing)
+
+
+TenantId = Annotated[
+    str, typer.Argument(metavar="ID", help="The tenant ID, as accord tenants list shows it.")
+]
+
+
+@tenants.command("list")
+def list_tenants() -> None:
+    """Show which tenants may use Accord in Teams, and which were refused lately."""
+    from adapters.teams import tenant_commands
+
+    _about_tenants(tenant_commands.list_tenants)
+
+
+@tenants.command()
+def allow(
+    id: TenantId,
+    *,
+    app: Annotated[
+        str, typer.Option("--app", metavar="APP_ID", help="The app that it may use, if there are several.")
+    ] = "",
+) -> None:
+    """Let a tenant use Accord within a minute, without a restart, in addition to the settings."""
+    from adapters.teams import tenant_commands
+
+    _about_tenants(tenant_commands.allow_tenant, id, app)
+
+
+@tenants.command()
+def refuse(id: TenantId) -> None:
+    """Keep a tenant out within a minute. Its people are not answered and not written to in Teams."""
+    from adapters.teams import tenant_commands
+
+    _about_tenants(tenant_commands.refuse_tenant, id)
+
+
+def _about_tenants(act: "Callable[..., Coroutine[None, None, str]]", *words: str) -> None:
+    """Print what a command about tenants says. Exits with an error message if Teams is not set up."""
+    from adapters.teams.settings import TeamsSettings
+    from bot import app
+    from bot.settings import read_settings
+
+    settings, teams = _settings(), _read(lambda: read_settings(TeamsSettings))
+    if not teams.wanted:
+        typer.echo("Nothing was changed: Teams is not set up, because TEAMS_APP_ID is not set.", err=True)
+        raise typer.Exit(2)
+    typer.echo(_run(app.with_tenants(settings, lambda tenants: act(teams.trust, tenants, *words))))
 
 
 @cli.command(epilog=_examples("accord backup backups/", "accord backup moving.db"))

@@ -1,14 +1,14 @@
 """Builds the running application from the settings: the only module that knows all the others."""
 
 import os
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache, partial
 from gettext import NullTranslations
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import structlog
 from starlette.applications import Starlette
@@ -31,7 +31,7 @@ from bot.context import AppContext
 from bot.core.errors import AccordError
 from bot.core.i18n import load_catalogue
 from bot.core.instrumentation import Instrumentation
-from bot.core.ports import Clock, Platform
+from bot.core.ports import Clock, Platform, Tenants
 from bot.core.smtp_url import SmtpServer
 from bot.delivery.rate_limit import limits_with_email
 from bot.delivery.threads import Threads
@@ -60,7 +60,10 @@ from storage.keys_checks import check_keys
 from storage.keys_folder import KeysLocation, locate_keys
 from storage.schema import Schema, read_schema, refusal
 from storage.store import SqlStore
+from storage.tenants import SqlTenants
 from storage.web_inbox import SqlWebInbox
+
+R = TypeVar("R")
 
 PROMPTS = Path(__file__).parent.parent / "prompts"
 ExtraPages = Callable[[Site], Sequence[BaseRoute]]
@@ -217,6 +220,7 @@ def _chat_services(
         ChartLinks(secret_keys).path,
         public_url,
         secret_keys,
+        SqlTenants(store),
     )
 
 
@@ -257,23 +261,27 @@ def _mail(
     return integration.mail_platform(relay, settings.sender, settings.public, context)
 
 
-async def _check_mail(settings: Settings) -> Finding:
-    from adapters.mail.integration import check_mail
-
-    return await check_mail(settings.relay, settings.sender[1], settings.public)
-
-
 async def record_bounce(settings: Settings, report: bytes) -> bool:
     """Record that a message of ours came back. Returns False if the report is not about one."""
     from adapters.mail.bounces import bounced_key
 
     if (key := bounced_key(report)) is None:
         return False
-    await _require_readable(settings, "Nothing was recorded")
+    record = partial(email.record_late_bounce, key=key)
+    return await _with_store(settings, "Nothing was recorded", record)
+
+
+async def with_tenants(settings: Settings, act: Callable[[Tenants], Awaitable[R]]) -> R:
+    """Return what `act` returns of the tenants in the database. Raises AccordError."""
+    return await _with_store(settings, "Nothing was changed", lambda store: act(SqlTenants(store)))
+
+
+async def _with_store(settings: Settings, refusal: str, act: Callable[[SqlStore], Awaitable[R]]) -> R:
+    await _require_readable(settings, refusal)
     async with AsyncExitStack() as stack:
         store = SqlStore(settings.database)
         stack.push_async_callback(store.close)
-        return await email.record_late_bounce(store, key)
+        return await act(store)
 
 
 async def _require_readable(settings: Settings, refusal: str) -> None:
@@ -369,7 +377,7 @@ async def check(settings: Settings, chats: Sequence[ChatSettings], post_to: str 
             ),
             *(await check_deliveries(store, store, now) if checks.is_there(settings.database) else ()),
             await check_charts(chart_renderer),
-            await _check_mail(settings),
+            await integration.check_mail(settings.relay, settings.sender[1], settings.public),
             *(chat.check(settings.public) for chat in chats),
             *[finding for chat in chats for finding in await chat.try_out(trial)],
         ]

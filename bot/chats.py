@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.core.ports import Clock, Installations, PngRenderer
+from bot.core.ports import Clock, Installations, PngRenderer, Tenants
 from bot.delivery.threads import Threads
 from bot.handlers.bot import Bot
 
@@ -24,6 +24,7 @@ class ChatServices:
     chart_path: ChartPath
     public_url: str
     secret_keys: Sequence[str]
+    tenants: Tenants
 
 
 @dataclass(frozen=True, slots=True)

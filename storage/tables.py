@@ -14,7 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.analysis.published import PublishedRound
-from bot.core import deliveries, email, followups, models, outcomes
+from bot.core import deliveries, email, followups, models, outcomes, tenants
 from bot.core.deliveries import ConversationLimit, ThreadRoot
 from bot.core.ports import WebMessage
 from bot.rounds.send_window import DailyCheckIn
@@ -318,6 +318,13 @@ TABLES: dict[type[Any], sa.Table] = {
         required("sealed", sa.LargeBinary),
         nullable("renew_at", UtcDateTime),
         nullable("leased_until", UtcDateTime),
+    ),
+    tenants.Tenant: _table(
+        "tenants",
+        required("app"),
+        required("decision", EnumText(tenants.TenantDecision)),
+        required("refused_calls", sa.Integer),
+        nullable("refused_on", sa.Date),
     ),
     email.Mailbox: _table(
         "mailboxes",

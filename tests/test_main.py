@@ -76,6 +76,7 @@ COMMANDS = (
     "restore",
     "discard-keys",
     "manifest",
+    "tenants",
 )
 
 
@@ -300,6 +301,25 @@ def test_a_package_is_written_for_teams(tmp_path: Path, monkeypatch: pytest.Monk
         assert json.loads(written.read("manifest.json"))["id"] == "8f4c2f3e"
     code, said = say(*command[:2], f"{file}/file", PUBLIC_URL="https://accord.example.org")
     assert (code, said.partition(":")[0]) == (1, "No package was written")
+
+
+def test_tenants_are_allowed_and_refused_by_commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    id = "1b4e28ba-2fa1-11d2-883f-0016d3cca427"
+    code, said = say("tenants", "list", DATA=str(tmp_path))
+    assert (code, said.partition(":")[0]) == (2, "Nothing was changed")
+    for name, value in OURS.items():
+        monkeypatch.setenv(name, value)
+    code, said = say("tenants", "list", DATA=str(tmp_path))
+    assert (code, said.partition(",")[0]) == (
+        1,
+        "Nothing was changed: there is no database of this version. Run accord check to see why",
+    )
+    say("migrate", DATA=str(tmp_path))
+    assert say("tenants", "allow", "contoso", DATA=str(tmp_path))[0] == 1
+    assert say("tenants", "allow", id, "--app", "8f4c2f3e", DATA=str(tmp_path))[0] == 0
+    assert id in say("tenants", "list", DATA=str(tmp_path))[1]
+    code, said = say("tenants", "refuse", id, DATA=str(tmp_path))
+    assert (code, said.partition(".")[0]) == (0, f"Refused: {id}")
 
 
 def test_half_of_what_teams_needs_is_said_by_name_and_nothing_starts(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,6 +26,7 @@ class AccessTokenProvider:
 
     def __init__(self, http: aiohttp.ClientSession, url: str, app_id: str, password: str, clock: Clock):
         self._http, self._url, self._clock = http, url, clock
+        self.app_id = app_id
         self._credentials = {
             "grant_type": "client_credentials",
             "client_id": app_id,

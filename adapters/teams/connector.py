@@ -41,7 +41,7 @@ class Connector:
     async def open_chat(self, service: str, tenant: str, member: str) -> str:
         """Return the id of the personal chat with a member. It is created if there is none."""
         parameters = {
-            "bot": {"id": f"28:{self._trust.app_id}"},
+            "bot": {"id": f"28:{self._tokens.app_id}"},
             "members": [{"id": member}],
             "tenantId": tenant,
             "channelData": {"tenant": {"id": tenant}},

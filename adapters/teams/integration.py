@@ -14,8 +14,9 @@ from adapters.teams.controller import TeamsController
 from adapters.teams.platform import ServiceUrls, TeamsPlatform
 from adapters.teams.render import CardRenderer
 from adapters.teams.replies import Pause, TeamsReplies
-from adapters.teams.routes import Authenticator, RefusalLog, SigningKeyCache, messages_route
+from adapters.teams.routes import Authenticator, SigningKeyCache, messages_route
 from adapters.teams.settings import TeamsSettings
+from adapters.teams.tenants import AllowedTenants, RefusalLog
 from bot.chats import ChatServices
 from bot.core.cards import Chart
 
@@ -54,12 +55,16 @@ async def open_teams(
             settings.app_password.get_secret_value(),
             clock,
         )
+        allowed = AllowedTenants(settings.trust, services.tenants, clock)
+        await allowed.trust()  # so that no request waits for it
         connector = Connector(http, tokens, settings.trust)
-        urls, renderer = ServiceUrls(services.installations, clock), CardRenderer(public_url, chart_url)
+        urls = ServiceUrls(services.installations, allowed, clock)
+        renderer = CardRenderer(public_url, chart_url)
         platform = TeamsPlatform(connector, urls, services.threads, renderer)
         controller = TeamsController(bot, urls, platform, TeamsReplies(platform, pause))
         keys = SigningKeyCache(http, settings.openid_metadata_url, clock)
-        route = messages_route(Authenticator(settings.trust, keys, clock), controller, RefusalLog(clock))
+        refusals = RefusalLog(services.tenants, clock)
+        route = messages_route(Authenticator(allowed, keys, clock), controller, refusals)
         try:
             yield TeamsIntegration("teams", platform, [route])
         finally:

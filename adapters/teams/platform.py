@@ -11,6 +11,7 @@ from adapters.teams.elements import Element
 from adapters.teams.errors import not_installed
 from adapters.teams.payloads import has_threads, thread_id, user_id
 from adapters.teams.render import CardRenderer
+from adapters.teams.tenants import AllowedTenants
 from bot.core.cards import Card
 from bot.core.models import Address
 from bot.core.ports import Clock, Installation, Installations
@@ -27,12 +28,13 @@ class ServiceUrls:
 
     https://learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/send-proactive-messages"""
 
-    def __init__(self, installations: Installations, clock: Clock):
-        self._installations, self._clock = installations, clock
+    def __init__(self, installations: Installations, allowed: AllowedTenants, clock: Clock):
+        self._installations, self._allowed, self._clock = installations, allowed, clock
         self._known: dict[str, tuple[str, datetime]] = {}
 
     async def get(self, tenant: str) -> str:
-        """Raises SendFailed if the app was never used in that tenant, or was removed from it."""
+        """Raises SendFailed if the tenant is not allowed, never used the app, or has removed it."""
+        await self._allowed.require(tenant)
         url, until = self._known.get(tenant, ("", self._clock.now()))
         if self._clock.now() >= until:
             installation = await self._installations.get(_installation_id(tenant))

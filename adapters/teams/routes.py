@@ -6,7 +6,6 @@ from typing import Any
 
 import aiohttp
 import structlog
-from cachetools import TTLCache
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -15,11 +14,10 @@ from adapters.teams.activities import dispatch
 from adapters.teams.controller import TeamsController
 from adapters.teams.http_json import read_json
 from adapters.teams.payloads import MalformedActivity, TeamsActivity, parse_body
+from adapters.teams.tenants import AllowedTenants, RefusalLog
 from adapters.teams.token_validation import (
     AuthError,
     SigningKey,
-    TenantRefused,
-    TrustPolicy,
     bearer_token,
     key_id,
     parse_keys,
@@ -38,12 +36,11 @@ REFRESH_AFTER = timedelta(days=1)  # as Microsoft asks
 MIN_PAUSE, MAX_PAUSE = timedelta(milliseconds=500), timedelta(minutes=1)
 FORGET_PAUSE_AFTER = timedelta(minutes=10)  # without a fetch
 TIMEOUT = aiohttp.ClientTimeout(total=2.5)  # of each of two requests; a caller waits for both
-REFUSAL_LOGGED_EVERY, MAX_REMEMBERED_REFUSALS = 600, 1000  # seconds, refusals
 MAX_BYTES = 2**20  # of an answer; Microsoft's have about 50 KB
 
 
 def messages_route(
-    authenticator: "Authenticator", controller: TeamsController, refusals: "RefusalLog"
+    authenticator: "Authenticator", controller: TeamsController, refusals: RefusalLog
 ) -> Route:
     async def messages(request: Request) -> Response:
         try:
@@ -51,7 +48,7 @@ def messages_route(
             activity = await authenticator.authenticate(authorization, await request.body())
             status, body = await dispatch(controller, activity)
         except AuthError as error:
-            refusals.log(error)
+            await refusals.add(error)
             return Response(status_code=error.status)
         except MalformedActivity as error:
             log.warning("an activity was not understood", reason=str(error))
@@ -63,35 +60,19 @@ def messages_route(
     return Route("/api/messages", messages, methods=["POST"])
 
 
-class RefusalLog:
-    """Logs each kind of refusal, and each refused tenant, once in ten minutes: callers cannot flood it."""
-
-    def __init__(self, clock: Clock):
-        self._logged: TTLCache[tuple[str, str], bool] = TTLCache(
-            MAX_REMEMBERED_REFUSALS, REFUSAL_LOGGED_EVERY, timer=lambda: clock.now().timestamp()
-        )
-
-    def log(self, error: AuthError) -> None:
-        tenant = error.tenant if isinstance(error, TenantRefused) else ""
-        if (str(error), tenant) in self._logged:
-            return
-        self._logged[str(error), tenant] = True
-        named = {"tenant": tenant} if tenant else {}
-        log.warning("a call from Teams was refused", status=error.status, reason=str(error), **named)
-
-
 class Authenticator:
     """Accepts what Teams sends, and nothing else."""
 
-    def __init__(self, trust: TrustPolicy, keys: "SigningKeyCache", clock: Clock):
-        self._trust, self._keys, self._clock = trust, keys, clock
+    def __init__(self, allowed: AllowedTenants, keys: "SigningKeyCache", clock: Clock):
+        self._allowed, self._keys, self._clock = allowed, keys, clock
 
     async def authenticate(self, authorization: str | None, body: bytes) -> TeamsActivity:
         """Return the activity in a request. Raises AuthError. The body is only parsed after a valid token."""
         token = bearer_token(authorization)
         key = await self._keys.get(key_id(token))
-        valid = validate_token(self._trust, token, key, self._clock.now())
-        return validate_activity(self._trust, valid, parse_body(body))
+        trust = await self._allowed.trust()
+        valid = validate_token(trust, token, key, self._clock.now())
+        return validate_activity(trust, valid, parse_body(body))
 
 
 class SigningKeyCache:

@@ -45,8 +45,8 @@ class TeamsSettings(Environment):
     @property
     def trust(self) -> TrustPolicy:
         return TrustPolicy(
-            self.app_id,
-            _split(self.allowed_tenants or self.tenant_id),
+            (self.app_id,),
+            dict.fromkeys(_split((self.allowed_tenants or self.tenant_id).lower()), self.app_id),
             _split(self.allowed_service_hosts.lower()),
         )
 

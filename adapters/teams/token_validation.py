@@ -6,7 +6,7 @@ emulator's token with any service, to which it then sends the bot's credentials.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, TypeGuard
@@ -43,11 +43,12 @@ class WrongAppError(AuthError):
 
 
 class TenantRefused(AuthError):
-    """A call that Microsoft signed, from a tenant that is not allowed. `tenant` is empty if it is no id."""
+    """A call that Microsoft signed, from a tenant that is not allowed. `tenant` is empty if it is no id.
+    `app_id` is that of our app that was called."""
 
-    def __init__(self, tenant: str):
+    def __init__(self, tenant: str, app_id: str):
         super().__init__(403, "from a tenant that is not allowed")
-        self.tenant = tenant if TENANT_ID.fullmatch(tenant) else ""
+        self.tenant, self.app_id = tenant if TENANT_ID.fullmatch(tenant) else "", app_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,20 +61,21 @@ class SigningKey:
 
 @dataclass(frozen=True, slots=True)
 class ValidToken:
-    """The claims of a token that passed its check: the service that calls, and the channels it may speak
-    for."""
+    """The claims of a token that passed its check: our app that is called, the service that calls, and the
+    channels it may speak for."""
 
+    app_id: str
     service_url: str
     endorsements: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class TrustPolicy:
-    """The calls that this installation accepts: calls for our app, from these tenants, with replies that
-    go to one of these hosts."""
+    """The calls that this installation accepts: calls for one of our apps, from these tenants, with replies
+    that go to one of these hosts. `tenants` holds the id of the app that each tenant may call."""
 
-    app_id: str
-    tenants: frozenset[str]
+    app_ids: Sequence[str]
+    tenants: Mapping[str, str]
     service_hosts: frozenset[str]
 
     def allows_service(self, url: str) -> bool:
@@ -139,10 +141,11 @@ def validate_token(trust: TrustPolicy, token: str, key: SigningKey | None, now: 
     _require_current(claims, now)
     if claims.get("iss") != ISSUER:
         raise AuthError(401, "issued by somebody else")
-    if claims.get("aud") != trust.app_id:
+    app_id = claims.get("aud")
+    if not _is_text(app_id) or app_id not in trust.app_ids:
         raise WrongAppError
     service_url = claims.get("serviceurl")
-    return ValidToken(service_url if _is_text(service_url) else "", key.endorsements)
+    return ValidToken(app_id, service_url if _is_text(service_url) else "", key.endorsements)
 
 
 def validate_activity(trust: TrustPolicy, token: ValidToken, activity: TeamsActivity | None) -> TeamsActivity:
@@ -161,8 +164,8 @@ def validate_activity(trust: TrustPolicy, token: ValidToken, activity: TeamsActi
         raise AuthError(403, "not from Teams")
     if len(activity.tenants) > 1:
         raise AuthError(403, "names two tenants")
-    if not activity.tenants <= trust.tenants or not activity.tenant:
-        raise TenantRefused(activity.tenant)
+    if trust.tenants.get(activity.tenant) != token.app_id:
+        raise TenantRefused(activity.tenant, token.app_id)
     return replace(activity, service_url=normalise_service(activity.service_url))
 
 

@@ -3,13 +3,14 @@
 from collections.abc import Collection, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Protocol, TypeVar
 
 from bot.core.cards import Card, Chart
 from bot.core.deliveries import Delivery
 from bot.core.heartbeats import Heartbeat
 from bot.core.models import Address, Answer, UsageCounter
+from bot.core.tenants import Tenant, TenantDecision
 
 R = TypeVar("R")
 
@@ -251,6 +252,20 @@ class Installations(Protocol):
         installed again or uninstalled meanwhile."""
 
     async def forget(self, id: str) -> None: ...
+
+
+class Tenants(Protocol):
+    """The tenants that operators decided about, and those that were refused lately."""
+
+    async def all(self) -> list[Tenant]:
+        """Return all tenants. Raises Unavailable."""
+
+    async def decide(self, id: str, app: str, decision: TenantDecision) -> None:
+        """Store what an operator decided about a tenant, in place of what was known. Raises Unavailable."""
+
+    async def count_refused(self, id: str, app: str, calls: int, on: date) -> None:
+        """Count refused calls of a tenant for an app. Those of a few hundred tenants are kept for a month.
+        Raises Unavailable."""
 
 
 class PngRenderer(Protocol):

@@ -46,6 +46,7 @@ from bot.core.models import (
 )
 from bot.core.outcomes import BetterDirection, OutcomeValue, SharedOutcome
 from bot.core.ports import WebMessage
+from bot.core.tenants import Tenant, TenantDecision
 from bot.rounds.send_window import DailyCheckIn
 from storage.installations import StoredInstallation
 
@@ -266,6 +267,7 @@ POST = WebMessage(
 )
 
 SEALED = StoredInstallation("slack:T1", b"a nonce, then what nobody reads", NOW, LATER)
+TENANT = Tenant("a tenant", "an app", TenantDecision.REFUSED, 3, date(2026, 3, 1))
 
 # In an order that foreign keys would not allow.
 EVERYTHING: tuple[Any, ...] = (
@@ -277,6 +279,7 @@ EVERYTHING: tuple[Any, ...] = (
         OUTCOME_VALUE,
         OUTCOME,
         SEALED,
+        TENANT,
         POST,
         MAILBOX,
         NO_MAIL,

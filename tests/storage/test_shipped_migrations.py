@@ -16,6 +16,7 @@ SHIPPED = {
     "0006_published_rounds.py": "8d8d5422eef4db9f",
     "0007_shared_outcomes.py": "881ada065793e01b",
     "0008_set_up_hidden.py": "a97501cc59ce6b17",
+    "0009_tenants.py": "75e93993f322d05a",
 }
 
 

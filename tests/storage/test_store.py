@@ -32,6 +32,7 @@ from bot.core.models import (
     UsageCounter,
 )
 from bot.core.ports import WebMessage
+from bot.core.tenants import Tenant
 from bot.rounds.send_window import DailyCheckIn
 from storage.installations import StoredInstallation
 from storage.store import SqlStore
@@ -391,6 +392,7 @@ async def test_removing_a_partnership_removes_its_records(full: SqlStore) -> Non
         assert left == {
             *(
                 StoredInstallation,
+                Tenant,
                 WebMessage,
                 ThreadRoot,
                 BrowserSession,

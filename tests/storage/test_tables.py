@@ -7,6 +7,7 @@ from bot.analysis.published import PublishedRound
 from bot.core import deliveries, email, followups, models, outcomes
 from bot.core.deliveries import ConversationLimit, ThreadRoot
 from bot.core.ports import WebMessage
+from bot.core.tenants import Tenant
 from bot.rounds.send_window import DailyCheckIn
 from storage.installations import StoredInstallation
 from storage.tables import TABLES
@@ -18,6 +19,7 @@ def test_every_record_has_a_table_and_an_example() -> None:
         WebMessage,
         ThreadRoot,
         StoredInstallation,
+        Tenant,
         ConversationLimit,
         DailyCheckIn,
         PublishedRound,

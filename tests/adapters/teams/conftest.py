@@ -19,6 +19,7 @@ from bot.delivery.threads import Threads
 from bot.worker import Worker
 from storage.crypto import SecretBox
 from storage.installations import SqlInstallations
+from storage.tenants import SqlTenants
 from storage.web_inbox import SqlWebInbox
 from tests.adapters.teams.connector_service import Service
 from tests.adapters.teams.issuer import Issuer, trusting
@@ -89,6 +90,7 @@ async def teams(
         ChartLinks(SECRET_KEYS).path,
         HERE,
         SECRET_KEYS,
+        SqlTenants(scenario.store),
     )
     async with open_teams(settings, services, service.pause) as integration:
         scenario.worker = Worker(

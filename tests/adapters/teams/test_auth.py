@@ -13,14 +13,17 @@ import pytest
 from structlog.testing import capture_logs
 
 from adapters.teams.payloads import TeamsActivity
-from adapters.teams.routes import Authenticator, RefusalLog, SigningKeyCache
+from adapters.teams.routes import Authenticator, SigningKeyCache
+from adapters.teams.tenants import AllowedTenants, RefusalLog
 from adapters.teams.token_validation import AuthError, TrustPolicy, normalise_service
+from storage.store import SqlStore
+from storage.tenants import SqlTenants
 from tests.adapters.teams.conftest import Serve
 from tests.adapters.teams.issuer import APP, SERVICE, TENANT, Issuer, claims, private_key, published, signed
 from tests.support.fakes import SetClock
 
 OTHER = "tenant-of-the-trust"
-TRUST = TrustPolicy(APP, frozenset({TENANT, OTHER}), frozenset({"smba.trafficmanager.net", "127.0.0.1"}))
+TRUST = TrustPolicy((APP,), {TENANT: APP, OTHER: APP}, frozenset({"smba.trafficmanager.net", "127.0.0.1"}))
 ACTIVITY = {
     "type": "message",
     "channelId": "msteams",
@@ -36,12 +39,17 @@ Make = Callable[[SetClock], tuple[str | None, Any]]
 
 
 @pytest.fixture
+def tenants(store: SqlStore) -> SqlTenants:
+    return SqlTenants(store)
+
+
+@pytest.fixture
 async def authenticator(
-    serve: Serve, http: aiohttp.ClientSession, clock: SetClock
+    serve: Serve, http: aiohttp.ClientSession, clock: SetClock, tenants: SqlTenants
 ) -> AsyncIterator[Authenticator]:
     address = await serve(Issuer(keys=ISSUED).app())
     keys = SigningKeyCache(http, f"{address}/description", clock)
-    yield Authenticator(TRUST, keys, clock)
+    yield Authenticator(AllowedTenants(TRUST, tenants, clock), keys, clock)
     await keys.close()
 
 
@@ -281,16 +289,16 @@ async def refusals(
         for authorization, body in calls:
             with pytest.raises(AuthError) as refused:
                 await authenticator.authenticate(authorization, json.dumps(body).encode())
-            refusal_log.log(refused.value)
+            await refusal_log.add(refused.value)
     return logged
 
 
 async def test_a_refused_tenant_is_logged_by_its_id_once_in_ten_minutes(
-    authenticator: Authenticator, clock: SetClock
+    authenticator: Authenticator, clock: SetClock, tenants: SqlTenants
 ) -> None:
     stranger = activity(conversation={"id": "a:1", "tenantId": "tenant-of-somebody"}, channelData={})
     elsewhere = activity(conversation={"id": "a:1", "tenantId": "tenant-of-others"}, channelData={})
-    refusal_log = RefusalLog(clock)
+    refusal_log = RefusalLog(tenants, clock)
     calls = [call(stranger)(clock), call(elsewhere)(clock)] * 50
     logged = await refusals(authenticator, refusal_log, *calls)
     assert [line["tenant"] for line in logged] == ["tenant-of-somebody", "tenant-of-others"]
@@ -298,16 +306,19 @@ async def test_a_refused_tenant_is_logged_by_its_id_once_in_ten_minutes(
     assert len(await refusals(authenticator, refusal_log, *calls)) == 2
 
 
-async def test_a_tenant_that_is_no_id_is_not_logged(authenticator: Authenticator, clock: SetClock) -> None:
+async def test_a_tenant_that_is_no_id_is_not_kept(
+    authenticator: Authenticator, clock: SetClock, tenants: SqlTenants
+) -> None:
     odd = activity(conversation={"id": "a:1", "tenantId": "x\n" * 9}, channelData={})
-    (line,) = await refusals(authenticator, RefusalLog(clock), call(odd)(clock))
+    (line,) = await refusals(authenticator, RefusalLog(tenants, clock), call(odd)(clock))
     assert line["reason"] == "from a tenant that is not allowed"
     assert "tenant" not in line
+    assert await tenants.all() == []
 
 
 async def test_another_apps_token_is_logged_once_with_the_setting_to_check(
-    authenticator: Authenticator, clock: SetClock
+    authenticator: Authenticator, clock: SetClock, tenants: SqlTenants
 ) -> None:
     calls = [call(aud="app-of-somebody")(clock)] * 20
-    (line,) = await refusals(authenticator, RefusalLog(clock), *calls)
+    (line,) = await refusals(authenticator, RefusalLog(tenants, clock), *calls)
     assert line["reason"] == "meant for another app: check TEAMS_APP_ID"

@@ -18,7 +18,7 @@ from tests.support.fakes import SetClock
 
 GONE = "This chat is not in Teams now: it was deleted, or the person left."
 HELLO = {"type": "message", "text": "Bore da ☀"}
-TRUST = TrustPolicy(APP, frozenset({TENANT}), frozenset({"127.0.0.1"}))
+TRUST = TrustPolicy((APP,), {TENANT: APP}, frozenset({"127.0.0.1"}))
 
 
 @pytest.fixture
@@ -212,7 +212,7 @@ async def test_a_service_that_is_not_allowed_gets_nothing(
 ) -> None:
     attacker = Service()
     address = await serve(attacker.app())
-    trust = TrustPolicy(APP, frozenset({TENANT}), frozenset({"smba.trafficmanager.net"}))
+    trust = TrustPolicy((APP,), {TENANT: APP}, frozenset({"smba.trafficmanager.net"}))
     connector = Connector(
         http, AccessTokenProvider(http, f"{address}/token", APP, "a password", clock), trust
     )

@@ -29,7 +29,7 @@ def test_without_settings_teams_is_off() -> None:
 def test_three_things_are_enough(monkeypatch: pytest.MonkeyPatch) -> None:
     settings = settings_from(monkeypatch, **ENOUGH)
     assert settings.wanted
-    assert settings.trust.tenants == {"tenant"}
+    assert settings.trust.tenants == {"tenant": "app"}
     assert settings.trust.service_hosts == {"smba.trafficmanager.net"}
     assert settings.token_endpoint == "https://login.microsoftonline.com/tenant/oauth2/v2.0/token"
     assert "a password" not in repr(settings)
@@ -37,7 +37,7 @@ def test_three_things_are_enough(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_more_tenants_may_be_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
     settings = settings_from(monkeypatch, **ENOUGH, ALLOWED_TENANTS="tenant, other ,")
-    assert settings.trust.tenants == {"tenant", "other"}
+    assert settings.trust.tenants == {"tenant": "app", "other": "app"}
 
 
 @pytest.mark.parametrize("missing", ENOUGH)
