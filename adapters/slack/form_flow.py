@@ -35,7 +35,7 @@ class SlackFormFlow:
     ) -> None:
         """Open a form, or nothing for somebody who may not open it any more. Slack waits three seconds for a
         modal, so that one opens before it is known who is in the channel."""
-        flow = await FormFlow.load(self._bot, addresses, form=form)
+        flow = await self._load(addresses, place, form)
         step = flow.open(form, partnership=partnership)
         if not isinstance(step, ShowForm):
             return
@@ -55,7 +55,7 @@ class SlackFormFlow:
             return None
         incoming = payloads.incoming(payload, sent.place, sent.id, "")
         senders = (incoming.message.sender, *incoming.otherwise)
-        flow = await FormFlow.load(self._bot, senders, form=sent.submission.form)
+        flow = await self._load(senders, sent.place, sent.submission.form)
         step = await flow.submit(
             sent.submission, incoming.message, lambda message: handle(replace(incoming, message=message))
         )
@@ -64,6 +64,13 @@ class SlackFormFlow:
         if errors := _errors(step, sent):
             return {"response_action": "errors", "errors": errors}
         return {"response_action": "update", "view": self._view(step, sent.place, sent.id)}
+
+    async def _load(self, addresses: Sequence[Address], place: ReplyTarget, form: str) -> FormFlow:
+        """Load the flow; for a stranger in the language that Slack knows of them."""
+        flow = await FormFlow.load(self._bot, addresses, form=form)
+        if flow.viewer is None and (profile := await self._users.profile("", place, place.user)):
+            flow = await FormFlow.load(self._bot, addresses, profile.language, form)
+        return flow
 
     def _view(self, step: Step, place: ReplyTarget, drawing: str = "") -> View:
         match step:

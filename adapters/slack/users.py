@@ -14,14 +14,20 @@ from adapters.slack.platform import SEND_ERRORS, ClientPool
 from bot.core.errors import SendFailed
 from bot.core.events import Message, UserSeen
 from bot.core.models import Address
-from bot.language.commands import AddMember, ConfirmMembership, JoinPartnership, StartPartnership
+from bot.language.commands import (
+    AddMember,
+    ConfirmMembership,
+    FoundPartnership,
+    JoinPartnership,
+    StartPartnership,
+)
 from bot.language.parser import ParsedSentence
 
 MAX_MEMBERS = 100  # people of a channel: https://docs.slack.dev/reference/methods/users.info#rate_limit
 MENTION = re.compile(r"slack:[^:\s]+:[^:\s]+")
 LOOKUP_TIMEOUT = 1.0  # seconds, of the three that Slack has
 REMEMBERED = 2_000
-INTRODUCTIONS = (StartPartnership, JoinPartnership, ConfirmMembership)
+INTRODUCTIONS = (StartPartnership, FoundPartnership, JoinPartnership, ConfirmMembership)
 """Commands that make their sender known to Accord, which keeps their name, zone and language from then on."""
 NEED_PROFILES = (*INTRODUCTIONS, AddMember)
 

@@ -5,17 +5,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from adapters.slack import block_kit
-from adapters.slack.block_kit import BOX, OPEN, Block, TextBoxValue
+from adapters.slack.block_kit import OPEN, Block, TextBoxValue
 from adapters.slack.payloads import TYPED, ReplyTarget
 from adapters.slack.render import NONE, VIEW, FilesByChart, render_blocks
 from bot.core.cards import Card
 from bot.core.models import Person
-from bot.core.sanitise import LONGEST_NAME
 from bot.handlers.bot import Bot
 from bot.handlers.form_flow import FormFlow
 from bot.handlers.views import OverviewView
-from bot.language import commands as c
-from bot.language import parser
 from bot.messages import general
 
 View = dict[str, Any]
@@ -54,19 +51,12 @@ def box(box: TextBoxValue, place: ReplyTarget) -> View:
 
 
 def launcher_row(flow: FormFlow) -> Block:
-    """Return the buttons that open the common forms, and a list of the others; for coordinators, also the box
-    that starts another partnership."""
+    """Return the buttons that open the common forms, and a list of the others."""
     t, launchers = flow.t, flow.launchers
     elements = [
         block_kit.button(block_kit.action_id(OPEN, n), launcher.label, value=launcher.value)
         for n, launcher in enumerate(launchers.common)
     ]
-    if flow.coordinates:
-        label = t("Start a partnership")
-        start = TextBoxValue(label, parser.format_command(c.StartPartnership("")), t("Start"), LONGEST_NAME)
-        elements.append(
-            block_kit.button(block_kit.action_id(f"{BOX}:set", 0), f"{label}…", value=start.value())
-        )
     if launchers.others:
         elements.append(block_kit.select(f"{OPEN}:more", t("More forms…"), launchers.others))
     return block_kit.actions("set-up", elements)

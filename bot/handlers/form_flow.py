@@ -13,7 +13,7 @@ from bot.core.cards import Button, Buttons, Card, Text, TextBox
 from bot.core.events import Message, UserSeen
 from bot.core.followups import Action, Note
 from bot.core.i18n import Translator
-from bot.core.models import Address, Person, Role
+from bot.core.models import Address, Person
 from bot.core.ports import Ids, Transaction
 from bot.core.timezones import FALLBACK, local_date
 from bot.handlers.bot import Bot, Reply
@@ -136,7 +136,10 @@ class FormFlow:
 
     @property
     def launchers(self) -> Launchers:
-        """The forms this person may open, each with the label of its button."""
+        """The forms this person may open, each with the label of its button. A stranger's menu has buttons
+        for the two that they may open."""
+        if self.viewer is None:
+            return Launchers()
         options = {
             name: Option(name, f"{self.t(definition.label)}…")
             for name, definition in FORMS.items()
@@ -146,11 +149,6 @@ class FormFlow:
             [options[name] for name in COMMON if name in options],
             [option for name, option in options.items() if name not in COMMON],
         )
-
-    @property
-    def coordinates(self) -> bool:
-        """True for the coordinator of a partnership."""
-        return any(membership.member.role is Role.COORDINATOR for membership in self.memberships)
 
     def topics(self, partnership: str = "") -> list[tuple[str, list[Option]]]:
         """Return the forms this person may open, about this partnership or themselves, by topic. Those that
@@ -283,7 +281,7 @@ class FormFlow:
         if definition.name == outcomes.VALUE:
             return bool(self._outcomes(partnership))
         if definition.rank is Rank.ANYBODY:
-            return self.viewer is not None
+            return self.viewer is not None or definition.for_strangers
         return bool(self._memberships(definition, partnership))
 
     @property

@@ -16,13 +16,13 @@ from bot.core.cards import (
     TextBox,
 )
 from bot.core.errors import Refusal
-from bot.core.i18n import Translator
-from bot.core.sanitise import LONGEST_NAME
+from bot.core.i18n import N_, Translator
 from bot.language import commands as c
 from bot.language.parser import format_command, suggest
 from bot.language.sentences import SENTENCES, TOPICS, Rank, Sentence
 
 NO_FORMS: Mapping[str, str] = MappingProxyType({})
+WHAT_IT_IS = N_("We ask the members of a partnership how it is going, and show everyone the results.")
 MAX_COMMON = 3  # that are offered where nothing comes near
 
 
@@ -81,17 +81,18 @@ def menu(t: Translator, partnerships: Sequence[tuple[str, Sequence[Button]]]) ->
         for name, buttons in partnerships:
             parts += [Heading(name), Buttons(tuple(buttons))]
     else:
-        words = t("We ask the members of a partnership how it is going, and show everyone the results.")
-        join = t(
-            "To join one, ask its coordinator for a code. Then type for example: {example}",
-            example=t("join harbour-4821-mint as Riverside Trust"),
-        )
-        parts += [Text(words), Text(join)]
-        box = TextBox(
-            t("Start a partnership"), format_command(c.StartPartnership("")), t("Start"), LONGEST_NAME
-        )
-        parts += [box, Buttons((help_button,))]
+        parts += [Text(t(WHAT_IT_IS)), Buttons((*ways_in(t), help_button))]
     return Card(t("What would you like to do?"), tuple(parts))
+
+
+def ways_in(t: Translator) -> tuple[Button, Button]:
+    """Return the buttons that open the forms to start a partnership and to join one. Where there are no
+    forms, they show what can be typed instead."""
+    start, join = (format_command(c.ShowHelp(topic)) for topic in ("start partnership", "join"))
+    return (
+        Button(t("Start a partnership"), start, "primary", form="start"),
+        Button(t("Join with a code"), join, form="join"),
+    )
 
 
 def thanked(t: Translator) -> Card:

@@ -1,5 +1,6 @@
 """The flow of forms, without a platform: which step follows which, and what is asked of the bot."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -10,7 +11,7 @@ from bot.core.events import Message
 from bot.core.models import Address, Member, Organisation, Partnership, Person, Round
 from bot.core.outcomes import OutcomeValue, SharedOutcome
 from bot.handlers.bot import Reply
-from bot.handlers.form_flow import Confirm, FormFlow, ShowCard, ShowForm
+from bot.handlers.form_flow import Confirm, FormFlow, ShowCard, ShowForm, Step
 from bot.handlers.forms.account import SETTINGS
 from bot.handlers.forms.members import ADD_PEOPLE, EVERYONE, REMOVE, suggest_organisation
 from bot.handlers.forms.model import ListedPerson, PeopleField, Problem, Submission
@@ -20,9 +21,13 @@ from bot.handlers.forms.rounds import ASK, SCHEDULE, THRESHOLD
 from bot.handlers.forms.table import COMMON, CONFIRM, FORMS
 from bot.handlers.views import OwnMembershipsView
 from tests.support.cast import AMIRA, EFE, FARAH, IDRIS, SIX, STRANGER
-from tests.support.read_cards import words
+from tests.support.read_cards import facts, words
 from tests.support.scenario import Scenario
 
+NO_SUCH_CODE = (
+    "We do not know this code, or it is too old, so we have not sent your request. Check it, or ask your "
+    "coordinator for a new one."
+)
 NOT_A_COORDINATOR = "Not done\nOnly a coordinator can do this."
 LASTING = {"lasting": "2 days"}
 RHYTHM = {"every": "every", "day": "Monday", "at": "10:00"}
@@ -47,7 +52,7 @@ async def test_the_first_address_that_is_known_is_who_opens_forms(scenario: Scen
     flow = await flow_of(scenario, STRANGER.address, AMIRA.address)
     assert [launcher.value for launcher in flow.launchers.common] == ["everyone", "ask", "rhythm", "action"]
     assert {"note", "settings", "profile"} <= {launcher.value for launcher in flow.launchers.others}
-    assert (flow.coordinates, [own.roster.partnership.id for own in flow.memberships]) == (True, ["harbour"])
+    assert [own.roster.partnership.id for own in flow.memberships] == ["harbour"]
 
 
 @pytest.mark.parametrize("address", [EFE.address, STRANGER.address])
@@ -66,12 +71,52 @@ async def test_a_member_opens_notes_actions_and_their_own_settings(scenario: Sce
     await scenario.create_partnership(*SIX)
     launchers = (await flow_of(scenario, EFE.address)).launchers
     assert [launcher.label for launcher in launchers.common] == ["Add an action…"]
-    assert [launcher.label for launcher in launchers.others] == ["Record a change…", "Your settings…"]
+    assert [launcher.label for launcher in launchers.others] == [
+        "Record a change…",
+        "Your settings…",
+        "Join a partnership…",
+        "Start a partnership…",
+    ]
     stranger = await flow_of(scenario, STRANGER.address)
     assert not stranger.launchers
     refused = stranger.open("settings")
     assert isinstance(refused, ShowCard)
     assert words(refused.card) == "Not done\nOnly members of the partnership can do this."
+
+
+async def test_a_stranger_joins_by_a_form_and_is_told_what_is_wrong_at_its_fields(scenario: Scenario) -> None:
+    await scenario.create_partnership(*SIX)
+    code = facts(await scenario.says(AMIRA, "invite"))["Code"].replace("-", " ")
+    flow = await flow_of(scenario, STRANGER.address)
+    opened = flow.open("join")
+    assert isinstance(opened, ShowForm)
+    assert [field.id for field in opened.form.fields] == ["code", "organisation"]
+
+    async def sent(**values: str) -> Step | None:
+        stranger = replace(message(f"m{len(values)}{values}"), sender=STRANGER.address, name="Nia")
+        return await flow.submit(Submission("join", values=values), stranger, scenario.bot.handle)
+
+    for values, problem in (
+        ({"organisation": "Library"}, Problem("code", "Enter the code from your coordinator")),
+        ({"code": "no-such-code", "organisation": "Library"}, Problem("code", NO_SUCH_CODE)),
+    ):
+        assert await sent(**values) == replace(opened, problems=(problem,), values=values)
+    asked = await sent(code=code, organisation="Library")
+    assert isinstance(asked, ShowCard)
+    assert asked.card.title == "Your request has been sent"
+
+
+async def test_a_stranger_starts_a_partnership_by_a_form(scenario: Scenario) -> None:
+    flow = await flow_of(scenario, STRANGER.address)
+    stranger = replace(message(), sender=STRANGER.address, name="Nia")
+    values = {"partnership": "Harbour Homes", "organisation": "Library"}
+    started = await flow.submit(Submission("start", values=values), stranger, scenario.bot.handle)
+    assert isinstance(started, ShowCard)
+    assert started.card.title == "Harbour Homes has started"
+    assert (await scenario.one(Organisation)).name == "Library"
+    unnamed = await flow.submit(Submission("start", values={}), stranger, scenario.bot.handle)
+    assert isinstance(unnamed, ShowForm)
+    assert [problem.field for problem in unnamed.problems] == ["partnership", "organisation"]
 
 
 async def test_a_stranger_is_answered_in_the_language_of_their_platform(scenario: Scenario) -> None:

@@ -125,8 +125,10 @@ async def test_the_menu_tells_a_stranger_how_to_begin(scenario: Scenario) -> Non
     assert words(card) == (
         "What would you like to do?\n"
         "We ask the members of a partnership how it is going, and show everyone the results.\n"
-        "To join one, ask its coordinator for a code. Then type for example: "
-        "join harbour-4821-mint as Riverside Trust\n"
         "Start a partnership\n"
+        "Join with a code\n"
         "See what you can type"
+    )
+    assert "join harbour-4821-mint as Riverside Trust" in words(
+        await scenario.presses(STRANGER, "Join with a code")
     )

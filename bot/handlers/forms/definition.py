@@ -88,7 +88,8 @@ class FormDefinition:
     a submission stands for, in turn, and raises InvalidForm. If the form is about `one` partnership, somebody
     who has several chooses one first. `summarise` makes one card of the replies. It gets the reasons of
     sentences that were refused only if they are `each_for_itself`; else the form is shown again for these.
-    A form `about` a note or an action is opened with its number."""
+    A form `about` a note or an action is opened with its number. One `for_strangers` may also be opened by
+    somebody who is not in Accord yet."""
 
     name: str
     label: str
@@ -99,6 +100,7 @@ class FormDefinition:
     summarise: Callable[[Translator, Sequence[Card], Sequence[str]], Card] = last_card
     each_for_itself: bool = False
     about: type[Note | Action] | None = None
+    for_strangers: bool = False
 
 
 def partnership_form(

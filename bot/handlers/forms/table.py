@@ -3,7 +3,7 @@
 import re
 
 from bot.core.i18n import N_
-from bot.handlers.forms import account, followups, members, outcomes, partnership, rounds
+from bot.handlers.forms import account, entry, followups, members, outcomes, partnership, rounds
 from bot.handlers.forms.definition import FormDefinition
 
 CONFIRM = "sure"
@@ -15,7 +15,7 @@ TOPICS: dict[str, tuple[FormDefinition, ...]] = {
     N_("What we do next"): followups.DEFINITIONS,
     N_("Shared outcomes"): outcomes.DEFINITIONS,
     N_("The partnership"): partnership.DEFINITIONS,
-    N_("You"): account.DEFINITIONS,
+    N_("You"): (*account.DEFINITIONS, *entry.DEFINITIONS),
 }
 FORMS: dict[str, FormDefinition] = {
     definition.name: definition for definitions in TOPICS.values() for definition in definitions

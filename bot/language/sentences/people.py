@@ -58,6 +58,7 @@ PARTNERSHIP = (
         ANYBODY,
         N_("Start a partnership"),
         (N_("start partnership Harbour Together"),),
+        form="start",
         common_for=NEWCOMERS,
     ),
     Sentence(
@@ -75,6 +76,7 @@ PARTNERSHIP = (
         ANYBODY,
         N_("Join a partnership with its code"),
         (N_("join harbour-4821-mint as Riverside Trust"),),
+        form="join",
         common_for=NEWCOMERS,
     ),
     Sentence(

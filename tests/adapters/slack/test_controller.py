@@ -159,13 +159,12 @@ async def test_calling_us_and_saying_nothing_opens_a_menu_of_what_one_can_do(
         "Ask something now…",
         "Set how often to ask…",
         "Add an action…",
-        "Start a partnership…",
     ]
     assert (listed["type"], listed["placeholder"]["text"]) == ("static_select", "More forms…")
     assert (title(mine), broken(mine), broken(theirs)) == ("What would you like to do?", [], [])
     strange = await slack.commands(STRANGER, "")
     assert strange is not None
-    assert labels(strange) == ["Start a partnership…", "See what you can type"]
+    assert labels(strange) == ["Start a partnership", "Join with a code", "See what you can type"]
     await slack.mentions(EFE, "")
     assert [call.method for call in slack.api.calls] == ["chat.postEphemeral"]
 

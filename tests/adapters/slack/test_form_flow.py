@@ -21,8 +21,9 @@ from bot.handlers.forms.table import FORMS
 from bot.membership.roster import Roster
 from tests.adapters.slack.limits import broken
 from tests.adapters.slack.slack_api import Call, SlackAPI, error
-from tests.adapters.slack.slack_user import FOR_ONE, HARBOUR, IN_HOME, Body, SlackUser, title
-from tests.support.cast import AMIRA, EFE, SIX
+from tests.adapters.slack.slack_user import FOR_ONE, HARBOUR, IN_CHANNEL, IN_HOME, Body, SlackUser, title
+from tests.support.cast import AMIRA, EFE, SIX, STRANGER
+from tests.support.read_cards import facts
 from tests.support.scenario import Scenario
 
 ASK_NOW = "Ask something now…"
@@ -71,9 +72,30 @@ def people_here(slack: SlackUser, *users: Body) -> None:
 async def test_a_partnership_is_started_in_a_modal(scenario: Scenario, slack: SlackUser) -> None:
     await scenario.create_partnership(*SIX)
     view = await opened(slack, "Start a partnership…")
-    assert await slack.submits(AMIRA, view, typed="Harbour Homes") is None
+    started = await slack.submits(AMIRA, view, partnership="Harbour Homes", organisation="Council")
+    assert started is not None
+    assert title(started["view"]) == "Harbour Homes has started"
     assert {each.name for each in await scenario.all(Partnership)} == {"Harbour Together", "Harbour Homes"}
-    assert title(slack.api.answers[-1]) == "Harbour Homes has started"
+
+
+async def test_a_stranger_joins_by_a_modal_in_their_language(scenario: Scenario, slack: SlackUser) -> None:
+    await scenario.create_partnership(*SIX)
+    code = facts(await scenario.says(AMIRA, "invite"))["Code"]
+    shown = await slack.commands(STRANGER, "")
+    assert shown is not None
+    people_here(
+        slack, {"id": STRANGER.key, "team_id": STRANGER.organisation, "real_name": "Nia", "locale": "cy-GB"}
+    )
+    await slack.presses(STRANGER, shown, "Join with a code", IN_CHANNEL)
+    view = slack.api.views[-1]
+    assert (view["title"]["text"], list(blocks(view))) == ("Ymuno â phartneriaeth", ["code", "organisation"])
+    wrong = await slack.submits(STRANGER, view, code="no-such-code", organisation="Library")
+    assert wrong is not None
+    assert wrong["errors"].keys() == {"code"}
+    asked = await slack.submits(STRANGER, view, code=code, organisation="Library")
+    assert asked is not None
+    (added,) = [person for person in await scenario.all(Person) if person.address == STRANGER.address]
+    assert (added.name, added.language) == ("Nia", "cy")
 
 
 async def test_everybody_in_a_channel_is_added_to_an_organisation(
@@ -151,7 +173,6 @@ async def test_an_outcome_is_added_and_a_member_enters_a_value_of_it(
     assert added is not None
     assert (title(added["view"]), broken(added["view"])) == ("Outcome added: Warm homes", [])
     home = await slack.opens_home(EFE)
-    assert "Start a partnership…" not in words(home)
     await slack.presses(EFE, home, "Enter a value…", IN_HOME)
     form = slack.api.views[-1]
     outcome = blocks(form)["outcome"]["element"]["initial_option"]["value"]

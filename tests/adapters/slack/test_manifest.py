@@ -156,9 +156,9 @@ NEEDED = {
     "views_push": {""},
     "views_update": {""},
     "views_publish": {""},
+    "chat.update": {"chat:write"},
     "chat.postMessage": {"chat:write"},
     "chat.postEphemeral": {"chat:write"},
-    "chat.update": {"chat:write"},
     "/accord": {"commands"},
 }
 
