@@ -6,11 +6,12 @@ from typing import Any
 
 from cachetools import LRUCache
 
+from adapters.teams.check_ins import CheckInMessages
 from adapters.teams.dialogs import Answer
 from adapters.teams.elements import BOX, CONTENT, Element
 from adapters.teams.form_flow import TeamsFormFlow
 from adapters.teams.payloads import TeamsActivity, channel_changes, mapping, text
-from adapters.teams.platform import ServiceUrls, TeamsPlatform
+from adapters.teams.platform import SentMessage, ServiceUrls, TeamsPlatform
 from adapters.teams.replies import TeamsReplies
 from bot.core.cards import Card
 from bot.core.events import ChannelClosed, Message, UserSeen
@@ -19,6 +20,7 @@ from bot.core.models import Address
 from bot.handlers.bot import Bot
 
 MESSAGE = "application/vnd.microsoft.activity.message"
+UNCHANGED: Answer = {"statusCode": 200, "type": MESSAGE, "value": ""}  # the card stays as it is
 MENU = "menu"  # the sentence that an empty message stands for
 MAX_REMEMBERED_USERS = 10_000
 
@@ -26,9 +28,16 @@ MAX_REMEMBERED_USERS = 10_000
 class TeamsController:
     """Every event is committed before anything is shown."""
 
-    def __init__(self, bot: Bot, services: ServiceUrls, teams: TeamsPlatform, replies: TeamsReplies):
+    def __init__(
+        self,
+        bot: Bot,
+        services: ServiceUrls,
+        teams: TeamsPlatform,
+        replies: TeamsReplies,
+        check_ins: CheckInMessages,
+    ):
         self._bot, self._services, self._renderer = bot, services, teams.renderer
-        self._form_flow, self._replies = TeamsFormFlow(bot, teams), replies
+        self._form_flow, self._replies, self._check_ins = TeamsFormFlow(bot, teams), replies, check_ins
         self._seen: LRUCache[Address, UserSeen] = LRUCache(MAX_REMEMBERED_USERS)
 
     async def message(self, activity: TeamsActivity) -> None:
@@ -36,22 +45,29 @@ class TeamsController:
         if card := await self._handle(activity, sentence, pressed=bool(activity.value)):
             below = await self._launcher_row(activity, sentence)
             if card.private and activity.shared:
-                sent = N_("We’ve replied to you privately.")
-                await self._replies.say(activity, await self._reply_privately(activity, card, below, sent))
+                done = N_("We’ve replied to you privately.")
+                await self._replies.say(activity, await self._reply_privately(activity, card, below, done))
             else:
-                await self._replies.show(activity, card, below)
+                sent = await self._replies.show(activity, card, below)
+                if isinstance(sent, SentMessage):
+                    self._check_ins.sent(activity, sent, card)
 
     async def action(self, activity: TeamsActivity) -> Answer:
         """Return the body of the answer to a press: the card that replaces the one pressed, or a notice."""
+        if (
+            activity.value.get("trigger") == "automatic"
+        ):  # nobody pressed anything, and the card is up to date
+            return UNCHANGED
         sentence = pressed_sentence(mapping(activity.value, "action").get("data"))
         card = await self._handle(activity, sentence, pressed=True)
         if card is None:
-            return {"statusCode": 200, "type": MESSAGE, "value": ""}
+            return UNCHANGED
         below = await self._launcher_row(activity, sentence)
         if card.private and activity.shared:
-            sent = N_("We have sent you a private message.")
-            notice = await self._reply_privately(activity, card, below, sent)
+            done = N_("We have sent you a private message.")
+            notice = await self._reply_privately(activity, card, below, done)
             return {"statusCode": 200, "type": MESSAGE, "value": notice}
+        self._check_ins.pressed(activity, card)
         return {"statusCode": 200, "type": CONTENT, "value": self._renderer.render_card(card, below)}
 
     async def dialog_opened(self, activity: TeamsActivity) -> Answer:
@@ -105,15 +121,16 @@ class TeamsController:
         return await self._form_flow.launcher_rows(activity) if sentence in {"", MENU} else ()
 
     async def _reply_privately(
-        self, activity: TeamsActivity, card: Card, below: Sequence[Element], sent: str
+        self, activity: TeamsActivity, card: Card, below: Sequence[Element], done: str
     ) -> str:
         """Show a card in the sender's own chat. Return what to say where they spoke: others may read it."""
-        failure = await self._replies.show_privately(activity, card, below)
+        sent = await self._replies.show_privately(activity, card, below)
         _, speaker = await self._bot.find_speaker([activity.user])
         t = self._bot.translator(speaker, activity.language_code)
-        if failure is None:
-            return t(sent)
-        if failure.permanent:
+        if isinstance(sent, SentMessage):
+            self._check_ins.sent(activity, sent, card)
+            return t(done)
+        if sent.permanent:
             return t("We can’t write to you in private yet. Open Accord in Teams and choose Chat.")
         return t("We could not reply to you privately just now. Try again in a moment.")
 

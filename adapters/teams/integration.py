@@ -9,6 +9,7 @@ import aiohttp
 from starlette.routing import Route
 
 from adapters.teams.access_token import AccessTokenProvider
+from adapters.teams.check_ins import CheckInMessages
 from adapters.teams.connector import Connector
 from adapters.teams.controller import TeamsController
 from adapters.teams.platform import ServiceUrls, TeamsPlatform
@@ -61,12 +62,15 @@ async def open_teams(
         urls = ServiceUrls(services.installations, allowed, clock)
         renderer = CardRenderer(public_url, chart_url)
         platform = TeamsPlatform(connector, urls, services.threads, renderer)
-        controller = TeamsController(bot, urls, platform, TeamsReplies(platform, pause))
+        replies = TeamsReplies(platform, pause)
+        check_ins = CheckInMessages(bot, platform, services.threads, pause)
+        controller = TeamsController(bot, urls, platform, replies, check_ins)
         keys = SigningKeyCache(http, settings.openid_metadata_url, clock)
         refusals = RefusalLog(services.tenants, clock)
         route = messages_route(Authenticator(allowed, keys, clock), controller, refusals)
         try:
             yield TeamsIntegration("teams", platform, [route])
         finally:
+            await check_ins.finish()
             await keys.close()
             await tokens.close()

@@ -35,12 +35,13 @@ class TeamsActivity:
     """An activity, parsed once for the token check, the SDK and the controller. A text that is absent or of
     another type is empty.
 
-    `type`, `invoke` and `action` say what happened: a message, the invoke of that name, an installation that
-    was added or removed. `tenants` are all that the activity names; there should be one. `conversation` is a
-    personal chat, a group chat or a thread of a channel. `team` is the id of the team it belongs to. `bot` is
-    the app's own id there. `mentioned` are the names of the people whom the text names by their addresses.
-    `value` is what a button carries. `change`, `channel`, `channel_name` and `removed` describe a change of a
-    team: its kind, the channel it is about, and the ids of the members who were removed."""
+    `type`, `invoke` and `action` say what happened: a message, the invoke of that name, an installation
+    that was added or removed. `tenants` are all that the activity names; there should be one. `reply_to`
+    is the message that was pressed. `conversation` is a personal chat, a group chat or a thread of a
+    channel. `team` is the id of the team it belongs to. `bot` is the app's own id there. `mentioned` are
+    the names of the people whom the text names by their addresses. `value` is what a button carries.
+    `change`, `channel`, `channel_name` and `removed` describe a change of a team: its kind, the channel
+    it is about, and the ids of the members who were removed."""
 
     type: str
     invoke: str
@@ -50,6 +51,7 @@ class TeamsActivity:
     tenants: frozenset[str]
     id: str
     tenant: str
+    reply_to: str
     conversation: str
     scope: str
     sender: str
@@ -90,6 +92,7 @@ class TeamsActivity:
             tenants=frozenset(tenants),
             id=text(raw, "id"),
             tenant=tenant,
+            reply_to=text(raw, "replyToId"),
             conversation=text(conversation, "id"),
             scope=text(conversation, "conversationType"),
             sender=text(sender, "id"),

@@ -1,7 +1,9 @@
 """Teams as a platform: sends cards through the connector, and knows where each tenant is reached."""
 
 from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from cachetools import LRUCache
 
@@ -9,7 +11,7 @@ from adapters.teams.connector import Connector
 from adapters.teams.dialogs import parse_member
 from adapters.teams.elements import Element
 from adapters.teams.errors import not_installed
-from adapters.teams.payloads import has_threads, thread_id, user_id
+from adapters.teams.payloads import TeamsActivity, has_threads, thread_id, user_id
 from adapters.teams.render import CardRenderer
 from adapters.teams.tenants import AllowedTenants
 from bot.core.cards import Card
@@ -54,13 +56,25 @@ class ServiceUrls:
         self._known[tenant] = url, self._clock.now() + SERVICE_URL_KEPT_FOR
 
 
+@dataclass(frozen=True, slots=True)
+class SentMessage:
+    """A message of ours: its chat, and its id there."""
+
+    chat: Address
+    id: str
+
+
 class TeamsPlatform:
-    """Implements ports.Platform. The id of a message in a thread names the one that starts it: `root/id`."""
+    """Implements ports.Platform. The id of a message in a thread names the one that starts it: `root/id`.
+
+    `asking_messages` holds the message that asks now, by chat and thread key, where somebody made it another
+    one than the outbox has sent. It is never stored: it tells who looked at their questions."""
 
     def __init__(self, connector: Connector, services: ServiceUrls, threads: Threads, renderer: CardRenderer):
         self._connector, self._services, self._threads = connector, services, threads
         self.renderer = renderer
         self._chats: LRUCache[Address, str] = LRUCache(MAX_REMEMBERED_CHATS)
+        self.asking_messages: LRUCache[tuple[Address, str], str] = LRUCache(MAX_REMEMBERED_CHATS)
 
     async def send(self, to: Address, card: Card, key: str) -> str:  # noqa: ARG002 - Teams keeps no keys
         service = await self._services.get(to.workspace)
@@ -77,24 +91,30 @@ class TeamsPlatform:
 
     async def edit(self, to: Address, message: str, card: Card) -> None:
         service = await self._services.get(to.workspace)
-        root, _, id = message.rpartition(BELOW)
-        conversation = thread_id(await self._chat(service, to), root)
-        await self._connector.update(service, conversation, id, self.renderer.render_message(card))
+        chat, rendered = await self._chat(service, to), self.renderer.render_message(card)
+        asking = self.asking_messages.pop((Address("teams", to.workspace, chat), card.replaces), message)
+        for id in dict.fromkeys((message, asking)):
+            root, _, last = id.rpartition(BELOW)
+            await self._connector.update(service, thread_id(chat, root), last, rendered)
 
-    async def reply(self, service: str, conversation: str, card: Card, below: Sequence[Element] = ()) -> None:
+    async def reply(self, activity: TeamsActivity, card: Card, below: Sequence[Element] = ()) -> SentMessage:
         """Show a card in the conversation of an activity. Raises SendFailed."""
-        await self._connector.send(service, conversation, self.renderer.render_message(card, below))
+        return await self._reply(activity, self.renderer.render_message(card, below))
 
-    async def reply_privately(self, to: Address, card: Card, below: Sequence[Element] = ()) -> None:
+    async def say(self, activity: TeamsActivity, words: str) -> SentMessage:
+        """Show one line in the conversation of an activity. Raises SendFailed."""
+        return await self._reply(activity, {"type": "message", "textFormat": "plain", "text": words})
+
+    async def reply_privately(self, to: Address, card: Card, below: Sequence[Element] = ()) -> SentMessage:
         """Show a card in a person's own chat. Raises SendFailed."""
         service = await self._services.get(to.workspace)
-        await self.reply(service, await self._chat(service, to), card, below)
+        chat, message = await self._chat(service, to), self.renderer.render_message(card, below)
+        id = await self._connector.send(service, chat, message)
+        return SentMessage(Address("teams", to.workspace, chat), id)
 
-    async def say(self, service: str, conversation: str, words: str) -> None:
-        """Show one line in the conversation of an activity. Raises SendFailed."""
-        await self._connector.send(
-            service, conversation, {"type": "message", "textFormat": "plain", "text": words}
-        )
+    async def _reply(self, activity: TeamsActivity, message: dict[str, Any]) -> SentMessage:
+        id = await self._connector.send(activity.service_url, activity.conversation, message)
+        return SentMessage(activity.place, id)
 
     async def people(self, tenant: str, conversation: str) -> AsyncIterator[ListedPerson]:
         """Yield everybody in a team or a chat. Raises SendFailed."""

@@ -164,6 +164,12 @@ def typed_answer_refused(t: Translator, question: Card) -> Card:
     return replace(question, parts=(Text(reason), *question.parts))
 
 
+def moved(t: Translator) -> Card:
+    """Return what takes the place of a question that another message shows now."""
+    words = t("It is in another message in this chat. Type check-in to see it again.")
+    return Card(t("We’ve moved this question"), (Text(words),))
+
+
 def nothing_waits(t: Translator, next_round_at: datetime | None) -> Card:
     when = (
         t("The next round is planned for {when}.", when=t.day(next_round_at))

@@ -15,6 +15,7 @@ from typing import Any
 from aiohttp import web
 
 MAX_MESSAGE_BYTES = 100 * 1024
+PATIENCE = 10  # seconds until a test fails
 MAX_PICTURE_SIDE, MAX_PICTURE_BYTES = 1024, 1024 * 1024
 
 Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -49,25 +50,25 @@ async def a_page(_: web.Request) -> web.Response:
 
 
 @dataclass
-class Hanging:
-    """An answer that never comes. `reached` is set once it is asked for."""
+class Held:
+    """An answer that does not come before it is released."""
 
-    reached: asyncio.Event = field(default_factory=asyncio.Event)
+    released: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def __call__(self, _: web.Request) -> web.StreamResponse:
-        self.reached.set()
-        await asyncio.Event().wait()
-        raise AssertionError
+        await self.released.wait()
+        return web.json_response({"id": "held"})
 
 
 @dataclass
 class Service:
     """`next` and `next_token` hold the answers to give; after them, every request succeeds that Teams would
-    take. `refused` are the members and conversations that may not be written to. `kept` are our messages by
-    their ids, as everybody sees them who opens the conversation, and `shown` as they look to the one who
-    pressed: the card in the answer to a press is not kept. `typed` are the ids of what people typed.
-    `picture` fetches what a card shows, and `unseen` are the pictures that Teams would not show. `pauses` are
-    the seconds for which we waited before we asked again."""
+    take. `chats` are the personal ones, by member. `refused` are the members and conversations that may not
+    be written to. `kept` are our messages by their ids, as everybody sees them who opens the conversation,
+    and `shown` as they look to the one who pressed: the card in the answer to a press is not kept. `typed`
+    are the ids of what people typed. `picture` fetches what a card shows, and `unseen` are the pictures that
+    Teams would not show. `pauses` are the seconds for which we waited before we asked again. `changed` is
+    notified when a message was sent or edited."""
 
     asked: list[tuple[str, str, Any]] = field(default_factory=list)
     tokens: list[dict[str, str]] = field(default_factory=list)
@@ -75,6 +76,7 @@ class Service:
     next: list[Answer] = field(default_factory=list)
     next_token: list[Answer] = field(default_factory=list)
     pages: list[dict[str, Any]] = field(default_factory=list)
+    chats: dict[str, str] = field(default_factory=dict)
     refused: set[str] = field(default_factory=set)
     kept: dict[str, dict[str, Any]] = field(default_factory=dict)
     shown: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -82,6 +84,7 @@ class Service:
     picture: Callable[[str], Awaitable[bytes]] | None = None
     unseen: list[str] = field(default_factory=list)
     pauses: list[float] = field(default_factory=list)
+    changed: asyncio.Condition = field(default_factory=asyncio.Condition)
 
     def app(self) -> web.Application:
         app = web.Application(client_max_size=2**20)
@@ -110,6 +113,11 @@ class Service:
             if "text" in (body or {})
         ]
 
+    async def until(self, happened: Callable[[], object]) -> None:
+        """Wait until something is true of our messages."""
+        async with asyncio.timeout(PATIENCE), self.changed:
+            await self.changed.wait_for(happened)
+
     async def pause(self, seconds: float) -> None:
         self.pauses.append(seconds)
 
@@ -135,9 +143,10 @@ class Service:
         body = await self._note(request)
         if self.next:
             return await self.next.pop(0)(request)
-        if self.refused & {member["id"] for member in body["members"]}:
+        (member,) = [member["id"] for member in body["members"]]
+        if member in self.refused:
             return _error(403, "ForbiddenOperationException")
-        return web.json_response({"id": self._new_id()})
+        return web.json_response({"id": self.chats.setdefault(member, self._new_id())})
 
     async def _send(self, request: web.Request) -> web.StreamResponse:
         activity = await self._note(request)
@@ -184,7 +193,9 @@ class Service:
         return None
 
     async def _keep(self, id: str, activity: dict[str, Any]) -> None:
-        self.kept[id] = activity
+        async with self.changed:
+            self.kept[id] = activity
+            self.changed.notify_all()
         for attachment in activity.get("attachments", ()):
             self.shown[id] = attachment["content"]
             await self.look_at(attachment["content"])

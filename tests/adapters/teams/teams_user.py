@@ -56,6 +56,8 @@ class TeamsUser:
         }
         if raw["type"] == "message":
             self.service.typed.add(raw["id"])
+        if place == self.home:
+            self.service.chats[self.id] = self.home
         token = signed(claims(self.clock.now(), serviceurl=self.service_url))
         async with httpx2.AsyncClient(
             transport=httpx2.ASGITransport(app=self.app), base_url="http://here"

@@ -8,8 +8,8 @@ from adapters.teams.integration import TeamsIntegration
 from adapters.teams.payloads import TeamsActivity
 from adapters.teams.replies import TeamsReplies
 from bot.core.cards import Card
-from bot.core.errors import FailureReason
-from tests.adapters.teams.connector_service import Answer, Hanging, Service, answering, half, hang_up
+from bot.core.errors import FailureReason, SendFailed
+from tests.adapters.teams.connector_service import Answer, Held, Service, answering, half, hang_up
 from tests.adapters.teams.teams_user import CHANNEL, GROUP, PERSONAL, TeamsUser, words
 
 DATA = {"body": [{"actions": [{"title": "My data", "data": {"says": "my data"}}]}]}
@@ -50,10 +50,10 @@ async def test_teams_is_not_waited_for_longer_than_it_waits_for_us(
     ben: TeamsUser, service: Service, service_url: str, teams: TeamsIntegration
 ) -> None:
     await ben.types("menu")
-    service.next = [Hanging()]
+    service.next = [Held()]
     activity = TeamsActivity.parse({"serviceUrl": service_url, "conversation": {"id": PERSONAL}})
-    failure = await TeamsReplies(teams.platform, timeout=0.1).show(activity, Card("Hello"))
-    assert failure
+    failure = await TeamsReplies(teams.platform, service.pause, timeout=0.1).show(activity, Card("Hello"))
+    assert isinstance(failure, SendFailed)
     assert (failure.permanent, failure.failure) == (False, FailureReason.TIMEOUT)
 
 

@@ -41,7 +41,7 @@ async def test_a_check_in_is_answered_in_one_message(
     await scenario.add_members_without_home(9, "Harbour Together")
     await ben.types("ask trust for 2 hours now")
     card = await ben.types("check-in")
-    sent = len(service.asked)
+    sent = len(service.kept)
     progress = []
     while "Mostly" in labels(card):
         progress += [line.partition(" ·")[0] for line in words(card) if " of 4" in line]
@@ -49,7 +49,7 @@ async def test_a_check_in_is_answered_in_one_message(
     assert progress == ["1 of 4", "2 of 4", "3 of 4", "4 of 4"]
     card = (await ben.presses("Send", card, "We *meet* [here](https://x.example)."))["value"]
     assert words(card)[0] == "Thank you"
-    assert len(service.asked) == sent
+    assert len(service.kept) == sent
     person = await scenario.one(Person, name="Ben Price")
     assert (person.zone, person.language) == ("Europe/London", "en")
     assert person.home == Address("teams", TENANT, PERSONAL)
@@ -66,7 +66,7 @@ async def test_a_mention_is_answered_in_its_thread_or_privately(ben: TeamsUser, 
     await ben.types("<at>Accord</at> my data", **mention)
     assert [path for _, path, _ in service.asked[-3:]] == [
         "/v3/conversations",
-        "/v3/conversations/id%203/activities",
+        "/v3/conversations/a:1/activities",
         f"/v3/conversations/{thread}/activities",
     ]
     assert service.lines == [(thread, "We’ve replied to you privately.")]
