@@ -16,6 +16,7 @@ from bot.core.instrumentation import NO_INSTRUMENTATION, Instrumentation
 from bot.core.models import BrowserSession, Comment, JoinCode, LoginLink, ProgressCheck, UsageCounter
 from bot.core.ports import Platform, WebMessage
 from bot.delivery.outbox import Outbox
+from bot.notifications import weekly
 from bot.notifications.registry import compose
 from bot.rounds import closing, opening, publishing
 from bot.rounds.send_window import DailyCheckIn, defer
@@ -63,6 +64,7 @@ class Worker:
                 closing.close_due, self._context, retry_at=self._postponed_rounds
             ),  # makes room for the next
             "open": partial(opening.open_due, self._context),
+            "weekly": partial(weekly.enqueue_due, self._context),
             "send": self._send,
             "publish": self._publish_older,
             "tidy": self._tidy,

@@ -99,6 +99,14 @@ TABLES: dict[type[Any], sa.Table] = {
         nullable("new_link_at", UtcDateTime),
         sa.UniqueConstraint("partnership", "person"),
     ),
+    models.WeeklySummary: sa.Table(
+        "weekly_summaries",
+        metadata,
+        foreign_key("id", "people", primary_key=True),
+        sa.Column("next_at", UtcDateTime, index=True),
+        required("since_at", UtcDateTime),
+        required("until_at", UtcDateTime),
+    ),
     models.Channel: _table(
         "channels",
         foreign_key("partnership", "partnerships"),
@@ -227,6 +235,7 @@ TABLES: dict[type[Any], sa.Table] = {
         required("point"),
         required("said_at", UtcDateTime),
         nullable("response", EnumText(followups.AlertResponse)),
+        nullable("responded_at", UtcDateTime),
     ),
     followups.Note: _table(
         "notes",

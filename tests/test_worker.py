@@ -24,6 +24,7 @@ from bot.core.models import (
 )
 from bot.core.ports import WebMessage
 from bot.delivery.outbox import Outbox
+from bot.notifications import weekly
 from bot.rounds import closing, opening, publishing
 from bot.worker import SETTLED_KEPT_FOR, SETTLED_STATES, Worker
 from storage.database import open_database
@@ -98,6 +99,7 @@ class Away(FailingStep):
         ("begin", failpoint(closing.cancel_keyless, "look")),
         ("close", failpoint(closing.close_due, "look")),
         ("open", failpoint(opening.open_due, "look")),
+        ("weekly", failpoint(weekly.enqueue_due, "look")),
         ("send", failpoint(Outbox._claim, "begin")),
         ("publish", failpoint(publishing.store_older, "look")),
         ("tidy", failpoint(working.tidy, "begin")),

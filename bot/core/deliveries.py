@@ -20,6 +20,7 @@ class DeliveryKind(StrEnum):
     TOO_FEW_MEMBERS = "too-few"
     ALERT = "alert"
     ACTIONS = "actions"
+    WEEKLY_SUMMARY = "weekly"
     JOIN_REQUEST = "join"
     CONFIRM_MEMBERSHIP = "confirm"
     WELCOME = "welcome"

@@ -54,7 +54,8 @@ class AlertResponse(StrEnum):
 class Alert:
     """A signal that was sent as a message, or a split view that the summary reported, in the scheduled round
     `number`; `kind`, `theme` and `size` are those of the signal (`bot/analysis/signals.py`). `point` is the
-    talking point that went with it, or empty. Who responded is not kept."""
+    talking point that went with it, or empty. Who responded is not kept. `responded_at` is None for a
+    response that is older than that field."""
 
     id: str
     partnership: str
@@ -66,6 +67,7 @@ class Alert:
     point: str
     said_at: datetime
     response: AlertResponse | None = None
+    responded_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

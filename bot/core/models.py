@@ -124,6 +124,18 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
+class WeeklySummary:
+    """The weekly summary of a person who leads or coordinates; the id is theirs. At `next_at` it is looked at
+    again; None if they switched it off. The newest one tells what happened after `since_at`, up to
+    `until_at`."""
+
+    id: str
+    next_at: datetime | None
+    since_at: datetime
+    until_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Channel:
     """The channel that a partnership's summaries are posted in."""
 

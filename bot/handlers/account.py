@@ -14,7 +14,7 @@ from bot.handlers.forms.table import FORMS
 from bot.handlers.request import MemberRequest, Request
 from bot.language import commands as c
 from bot.language import dates, parser
-from bot.membership import erasure, login_links, mailboxes, people, permissions
+from bot.membership import erasure, login_links, mailboxes, people, permissions, weekly_summaries
 from bot.messages import account as messages
 from bot.messages import general, home
 
@@ -53,12 +53,18 @@ async def offer_to_stop(request: Request, _: c.OfferToStop) -> Card:
         say = await permissions.sentence_builder(request.db, speaker, partnership)
         leaving.append((partnership.name, say(c.LeavePartnership())))
     return general.ways_to_stop(
-        request.t, leaving, by_email=is_mailbox_address(speaker.home), paused=speaker.paused_until is not None
+        request.t,
+        leaving,
+        by_email=is_mailbox_address(speaker.home),
+        paused=speaker.paused_until is not None,
+        weekly_summary=await weekly_summaries.is_on(request.db, speaker) or False,
     )
 
 
 async def show_settings(request: Request, _: c.ShowSettings) -> Card:
-    return home.settings(request.t, request.require_speaker(), request.context.languages)
+    speaker = request.require_speaker()
+    weekly_summary = await weekly_summaries.is_on(request.db, speaker)
+    return home.settings(request.t, speaker, request.context.languages, weekly_summary)
 
 
 async def pause(request: Request, command: c.PauseMe) -> Card:
@@ -115,9 +121,9 @@ async def show_my_data(request: Request, _: c.ShowMyData) -> Card:
     speaker = request.require_speaker()
     browsers = await request.db.count(BrowserSession, person=speaker.id)
     boxes = await mailboxes.owned_addresses(request.db, request.context.crypto, speaker)
-    return messages.my_data(
-        request.t, speaker, await permissions.all_memberships_of(request.db, speaker), browsers, boxes
-    )
+    memberships = await permissions.all_memberships_of(request.db, speaker)
+    weekly_summary = await weekly_summaries.is_on(request.db, speaker)
+    return messages.my_data(request.t, speaker, memberships, browsers, boxes, weekly_summary)
 
 
 async def forget_me(request: Request, command: c.ForgetMe) -> Card:

@@ -28,7 +28,7 @@ async def _respond(request: MemberRequest, id: str, response: AlertResponse) -> 
     """Record the response in the place of an earlier one. The person who gave it is not recorded."""
     alert = await request.db.first(Alert, id=id, partnership=request.partnership.id)
     if alert:
-        return await request.db.update_if_unchanged(alert, response=response)
+        return await request.db.update_if_unchanged(alert, response=response, responded_at=request.now)
     say = await request.sentence_builder()
     raise Refusal(
         request.t("We could not find that alert. The latest results show what stands out."),

@@ -19,6 +19,7 @@ from bot.handlers import (
     rounds,
     schedule,
     set_up,
+    weekly,
 )
 from bot.handlers.request import HandlerTable, InvitationRequest, MemberRequest, Request
 from bot.language import commands as c
@@ -44,6 +45,7 @@ PUBLIC.register(c.ResumeMe, account.resume)
 PUBLIC.register(c.SetLanguage, account.set_language)
 PUBLIC.register(c.SetTimeZone, account.set_time_zone)
 PUBLIC.register(c.SetEmail, email.set_email)
+PUBLIC.register(c.SetWeeklySummary, weekly.set_weekly_summary)
 PUBLIC.register(c.ShowMyData, account.show_my_data)
 PUBLIC.register(c.ForgetMe, account.forget_me)
 

@@ -20,11 +20,13 @@ from bot.handlers.bot import Bot, Reply
 from bot.handlers.forms import members, outcomes
 from bot.handlers.forms.account import SETTINGS
 from bot.handlers.forms.definition import (
+    NO_SETTINGS,
     FieldSentence,
     FormContext,
     FormDefinition,
     OutcomeChoice,
     OwnMembership,
+    OwnSettings,
     partnership_field,
 )
 from bot.handlers.forms.model import (
@@ -40,7 +42,7 @@ from bot.handlers.forms.model import (
 from bot.handlers.forms.table import COMMON, CONFIRM, FORMS, TOPICS, find_definition, number_in
 from bot.handlers.forms.validation import find_changes, find_problems, newest_values
 from bot.handlers.profile import CONFIRMED
-from bot.handlers.views import EnterableOutcomesView, OwnEmailView, OwnMembershipsView
+from bot.handlers.views import EnterableOutcomesView, OwnMembershipsView, OwnSettingsView
 from bot.language import commands as c
 from bot.language.parser import parse
 from bot.language.sentences import Rank
@@ -106,7 +108,8 @@ class Launchers:
 class FormFlow:
     """The flow for one person, who is None if nobody has the address. `memberships` are all of theirs, and
     `outcomes` the shared outcomes whose values they may enter; `numbered` are the notes or actions that have
-    the number of the form for which the flow was loaded; `email` is set for the form SETTINGS only."""
+    the number of the form for which the flow was loaded; `own_settings` are set for the form SETTINGS
+    only."""
 
     t: Translator
     viewer: Person | None
@@ -117,7 +120,7 @@ class FormFlow:
     outcomes: Sequence[OutcomeChoice] = ()
     languages: Sequence[str] = ()
     numbered: Sequence[Note | Action] = ()
-    email: str | None = None
+    own_settings: OwnSettings = NO_SETTINGS
 
     @classmethod
     async def load(cls, bot: Bot, addresses: Sequence[Address], language: str = "en", form: str = "") -> Self:
@@ -129,10 +132,12 @@ class FormFlow:
             memberships = await OwnMembershipsView().load(db, context, person) if person else ()
             enterable = await EnterableOutcomesView().load(db, context, person) if person else ()
             numbered = await _find_numbered(db, memberships, form)
-            email = await OwnEmailView().load(db, context, person) if person and form == SETTINGS else None
+            own = NO_SETTINGS
+            if person and form == SETTINGS:
+                own = await OwnSettingsView().load(db, context, person)
         t, now, bank = context.translator(person, language), bot.clock.now(), context.bank
         languages = context.languages
-        return cls(t, person, now, bot.ids, memberships, bank.themes, enterable, languages, numbered, email)
+        return cls(t, person, now, bot.ids, memberships, bank.themes, enterable, languages, numbered, own)
 
     @property
     def launchers(self) -> Launchers:
@@ -315,7 +320,7 @@ class FormFlow:
             self.languages,
             people,
             [item for item in self.numbered if item.partnership in ids],
-            self.email,
+            self.own_settings,
         )
 
     def _choose_partnership(self, form: str, context: FormContext) -> Form:

@@ -137,7 +137,7 @@ async def change_role(request: MemberRequest, command: c.ChangeRole) -> Card:
         change_now = say(c.ChangeRole(rosters.id_or_token(target), role, "now"))
         other = "" if target.id == request.member.id else roster.name_of(target)
         return messages.confirm_role(request.t, other, change_now, say)
-    await roles.change_role(request.db, roster, request.member, target, role, request.t)
+    await roles.change_role(request.db, roster, request.member, target, role, request.now, request.t)
     return messages.made(request.t, roster.name_of(target), role)
 
 

@@ -23,9 +23,9 @@ from bot.core.models import (
 from bot.core.ports import Transaction
 from bot.handlers import results
 from bot.handlers.check_in import next_card
-from bot.handlers.forms.definition import OutcomeChoice, OwnMembership
+from bot.handlers.forms.definition import OutcomeChoice, OwnMembership, OwnSettings
 from bot.handlers.set_up import set_up_cards
-from bot.membership import mailboxes, people, permissions
+from bot.membership import mailboxes, people, permissions, weekly_summaries
 from bot.membership.outcomes import may_enter
 from bot.messages import account, general, join_requests
 from bot.messages import home as messages
@@ -103,15 +103,18 @@ class EnterableOutcomesView:
 
 
 @dataclass(frozen=True, slots=True)
-class OwnEmailView:
-    """The address that the viewer is written to, empty if there is none; None if they use a chat, or Accord
-    sends no e-mail."""
+class OwnSettingsView:
+    """The settings of the viewer that take a query."""
 
-    async def load(self, db: Transaction, context: AppContext, viewer: Person) -> str | None:
+    async def load(self, db: Transaction, context: AppContext, viewer: Person) -> OwnSettings:
+        weekly_summary = await weekly_summaries.is_on(db, viewer)
         if not (context.sends_email and people.uses_the_web(viewer)):
-            return None
+            return OwnSettings(None, weekly_summary)
         box = await mailboxes.current_mailbox(db, viewer)
-        return mailboxes.reveal_address(context.crypto, box) if box and viewer.home == box.address else ""
+        used = box is not None and viewer.home == box.address
+        return OwnSettings(
+            mailboxes.reveal_address(context.crypto, box) if box and used else "", weekly_summary
+        )
 
 
 class PartnershipState(NamedTuple):
@@ -227,7 +230,8 @@ class OverviewView:
         if not memberships:
             cards.append(general.menu(t, ()))
         kept = await _what_is_kept(db, context, viewer)
-        return (*cards, messages.settings(t, viewer, context.languages), kept)
+        weekly_summary = await weekly_summaries.is_on(db, viewer)
+        return (*cards, messages.settings(t, viewer, context.languages, weekly_summary), kept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +247,8 @@ async def _what_is_kept(db: Transaction, context: AppContext, viewer: Person) ->
     browsers = await db.count(BrowserSession, person=viewer.id)
     boxes = await mailboxes.owned_addresses(db, context.crypto, viewer)
     memberships = await permissions.all_memberships_of(db, viewer)
-    return account.my_data(context.translator(viewer), viewer, memberships, browsers, boxes)
+    weekly_summary = await weekly_summaries.is_on(db, viewer)
+    return account.my_data(context.translator(viewer), viewer, memberships, browsers, boxes, weekly_summary)
 
 
 class OpenCheckIn(NamedTuple):

@@ -13,7 +13,15 @@ from bot.core.models import JoinCode, Member, MembershipStatus, Organisation, Pa
 from bot.core.ports import Ids, Transaction
 from bot.language.commands import ApproveMember, ConfirmMembership, DeclineMember
 from bot.language.parser import format_command
-from bot.membership import deliveries, leaving, organisations, people, permissions, usage_limits
+from bot.membership import (
+    deliveries,
+    leaving,
+    organisations,
+    people,
+    permissions,
+    usage_limits,
+    weekly_summaries,
+)
 from bot.membership import roster as rosters
 from bot.membership.roster import Roster
 from bot.membership.usage_limits import REFUSED_CODES
@@ -133,9 +141,10 @@ async def _approve(
     did not bring it."""
     organisation = chosen or roster.organisation(member)
     role = member.role if organisation.id == member.organisation else Role.MEMBER
-    await db.update_if_unchanged(
+    approved = await db.update_if_unchanged(
         member, organisation=organisation.id, role=role, standing=MembershipStatus.ACTIVE, since_at=now
     )
+    await weekly_summaries.enrol(db, approved, now)
     present = await db.get(Organisation, organisation.id)  # the first of several has brought it
     if present.standing is MembershipStatus.WAITING:
         await db.update_if_unchanged(present, standing=MembershipStatus.ACTIVE)

@@ -19,7 +19,7 @@ from bot.core.models import (
     web_address,
 )
 from bot.core.ports import Ids, Transaction
-from bot.membership import permissions
+from bot.membership import permissions, weekly_summaries
 
 JOIN_CODE_VALID_FOR = timedelta(days=14)
 UNNAMED = N_("First organisation")  # the name of an organisation whose founder has not given it one
@@ -62,6 +62,7 @@ async def start(
     )
     channel = Channel(ids.new(), partnership.id, web_address(partnership.id), name)
     await db.add(partnership, organisation, coordinator, channel)
+    await weekly_summaries.enrol(db, coordinator, now)
     return partnership
 
 

@@ -1,10 +1,12 @@
 """Changing the role of a member."""
 
+from datetime import datetime
+
 from bot.core.errors import Refusal
 from bot.core.i18n import Translator
 from bot.core.models import Member, MembershipStatus, Role
 from bot.core.ports import Transaction
-from bot.membership import leaving
+from bot.membership import leaving, weekly_summaries
 from bot.membership.roster import Roster, may_step_in, name_coordinators, only_coordinators_of_others
 
 
@@ -27,11 +29,12 @@ def takes_coordination(target: Member, role: Role) -> bool:
 
 
 async def change_role(
-    db: Transaction, roster: Roster, actor: Member, target: Member, role: Role, t: Translator
+    db: Transaction, roster: Roster, actor: Member, target: Member, role: Role, now: datetime, t: Translator
 ) -> None:
     """Give a member another role. `roster` is locked. Raises Refusal as `require_changeable` does."""
     require_changeable(roster, actor, target, role, t)
-    await db.update_if_unchanged(target, role=role)
+    changed = await db.update_if_unchanged(target, role=role)
+    await weekly_summaries.enrol(db, changed, now)
 
 
 def _require_may_change(roster: Roster, actor: Member, target: Member, role: Role, t: Translator) -> None:

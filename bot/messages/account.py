@@ -60,9 +60,10 @@ def my_data(
     memberships: Sequence[MembershipRow],
     browsers: int,
     boxes: Sequence[tuple[str, Mailbox]],
+    weekly_summary: bool | None = None,
 ) -> Card:
     """Show all that is kept about a person, in plain words; what is sealed is named and not shown. `boxes`
-    are their mailboxes, each after its address."""
+    are their mailboxes, each after its address. `weekly_summary` is None for those who cannot have one."""
     rows = [
         (t("Name"), person.name or t("not known")),
         (t("How you use Accord"), _place(t, person.address)),
@@ -76,6 +77,8 @@ def my_data(
         (t("Paused until"), t.full_day(person.paused_until) if person.paused_until else t("not paused")),
         (t("Signed-in browsers"), str(browsers)),
     ]
+    if weekly_summary is not None:
+        rows.append((t("Weekly summary"), t("switched on") if weekly_summary else t("switched off")))
     parts: list[Part] = [KeyValues(tuple(rows))]
     parts += [
         Heading(t("Your partnerships")),

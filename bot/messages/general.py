@@ -101,7 +101,14 @@ def thanked(t: Translator) -> Card:
     )
 
 
-def ways_to_stop(t: Translator, leaving: Sequence[tuple[str, str]], *, by_email: bool, paused: bool) -> Card:
+def ways_to_stop(
+    t: Translator,
+    leaving: Sequence[tuple[str, str]],
+    *,
+    by_email: bool,
+    paused: bool,
+    weekly_summary: bool = False,
+) -> Card:
     """Offer ways to get fewer messages or none. `leaving` holds the names of the reader's partnerships, each
     with the sentence that leaves it, which asks again."""
     parts: list[Part] = [Text(t("Nothing has changed yet. You can take a break, or leave."))]
@@ -112,6 +119,8 @@ def ways_to_stop(t: Translator, leaving: Sequence[tuple[str, str]], *, by_email:
     ]
     if by_email:
         buttons.append(Button(t("Stop emails"), format_command(c.SetEmail("off"))))
+    if weekly_summary:
+        buttons.append(Button(t("Stop the weekly summary"), format_command(c.SetWeeklySummary("off"))))
     buttons += [Button(t("Leave {partnership}", partnership=name), says) for name, says in leaving]
     if not paused:
         label = t("Pause until (a date, such as 3 May)")

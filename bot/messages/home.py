@@ -23,6 +23,7 @@ from bot.language import commands as c
 from bot.language import parser
 from bot.language.schedules import format_schedule
 from bot.membership.roster import Roster, SentenceBuilder
+from bot.messages import weekly
 from bot.messages.check_in import promise
 from bot.messages.membership import ROLES
 from bot.rounds import answers
@@ -117,8 +118,11 @@ def settings_summary(t: Translator, person: Person) -> Card:
     return Card(t("Your settings"), _when_asked(t, person))
 
 
-def settings(t: Translator, person: Person, languages: Sequence[str]) -> Card:
-    """Show when a person gets questions, and how to change that, and their language, in a chat."""
+def settings(
+    t: Translator, person: Person, languages: Sequence[str], weekly_summary: bool | None = None
+) -> Card:
+    """Show when a person gets questions, and how to change that, and their language, in a chat. Leads and
+    coordinators also see whether they get the weekly summary."""
     parts: list[Part] = list(_when_asked(t, person))
     if person.paused_until:
         resume = Button(t("Stop the pause"), parser.format_command(c.ResumeMe()))
@@ -136,6 +140,8 @@ def settings(t: Translator, person: Person, languages: Sequence[str]) -> Card:
         if code != t.code
     ]
     parts += [Heading(t("Language")), Buttons(tuple(others))] if others else []
+    if weekly_summary is not None:
+        parts += [Heading(t("Weekly summary")), *weekly.setting(t, on=weekly_summary)]
     return Card(t("Your settings"), tuple(parts))
 
 

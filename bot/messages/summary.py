@@ -43,7 +43,7 @@ def post(t: Translator, summary: RoundSummary, say: SentenceBuilder) -> Card:
     """Return the summary for a channel: what was found, the scores of the themes, the chart, the next round.
     The rest is one press away, in the summary that `card` returns."""
     parts: list[Part] = [*_findings(t, replace(summary, last=None)), *_alerted(t, summary)]
-    parts.append(_scores(t, summary))
+    parts.append(scores(t, summary))
     parts += _done(t, summary.did)
     parts += [summary.chart] if summary.chart else []
     more = [Button(t("All results"), say(ShowResults(period=_period_text(summary))))]
@@ -59,6 +59,16 @@ def brief(t: Translator, summary: RoundSummary, say: SentenceBuilder) -> Card:
     whole = Button(t("See the whole summary"), say(ShowResults(period=_period_text(summary))))
     parts = (*_findings(t, summary), _numbers(t, summary), Buttons((whole,)))
     return Card(title(t, summary), parts, thread_key(summary.round.id))
+
+
+def scores(t: Translator, summary: RoundSummary) -> KeyValues:
+    """Return the scores and what must be known of them. How many replied stands above, so that only another
+    number is said again."""
+    return KeyValues(
+        tuple(
+            (_name(summary, reading), _score(t, summary, reading)) for reading in _headline_readings(summary)
+        )
+    )
 
 
 def detail(
@@ -172,16 +182,6 @@ def _numbers(t: Translator, summary: RoundSummary) -> KeyValues:
 def _headline_readings(summary: RoundSummary) -> Sequence[QuestionResult]:
     """Return the results of the themes' anchors; of a round without any, all."""
     return [reading for reading in summary.readings if reading.anchor] or summary.readings
-
-
-def _scores(t: Translator, summary: RoundSummary) -> KeyValues:
-    """Return the scores and what must be known of them. How many replied stands above, so that only another
-    number is said again."""
-    return KeyValues(
-        tuple(
-            (_name(summary, reading), _score(t, summary, reading)) for reading in _headline_readings(summary)
-        )
-    )
 
 
 def _score(t: Translator, summary: RoundSummary, reading: QuestionResult) -> str:

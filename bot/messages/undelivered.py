@@ -14,6 +14,7 @@ KINDS: Mapping[str, str] = {
     DeliveryKind.SUMMARY: N_("the results"),
     DeliveryKind.ALERT: N_("what stands out"),
     DeliveryKind.ACTIONS: N_("a question about actions"),
+    DeliveryKind.WEEKLY_SUMMARY: N_("the weekly summary"),
     DeliveryKind.ROUND_CANCELLED: N_("that the round was cancelled"),
     DeliveryKind.ROUND_POSTPONED: N_("that the next round opens later"),
     DeliveryKind.SCHEDULE_STOPPED: N_("that the schedule has stopped"),

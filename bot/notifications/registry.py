@@ -7,12 +7,13 @@ from bot.core.cards import Card
 from bot.core.deliveries import Delivery, DeliveryKind
 from bot.core.email import is_mailbox_address
 from bot.core.ports import Transaction
-from bot.notifications import email, membership, rounds
+from bot.notifications import email, membership, rounds, weekly
 from bot.notifications.composer import Composer
 
 COMPOSERS: Mapping[DeliveryKind, Composer] = {
     **dict.fromkeys(rounds.COMPOSERS, rounds.compose),
     **membership.COMPOSERS,
+    **weekly.COMPOSERS,
     **email.COMPOSERS,
 }
 

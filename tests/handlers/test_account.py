@@ -95,6 +95,7 @@ async def test_to_stop_is_a_choice_of_ways_and_changes_nothing(scenario: Scenari
     card = await scenario.says(BEN, "stop")
     assert button_sentences(card) == {
         "Pause for two weeks": "pause for two weeks",
+        "Stop the weekly summary": "weekly summary off",
         "Leave Harbour": "leave",
     }
     assert [*boxes(card).values()] == ["pause until"]
@@ -164,6 +165,7 @@ async def test_somebody_sees_all_that_is_kept_about_them(scenario: Scenario) -> 
         "Language": "English",
         "Paused until": "3 May 2026",
         "Signed-in browsers": "1",
+        "Weekly summary": "switched on",
         "Harbour": "Riverside Trust · lead · joined · 2 March 2026",
     }
 

@@ -30,10 +30,15 @@ def test_invitation_commands_are_handled_for_the_invited() -> None:
 
 
 def test_only_a_handler_that_checks_roles_itself_may_be_public_and_ranked() -> None:
-    """The rank of a sentence is checked on the way to a handler for members alone. These two find the
-    partnership by the member that they name, and check the role there."""
+    """The rank of a sentence is checked on the way to a handler for members alone. Two of these find the
+    partnership by the member that they name, and check the role there; one is about all partnerships that
+    the speaker leads."""
     ranked = {s.pattern for s in SENTENCES if s.rank > Rank.ANYBODY and s.command in PUBLIC.command_types}
-    assert ranked == {"approve <member> [for <organisation...>]", "choose organisation for <member>"}
+    assert ranked == {
+        "approve <member> [for <organisation...>]",
+        "choose organisation for <member>",
+        "weekly summary [<choice:on|off>]",
+    }
 
 
 def test_handlers_of_another_command_or_request_do_not_type_check() -> None:

@@ -43,7 +43,7 @@ async def sends(scenario: Scenario, flow: FormFlow, **values: str) -> Any:
 
 
 async def test_the_form_shows_the_address_that_is_used(scenario: Scenario) -> None:
-    assert (await load(scenario)).email == ADDRESS
+    assert (await load(scenario)).own_settings.email == ADDRESS
 
 
 async def test_a_new_address_is_asked_for_confirmation(scenario: Scenario) -> None:
@@ -60,7 +60,7 @@ async def test_clearing_the_address_stops_emails_and_deletes_it(scenario: Scenar
     assert await scenario.all(Mailbox) == []
     assert (await scenario.one(Person, id=flow.viewer.id)).home == web_address(flow.viewer.id)
     again = await FormFlow.load(scenario.bot, [web_address(flow.viewer.id)], form=SETTINGS)
-    assert again.email == ""
+    assert again.own_settings.email == ""
 
 
 async def test_who_cannot_be_written_to_by_email_is_not_asked_for_an_address(scenario: Scenario) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from bot.core.cards import Buttons, Link
 from bot.core.events import Message
-from bot.core.models import Address, Member, Organisation, Partnership, Person, Round
+from bot.core.models import Address, Member, Organisation, Partnership, Person, Round, WeeklySummary
 from bot.core.outcomes import OutcomeValue, SharedOutcome
 from bot.handlers.bot import Reply
 from bot.handlers.form_flow import Confirm, FormFlow, ShowCard, ShowForm, Step
@@ -459,19 +459,17 @@ async def test_a_proposal_can_be_sent_again_and_is_carried_out_once(scenario: Sc
 
 async def test_own_settings_are_saved_together(scenario: Scenario) -> None:
     await scenario.create_partnership(*SIX)
-    values = {"language": "en", "zone": "New York", "paused": "2026-04-01"}
+    values = {"language": "en", "zone": "New York", "paused": "2026-04-01", "weekly": "on"}
     step = await submit(scenario, form=SETTINGS, values=values)
     assert step.card.title == "Your settings are saved"
     person = await scenario.person(AMIRA)
     assert (person.zone, person.paused_until) == ("America/New_York", date(2026, 4, 1))
     wrong = await submit(scenario, "submission 2", form=SETTINGS, values={**values, "zone": "Atlantis"})
     assert ([problem.field for problem in wrong.problems], wrong.values["zone"]) == (["zone"], "Atlantis")
-    step = await submit(
-        scenario, "submission 3", form=SETTINGS, values={**values, "paused": "", "language": "cy"}
-    )
+    values = {**values, "paused": "", "language": "cy", "weekly": "off"}
+    step = await submit(scenario, "submission 3", form=SETTINGS, values=values)
     person = await scenario.person(AMIRA)
     assert (person.language, person.paused_until) == ("cy", None)
-    same = await submit(
-        scenario, "submission 4", form=SETTINGS, values={**values, "paused": "", "language": "cy"}
-    )
+    assert (await scenario.one(WeeklySummary)).next_at is None
+    same = await submit(scenario, "submission 4", form=SETTINGS, values=values)
     assert isinstance(same, ShowCard)

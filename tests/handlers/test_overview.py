@@ -81,7 +81,11 @@ async def test_a_pause_is_offered_and_once_it_holds_its_end(scenario: Scenario) 
         "Pause until (a date, such as 3 May)\n"
         "Time zone (a large city, such as New York)\n"
         "Language\n"
-        "Cymraeg"
+        "Cymraeg\n"
+        "Weekly summary\n"
+        "Each week, usually on Monday, we tell you what is new in your partnerships.\n"
+        "If nothing is new, we send nothing.\n"
+        "Stop the weekly summary"
     )
     await scenario.says(BEN, "pause until 3 May")
     paused = await scenario.one(Person, id=BEN.person.id)
@@ -93,6 +97,7 @@ async def test_a_pause_is_offered_and_once_it_holds_its_end(scenario: Scenario) 
     assert labels(settings) == [
         "Stop the pause",
         "Cymraeg",
+        "Stop the weekly summary",
     ]
 
 

@@ -351,6 +351,7 @@ def spoken_commands(sentence: Sentence) -> st.SearchStrategy[Command]:
         "role": ["member", "lead", "coordinator"],
         "sure": ["", "now"],
         "how": ["yes", "partly", "no"],
+        "choice": ["", "on", "off"],
         "better": ["up", "down", "neither"],
         "part": ["name", "unit", "better", "source", "who"],
         "detail": ["date", "owner"],

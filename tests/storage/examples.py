@@ -43,6 +43,7 @@ from bot.core.models import (
     RoundKind,
     RoundState,
     UsageCounter,
+    WeeklySummary,
 )
 from bot.core.outcomes import BetterDirection, OutcomeValue, SharedOutcome
 from bot.core.ports import WebMessage
@@ -175,7 +176,9 @@ ALERT = Alert(
     point="trust.promises",
     said_at=NOW,
     response=AlertResponse.TALK,
+    responded_at=LATER,
 )
+WEEKLY = WeeklySummary("amira", LATER, NOW, LATER)
 NOTE = Note("note", "harbour", date(2026, 2, 27), "A new chair", 3, NOW, LATER)
 REBASE = Rebase("rebase", "harbour", "trust", NOW, "half of us are new", "amira-in-harbour", LATER)
 RATE = FalseAlarmRate(6, 3.7, 0.2, firm=True, alarms=10.7)
@@ -301,6 +304,7 @@ EVERYTHING: tuple[Any, ...] = (
         ROUND,
         CODE,
         CHANNEL,
+        WEEKLY,
     ),
     *(MEMBER, COUNCIL, HARBOUR, AMIRA),
 )

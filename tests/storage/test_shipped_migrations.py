@@ -17,6 +17,7 @@ SHIPPED = {
     "0007_shared_outcomes.py": "881ada065793e01b",
     "0008_set_up_hidden.py": "a97501cc59ce6b17",
     "0009_tenants.py": "75e93993f322d05a",
+    "0010_weekly_summaries.py": "b71820799f8529b4",
 }
 
 

@@ -30,6 +30,7 @@ from bot.core.models import (
     Round,
     RoundState,
     UsageCounter,
+    WeeklySummary,
 )
 from bot.core.ports import WebMessage
 from bot.core.tenants import Tenant
@@ -405,6 +406,7 @@ async def test_removing_a_partnership_removes_its_records(full: SqlStore) -> Non
                 Person,
                 DailyCheckIn,
                 UsageCounter,
+                WeeklySummary,
             )
         }
 

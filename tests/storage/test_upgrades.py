@@ -15,7 +15,18 @@ from structlog.testing import capture_logs
 from bot.app import open_application
 from bot.core.deliveries import Delivery, DeliveryState
 from bot.core.errors import AccordError, Unavailable
-from bot.core.models import Answer, BrowserSession, JoinCode, LoginLink, Round, RoundState
+from bot.core.models import (
+    Answer,
+    BrowserSession,
+    JoinCode,
+    LoginLink,
+    Member,
+    MembershipStatus,
+    Role,
+    Round,
+    RoundState,
+    WeeklySummary,
+)
 from bot.ops.doctor import Level, check_deliveries
 from bot.rounds.send_window import DailyCheckIn
 from bot.settings import Settings
@@ -122,6 +133,9 @@ async def test_people_go_on_after_an_upgrade(old: OldDatabase) -> None:
             assert (await story.says(AMIRA, "status")).title == "A round is open"
             results = await story.says(EFE, "results")
             assert (results.title, facts(results)["Trust"][:3]) == ("Harbour Together: round 4", "2.2")
+            enrolled = {summary.id for summary in await story.all(WeeklySummary)}
+            active = await story.all(Member, standing=MembershipStatus.ACTIVE)
+            assert enrolled == {member.person for member in active if member.role is not Role.MEMBER}
             for sentence, part in (("actions", "2. Rotate the chair"), ("notes", "1 September 2026")):
                 assert part in words(await story.says(EFE, sentence))
             assert "2 of 5" in words(await story.says(FARAH, "check-in"))  # she has answered one question

@@ -60,6 +60,7 @@ from bot.messages import (
     set_up,
     summary,
     undelivered,
+    weekly,
 )
 from bot.messages.home import PartnershipOverview
 from bot.messages.results import RoundRow
@@ -68,6 +69,7 @@ from bot.questions.bank import QuestionBank, ScaleText
 from bot.reports import signal_text
 from bot.reports.outcome_chart import outcome_chart
 from bot.reports.summary import RoundSummary
+from bot.reports.weekly import PartnershipWeek
 from bot.rounds import progress
 from bot.rounds.next_round import Postponement
 from bot.rounds.outcomes import OutcomeHistory
@@ -351,6 +353,16 @@ class Samples:
         beside_alerts = replace(outcome, stands_out=(), talking_point="", alerted=("trust",))
         yield "summary.post", summary.post(t, beside_alerts, format_command)
         yield "summary.card", summary.card(t, outcome, format_command)
+        weeks = [
+            PartnershipWeek(
+                self.place.name, outcome, ("Overdue: 1. " + self.typed("Share the papers"),), MONDAY
+            ),
+            PartnershipWeek(self.typed("Estuary"), None, ("New action",) * 6, None),
+        ]
+        yield "weekly.card", weekly.card(t, weeks[:1], "hub", "weekly:2026-03-02")
+        yield "weekly.card of several", weekly.card(t, weeks, "hub", "weekly:2026-03-02")
+        yield "weekly.state", weekly.state(t, on=True)
+        yield "weekly.switched", weekly.switched(t, on=False)
         yield "summary.comments", summary.comments(t, outcome.comments)
         theme, chart = outcome.readings[0].theme, self._chart()
         yield "summary.detail", summary.detail(t, outcome, theme, [chart], [Button(t("Back"), "results")])
@@ -425,7 +437,7 @@ class Samples:
         yield "home.asked", home.asked(t, typed("Harbour"), self.round)
         yield "home.partnership", home.partnership(t, overview, ways)
         yield "home.settings_summary", home.settings_summary(t, self.person)
-        yield "home.settings", home.settings(t, self.person, ("cy", "en"))
+        yield "home.settings", home.settings(t, self.person, ("cy", "en"), weekly_summary=True)
         yield "general.try_again", general.try_again(t)
         yield "general.sent_privately", general.sent_privately(t)
         yield "general.not_sent_privately", general.not_sent_privately(t)

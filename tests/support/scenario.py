@@ -24,6 +24,7 @@ from bot.core.models import (
     Person,
     Round,
     RoundState,
+    WeeklySummary,
 )
 from bot.core.ports import Crypto, Ids, RoundKeyStore, Store
 from bot.handlers.bot import Bot
@@ -262,6 +263,7 @@ class Scenario:
             moments += [round_.closes_at for round_ in await db.find(Round, state=RoundState.OPEN)]
             moments += [delivery.due_at for delivery in await db.find(Delivery, state=DeliveryState.WAITING)]
             moments += [lane.next_at for lane in await db.find(Lane)]
+            moments += [weekly.next_at for weekly in await db.find(WeeklySummary) if weekly.next_at]
         return min((moment for moment in moments if self.clock.now() < moment <= end), default=None)
 
     async def collect_cards(self, user: ScenarioUser) -> list[Card]:

@@ -21,15 +21,17 @@ from bot.handlers.forms.model import (
 from bot.language import commands as c
 from bot.language.parser import format_command
 from bot.language.sentences import Rank
+from bot.messages import weekly
 from bot.messages.email import OFF
 
 SETTINGS = "settings"
 LANGUAGE, ZONE, PAUSED_UNTIL, EMAIL = "language", "zone", "paused", "email"
+WEEKLY_SUMMARY = "weekly"
 MOST_ZONE_LENGTH, MOST_EMAIL_LENGTH = 60, 254
 
 
 def settings_form(context: FormContext) -> Form:
-    t, person = context.t, _viewer(context)
+    t, person, own = context.t, _viewer(context), context.own_settings
     languages = [Option(code, language_label(code)) for code in context.languages]
     is_paused = person.paused_until is not None and person.paused_until > context.local_day
     paused = person.paused_until.isoformat() if person.paused_until and is_paused else ""
@@ -52,12 +54,22 @@ def settings_form(context: FormContext) -> Form:
             hint=t("Leave it empty to be asked in every round."),
         ),
     )
-    if context.email is not None:
+    if own.email is not None:
         hint = t(
             "We send you a link to confirm a new address. Clear it to stop emails and delete your address."
         )
-        fields += (TextField(EMAIL, t("Your email address"), MOST_EMAIL_LENGTH, context.email, hint=hint),)
+        fields += (TextField(EMAIL, t("Your email address"), MOST_EMAIL_LENGTH, own.email, hint=hint),)
+    if own.weekly_summary is not None:
+        fields += (_weekly_summary_field(t, on=own.weekly_summary),)
     return Form(SETTINGS, t("Your settings"), t("Save"), "", fields, tracked=True)
+
+
+def _weekly_summary_field(t: Translator, *, on: bool) -> ChoiceField:
+    options = [
+        Option(weekly.ON, t("Every week, if something is new")),
+        Option(weekly.OFF, t("Never")),
+    ]
+    return ChoiceField(WEEKLY_SUMMARY, t("Weekly summary"), options, weekly.ON if on else weekly.OFF)
 
 
 def settings_sentences(context: FormContext, submission: Submission) -> list[FieldSentence]:
@@ -76,6 +88,8 @@ def settings_sentences(context: FormContext, submission: Submission) -> list[Fie
         changes.append((PAUSED_UNTIL, c.PauseMe(paused) if paused else c.ResumeMe()))
     if email != before.get(EMAIL, ""):
         changes.append((EMAIL, c.SetEmail(email or OFF)))
+    if (choice := submission.value(WEEKLY_SUMMARY)) not in ("", before.get(WEEKLY_SUMMARY, "")):
+        changes.append((WEEKLY_SUMMARY, c.SetWeeklySummary(choice)))
     if language not in ("", before[LANGUAGE]):
         changes.append((LANGUAGE, c.SetLanguage(language)))
     return [FieldSentence(field, format_command(command)) for field, command in changes]

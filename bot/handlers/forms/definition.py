@@ -38,13 +38,25 @@ class OutcomeChoice(NamedTuple):
     outcome: SharedOutcome
 
 
+class OwnSettings(NamedTuple):
+    """Settings of the viewer. `email` is the address that they are written to, empty if there is none, and
+    None if they cannot be written to by e-mail. `weekly_summary` is True if they get one, and None if they
+    neither lead nor coordinate."""
+
+    email: str | None = None
+    weekly_summary: bool | None = None
+
+
+NO_SETTINGS = OwnSettings()
+
+
 @dataclass(frozen=True, slots=True)
 class FormContext:
     """The data that forms are drawn from. `memberships` are those of the viewer whose role allows the form,
     or only the one that it is about; `local_day` is the day in the viewer's time zone; `people` are listed by
     a platform in the channel where the form was opened; `numbered` are the notes or actions of these
-    partnerships that have the number of the form. `email` is the address that the viewer is written to, empty
-    if there is none, and None if they cannot be written to by e-mail."""
+    partnerships that have the number of the form. `own_settings` are set for the form of settings
+    only."""
 
     t: Translator
     viewer: Person | None
@@ -55,7 +67,7 @@ class FormContext:
     languages: Sequence[str] = ()
     people: Sequence[ListedPerson] = ()
     numbered: Sequence[Note | Action] = ()
-    email: str | None = None
+    own_settings: OwnSettings = NO_SETTINGS
 
     @property
     def rosters(self) -> Sequence[Roster]:

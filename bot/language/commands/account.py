@@ -50,6 +50,11 @@ class SetEmail(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class SetWeeklySummary(Command):
+    choice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SetLanguage(Command):
     code: str
 

@@ -224,6 +224,15 @@ ACCOUNT = (
         aliases=N_("e-mail [{what}]"),
     ),
     Sentence(
+        "weekly summary [<choice:on|off>]",
+        c.SetWeeklySummary,
+        LEAD,
+        N_("Get a summary every week, or stop it"),
+        ("weekly summary", "weekly summary off"),
+        aliases=N_("the weekly summary|stop the weekly summary|start the weekly summary"),
+        pressable=True,
+    ),
+    Sentence(
         "my data",
         c.ShowMyData,
         ANYBODY,
