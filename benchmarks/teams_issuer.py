@@ -20,6 +20,7 @@ from benchmarks.partnerships import context
 from benchmarks.teams_press import APP, TENANT, activity, serve_issuer, token
 from bot.app import SystemClock
 from bot.chats import ChatServices
+from bot.delivery.owed_replies import OwedReplies
 from bot.delivery.threads import Threads
 from bot.handlers.bot import Bot
 from storage.crypto import SecretBox
@@ -44,6 +45,7 @@ async def measure() -> list[Figure]:
                 ChartRenderer(),
                 SqlInstallations(store, SecretBox(secret_keys)),
                 Threads(store),
+                OwedReplies(bot, {}),
                 lambda *_: "",
                 issuer,
                 secret_keys,

@@ -33,6 +33,7 @@ from bot.core.i18n import load_catalogue
 from bot.core.instrumentation import Instrumentation
 from bot.core.ports import Clock, Platform, Tenants
 from bot.core.smtp_url import SmtpServer
+from bot.delivery.owed_replies import OwedReplies
 from bot.delivery.rate_limit import limits_with_email
 from bot.delivery.threads import Threads
 from bot.handlers.bot import Bot
@@ -160,13 +161,13 @@ async def open_application(
         limits = limits_with_email(settings.mail_per_minute)
         store = SqlStore(settings.database, limits, settings.database_connections)
         chart_renderer = ChartRenderer()
-        for resource in (store, keys, chart_renderer):
-            stack.push_async_callback(resource.close)
-        inbox = SqlWebInbox(store)
-        heartbeats, metrics = SqlHeartbeats(keys), Metrics()
+        inbox, heartbeats, metrics = SqlWebInbox(store), SqlHeartbeats(keys), Metrics()
         context = _context(settings, store, keys, clock, secret_keys)
-        bot = Bot(context, metrics)
-        services = _chat_services(bot, chart_renderer, store, settings.public, secret_keys)
+        bot, platforms = Bot(context, metrics), dict[str, Platform]()
+        owed_replies = OwedReplies(bot, platforms)
+        for resource in (store, keys, chart_renderer, owed_replies):
+            stack.push_async_callback(resource.close)
+        services = _chat_services(bot, chart_renderer, owed_replies, settings.public, secret_keys)
         integrations = [await stack.enter_async_context(open_chat(services)) for open_chat in chats]
         health = _health(settings, store, heartbeats, clock, metrics)
         app = create_app(
@@ -181,7 +182,7 @@ async def open_application(
             extra_pages=_with_chat_pages(extra_pages, integrations),
             demo_path=demo_path,
         )
-        platforms = {chat.name: chat.platform for chat in integrations} | {"web": WebPlatform(inbox, clock)}
+        platforms |= {chat.name: chat.platform for chat in integrations} | {"web": WebPlatform(inbox, clock)}
         if settings.relay:
             platforms["mail"] = await stack.enter_async_context(_mail(settings, settings.relay, context))
         worker = Worker(replace(context, store=store.patient()), platforms, metrics)
@@ -210,17 +211,18 @@ def _context(
 
 
 def _chat_services(
-    bot: Bot, chart_renderer: ChartRenderer, store: SqlStore, public_url: str, secret_keys: Sequence[str]
+    bot: Bot, chart_renderer: ChartRenderer, owed: OwedReplies, public_url: str, secret_keys: Sequence[str]
 ) -> ChatServices:
     return ChatServices(
         bot,
         chart_renderer,
-        SqlInstallations(store, SecretBox(secret_keys)),
-        Threads(store),
+        SqlInstallations(bot.context.store, SecretBox(secret_keys)),
+        Threads(bot.context.store),
+        owed,
         ChartLinks(secret_keys).path,
         public_url,
         secret_keys,
-        SqlTenants(store),
+        SqlTenants(bot.context.store),
     )
 
 
@@ -315,12 +317,8 @@ def _wanted(chats: Sequence[ChatSettings]) -> list[OpenChat]:
     return [chat.open for chat in chats if chat.wanted]
 
 
-def _no_announcement(_: str) -> None:
-    """Tell nobody."""
-
-
 async def serve(
-    settings: Settings, chats: Sequence[ChatSettings], *, work: bool, announce: Announce = _no_announcement
+    settings: Settings, chats: Sequence[ChatSettings], *, work: bool, announce: Announce = lambda _: None
 ) -> None:
     """Serve HTTP and the connections of chat platforms until a signal; with `work` run the worker too."""
     with bind(settings.host, settings.port, "accord serve") as listener:
@@ -339,7 +337,7 @@ async def work(
     settings: Settings,
     chats: Sequence[ChatSettings],
     port: int | None,
-    announce: Announce = _no_announcement,
+    announce: Announce = lambda _: None,
 ) -> None:
     """Run the worker until a signal; with a port, serve health and metrics there."""
     listening = nullcontext() if port is None else bind(settings.host, port, "accord work")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.core.ports import Clock, Installations, PngRenderer, Tenants
+from bot.delivery.owed_replies import OwedReplies
 from bot.delivery.threads import Threads
 from bot.handlers.bot import Bot
 
@@ -21,6 +22,7 @@ class ChatServices:
     chart_renderer: PngRenderer
     installations: Installations
     threads: Threads
+    owed_replies: OwedReplies
     chart_path: ChartPath
     public_url: str
     secret_keys: Sequence[str]

@@ -31,6 +31,7 @@ class DeliveryKind(StrEnum):
     CONFIRM_MAILBOX = "mailbox"
     LOGIN_LINK = "way-in"
     LOGIN_LINK_RENEWED = "new-link"
+    REPLY = "reply"  # one that was not shown in time; it is never stored
 
 
 MEMBERSHIP_KINDS = frozenset(

@@ -21,6 +21,8 @@ SendBelow = Callable[[str], Awaitable[str]]
 
 def root_of(delivery: Delivery, card: Card, message: str) -> ThreadRoot | None:
     """Return what to remember of a message that was sent, or None. Pure."""
+    if delivery.kind == DeliveryKind.REPLY:
+        return None
     if not card.thread_key or (delivery.member and delivery.kind not in TO_PEOPLE):
         return None
     return ThreadRoot(root_id(delivery.to, card.thread_key), message, delivery.late_at + KEEP_FOR)

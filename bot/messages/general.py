@@ -158,6 +158,15 @@ def not_sent_privately(t: Translator) -> Card:
     return Card(t("Not done"), (Text(why),), private=True, refused=True)
 
 
+def not_shown(t: Translator, *, sealed: bool) -> Card:
+    """Tell that a reply was lost which no chat may keep; `sealed` if it belongs to somebody's answers."""
+    if not sealed:
+        return Card(t("We could not show our reply"), (Text(t("Type it again to see the reply.")),))
+    check_in = Button(t("Answer questions"), format_command(c.StartCheckIn()), "primary")
+    words = t("To see your next question, choose “Answer questions”.")
+    return Card(t("We could not show our reply"), (Text(words), Buttons((check_in,))))
+
+
 def try_again(t: Translator) -> Card:
     return Card(
         t("Not done"),

@@ -15,6 +15,8 @@ from adapters.teams.integration import TeamsIntegration, open_teams
 from adapters.web.app import create_app
 from adapters.web.chart_links import ChartLinks
 from bot.chats import ChatServices
+from bot.core.ports import Platform
+from bot.delivery.owed_replies import OwedReplies
 from bot.delivery.threads import Threads
 from bot.worker import Worker
 from storage.crypto import SecretBox
@@ -82,21 +84,25 @@ async def teams(
     scenario: Scenario, serve: Serve, service: Service, service_url: str, charts: ChartRenderer
 ) -> AsyncIterator[TeamsIntegration]:
     settings = trusting(await serve(Issuer().app()), service_url)
+    platforms: dict[str, Platform] = {}
     services = ChatServices(
         scenario.bot,
         charts,
         SqlInstallations(scenario.store, SecretBox(SECRET_KEYS)),
         Threads(scenario.store),
+        OwedReplies(scenario.bot, platforms),
         ChartLinks(SECRET_KEYS).path,
         HERE,
         SECRET_KEYS,
         SqlTenants(scenario.store),
     )
     async with open_teams(settings, services, service.pause) as integration:
-        scenario.worker = Worker(
-            scenario.context,
-            {"teams": integration.platform, "slack": scenario.platform, "web": scenario.platform},
-        )
+        platforms |= {
+            "teams": integration.platform,
+            "slack": scenario.platform,
+            "web": scenario.platform,
+        }
+        scenario.worker = Worker(scenario.context, platforms)
         yield integration
 
 
