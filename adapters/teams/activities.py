@@ -51,11 +51,16 @@ class _ActivityHandler(TeamsActivityHandler):  # type: ignore[misc]  # it is not
         else:
             self.status = 501
 
-    async def on_installation_update_add(self, _turn_context: TurnContext) -> None:
-        await self._controller.installed(self._activity.require_complete())
-
-    async def on_installation_update_remove(self, _turn_context: TurnContext) -> None:
-        await self._controller.uninstalled(self._activity.require_complete())
+    async def on_installation_update(self, turn_context: TurnContext) -> None:
+        """Replaces the SDK's, which takes an upgrade for a removal and an installation: Teams sends
+        `remove-upgrade` and `add-upgrade` where the app stays."""
+        handle = {
+            "add": self._controller.installed,
+            "add-upgrade": self._controller.upgraded,
+            "remove": self._controller.uninstalled,
+        }.get(turn_context.activity.action)
+        if handle:
+            await handle(self._activity.require_complete())
 
     async def on_conversation_update_activity(self, _turn_context: TurnContext) -> None:
         """Replaces the SDK's, which fails without `channelData`."""

@@ -84,6 +84,12 @@ class TeamsController:
             show = self._replies.show_privately if activity.shared else self._replies.show
             await show(activity, card, await self._launcher_row(activity, ""))
 
+    async def upgraded(self, activity: TeamsActivity) -> None:
+        """Record where the tenant and the person are reached, for a new version of the app."""
+        await self._services.note(activity.tenant, activity.service_url)
+        if not activity.shared:
+            await self._record_user(activity)
+
     async def uninstalled(self, activity: TeamsActivity) -> None:
         """Close the place that a person, a group or a team removed the app from."""
         self._seen.pop(activity.user, None)

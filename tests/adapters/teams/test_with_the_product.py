@@ -143,6 +143,28 @@ async def test_nothing_is_sent_where_the_app_was_removed(ben: TeamsUser, scenari
     assert (await scenario.one(Person)).home == Address("teams", TENANT, PERSONAL)
 
 
+async def test_an_upgrade_shows_nothing_and_closes_nothing(
+    ben: TeamsUser, scenario: Scenario, service: Service
+) -> None:
+    await ben.types("start partnership Harbour Together")
+    for place in (CHANNEL, QUAY, GROUP):
+        await ben.types("post here", place=place, channelData=TEAM | {"channel": {"id": place}})
+    before = len(service.asked)
+    for action in ("remove-upgrade", "add-upgrade"):
+        for place in (CHANNEL, PERSONAL):
+            await ben.sends(type="installationUpdate", action=action, place=place, channelData=TEAM)
+    assert len(service.asked) == before
+    assert len([each for each in await scenario.all(Channel) if each.address.platform == "teams"]) == 3
+    assert (await scenario.one(Person)).home == Address("teams", TENANT, PERSONAL)
+
+
+async def test_somebody_whose_app_is_upgraded_is_reached_again(ben: TeamsUser, scenario: Scenario) -> None:
+    await ben.types("start partnership Harbour Together")
+    await ben.sends(type="installationUpdate", action="remove")
+    await ben.sends(type="installationUpdate", action="add-upgrade")
+    assert (await scenario.one(Person)).home == Address("teams", TENANT, PERSONAL)
+
+
 TEAM = {"tenant": {"id": TENANT}, "team": {"id": CHANNEL, "name": "Harbour"}}
 
 
