@@ -47,7 +47,7 @@ class _ActivityHandler(TeamsActivityHandler):  # type: ignore[misc]  # it is not
             "task/submit": self._controller.dialog_submitted,
         }.get(turn_context.activity.name)
         if handle:
-            self.body = await handle(self._activity.require_complete())
+            self.body = await handle(self._activity.require_invoke())
         else:
             self.status = 501
 

@@ -1,6 +1,6 @@
 """Turns what Teams sends into events, and shows the replies where they belong."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -10,7 +10,7 @@ from adapters.teams.check_ins import CheckInMessages
 from adapters.teams.dialogs import Answer
 from adapters.teams.elements import BOX, CONTENT, Element
 from adapters.teams.form_flow import TeamsFormFlow
-from adapters.teams.payloads import TeamsActivity, channel_changes, mapping, text
+from adapters.teams.payloads import MalformedActivity, TeamsActivity, button_data, channel_changes, text
 from adapters.teams.platform import SentMessage, ServiceUrls, TeamsPlatform
 from adapters.teams.replies import TeamsReplies
 from bot.core.cards import Card
@@ -21,6 +21,7 @@ from bot.handlers.bot import Bot
 
 MESSAGE = "application/vnd.microsoft.activity.message"
 UNCHANGED: Answer = {"statusCode": 200, "type": MESSAGE, "value": ""}  # the card stays as it is
+SAYS = "says"  # in the data of a button: its sentence
 MENU = "menu"  # the sentence that an empty message stands for
 MAX_REMEMBERED_USERS = 10_000
 
@@ -58,7 +59,10 @@ class TeamsController:
             activity.value.get("trigger") == "automatic"
         ):  # nobody pressed anything, and the card is up to date
             return UNCHANGED
-        sentence = pressed_sentence(mapping(activity.value, "action").get("data"))
+        action = activity.value.get("action")
+        if not isinstance(action, dict):
+            raise MalformedActivity("A press has no action.")
+        sentence = pressed_sentence(button_data(action, SAYS))
         card = await self._handle(activity, sentence, pressed=True)
         if card is None:
             return UNCHANGED
@@ -141,10 +145,9 @@ class TeamsController:
         return t("We could not reply to you privately just now. Try again in a moment.")
 
 
-def pressed_sentence(data: Any) -> str:
+def pressed_sentence(data: Mapping[str, Any]) -> str:
     """Return the sentence that a button carries, followed by what was typed into its box."""
-    carried = data if isinstance(data, dict) else {}
-    sentence, typed = text(carried, "says"), text(carried, text(carried, BOX))
+    sentence, typed = text(data, SAYS), text(data, text(data, BOX))
     return f"{sentence} {typed}".strip() if sentence else ""
 
 

@@ -9,7 +9,7 @@ from typing import Any, assert_never
 
 from adapters.teams import elements
 from adapters.teams.elements import Element
-from adapters.teams.payloads import mapping, text, user_address, user_id
+from adapters.teams.payloads import button_data, text, user_address, user_id
 from bot.core.i18n import Translator
 from bot.core.models import Address
 from bot.handlers.form_flow import Launchers, ShowForm
@@ -38,13 +38,13 @@ Answer = dict[str, Any]
 def launched_form(value: Mapping[str, Any]) -> tuple[str, str, str]:
     """Return the form that a button opens, the key of the place whose people are to be added, and the id of
     the partnership that the form is about."""
-    data = mapping(value, "data")
+    data = button_data(value, FORM, "here", PARTNERSHIP)
     return text(data, FORM), text(data, "here"), text(data, PARTNERSHIP)
 
 
 def parse_submission(value: Mapping[str, Any], tenant: str, names: Mapping[Address, str]) -> Submission:
     """Read a dialog that was sent. Only the ids of people come back, so `names` are remembered."""
-    data = mapping(value, "data")
+    data = button_data(value, FORM, PARTNERSHIP, BEFORE)
     values = {id: typed.strip() for id, typed in data.items() if isinstance(typed, str)}
     ids = filter(None, "".join(text(data, PEOPLE).split()).split(","))
     addresses = [user_address(tenant, id) for id in ids]

@@ -112,6 +112,13 @@ class TeamsActivity:
             ),
         )
 
+    def require_invoke(self) -> Self:
+        """Return the activity itself. Raises MalformedActivity if it lacks what every reply needs, or says
+        nothing of what was pressed."""
+        if not self.value:
+            raise MalformedActivity("An invoke has no value.")
+        return self.require_complete()
+
     def require_complete(self) -> Self:
         """Return the activity itself. Raises MalformedActivity if it lacks what every reply needs, or if an
         id is half a character, which cannot be stored."""
@@ -207,6 +214,15 @@ def mapping(holder: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     """Return the object under this name, or an empty one."""
     value = holder.get(name)
     return value if isinstance(value, dict) else {}
+
+
+def button_data(holder: Mapping[str, Any], *texts: str) -> Mapping[str, Any]:
+    """Return the data of the button that an invoke is about; empty if it has none. Raises MalformedActivity
+    if it is no object, or if one of its `texts` is no text."""
+    data = holder.get("data", {})
+    if not isinstance(data, dict) or any(not isinstance(data.get(name, ""), str) for name in texts):
+        raise MalformedActivity("The data of an invoke is not as Teams documents it.")
+    return data
 
 
 def text(holder: Mapping[str, Any], name: str) -> str:

@@ -212,12 +212,18 @@ async def test_somebody_who_is_no_coordinator_any_more_is_refused(ben: TeamsUser
     assert words(done) == refused
 
 
-@pytest.mark.parametrize("value", [None, [], {"data": 5}, {"data": {"form": 5, "who": []}}, {"data": {}}])
+@pytest.mark.parametrize("value", [{"data": {}}, {"data": {"form": "nothing", "who": []}}])
 async def test_a_dialog_that_says_nothing_is_answered_calmly(ben: TeamsUser, value: object) -> None:
     await ben.types("start partnership Harbour Together")
     for name in ("task/fetch", "task/submit"):
         answer = await ben.sends(type="invoke", name=name, value=value)
         assert (answer.status_code, answer.json()["task"]["type"]) == (200, "continue")
+
+
+@pytest.mark.parametrize("value", [None, [], {}, {"data": 5}, {"data": {"form": 5}}])
+async def test_a_dialog_that_cannot_be_read_is_refused(ben: TeamsUser, value: object) -> None:
+    for name in ("task/fetch", "task/submit"):
+        assert (await ben.sends(type="invoke", name=name, value=value)).status_code == 400
 
 
 async def test_somebody_who_is_added_and_never_spoke_is_written_to(

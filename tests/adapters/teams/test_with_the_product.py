@@ -258,12 +258,18 @@ async def test_other_activities_are_acknowledged(
     assert service.asked == []
 
 
-@pytest.mark.parametrize(
-    "value", [None, [], {"action": []}, {"action": {"data": {"says": 5}}}, {"action": {}}]
-)
-async def test_a_press_without_a_sentence_shows_the_menu(ben: TeamsUser, value: object) -> None:
-    answer = await ben.sends(type="invoke", name="adaptiveCard/action", value=value)
+@pytest.mark.parametrize("data", [{}, {"data": {}}])
+async def test_a_press_without_a_sentence_shows_the_menu(ben: TeamsUser, data: dict[str, object]) -> None:
+    answer = await ben.sends(type="invoke", name="adaptiveCard/action", value={"action": data})
     assert words(answer.json()["value"])[0] == words(await ben.types(""))[0]
+
+
+@pytest.mark.parametrize("value", [None, [], "menu", {}, {"action": []}, {"action": {"data": {"says": 5}}}])
+async def test_a_press_that_cannot_be_read_is_refused(
+    ben: TeamsUser, service: Service, value: object
+) -> None:
+    answer = await ben.sends(type="invoke", name="adaptiveCard/action", value=value)
+    assert (answer.status_code, service.asked) == (400, [])
 
 
 async def test_calls_without_a_valid_token_have_no_effect(
