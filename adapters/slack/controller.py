@@ -6,6 +6,7 @@ from typing import Any
 from adapters.slack import events, payloads, views
 from adapters.slack.block_kit import TextBoxValue
 from adapters.slack.form_flow import SlackFormFlow
+from adapters.slack.greetings import Greeter
 from adapters.slack.payloads import MENU, TYPED, IncomingMessage, ReplyTarget, SlackPayload
 from adapters.slack.render import render_message
 from adapters.slack.responder import (
@@ -37,6 +38,7 @@ class SlackController:
     def __init__(self, bot: Bot, users: UserDirectory, responder: Responder, tasks: BackgroundTasks):
         self._bot, self._users, self._responder, self._tasks = bot, users, responder, tasks
         self._form_flow = SlackFormFlow(bot, users, responder)
+        self.greeter = Greeter(bot, users, responder)
 
     async def command(self, payload: SlackPayload) -> Body | None:
         if (incoming := payloads.command(payload)) is None:
@@ -98,15 +100,16 @@ class SlackController:
             await self._answer(incoming)
 
     async def show_home(self, payload: SlackPayload) -> None:
-        if opened := payloads.opened_home(payload):
-            self._tasks.start(self._publish_home(*opened, payload.event_id))
+        self._tasks.start(self._show_home(payload))
 
     async def platform_event(self, payload: SlackPayload) -> None:
         """Slack tells of a user, a channel or the app itself."""
         if event := events.parse_event(payload):
             if isinstance(event, UserSeen | UserDeactivated):
                 self._users.forget(event.user.key)
-            await self._bot.handle(event)
+            reply = await self._bot.handle(event)
+            if reply.card:
+                self._tasks.start(self.greeter.greet_channel(payload, reply.card))
 
     async def _answer(self, incoming: IncomingMessage) -> None:
         reply = await self._handle(incoming)
@@ -148,6 +151,13 @@ class SlackController:
             )
             card = Card(t("Invite Accord to this channel"), (Text(words),), private=True)
             await self._responder.reply(incoming.place, card, ReplyMode.EPHEMERAL)
+
+    async def _show_home(self, payload: SlackPayload) -> None:
+        """Publish the home of somebody who opened it, and greet somebody who opened Accord for the first
+        time, on whichever tab."""
+        if opened := payloads.opened_home(payload):
+            await self._publish_home(*opened, payload.event_id)
+        await self.greeter.greet_opener(payload)
 
     async def _publish_home(self, viewer: Address, target: ReplyTarget, id: str) -> None:
         profile = await self._users.profile(id, target, viewer.key)

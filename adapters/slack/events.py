@@ -11,6 +11,7 @@ from bot.core.events import (
     AppUninstalled,
     ChannelClosed,
     ChannelIdChanged,
+    ChannelJoined,
     ChannelRenamed,
     Event,
     UserDeactivated,
@@ -84,6 +85,16 @@ def _member_left(payload: SlackPayload) -> Event | None:
     return _channel_closed(payload) if user and user == payload.bot_user else None
 
 
+def _member_joined(payload: SlackPayload) -> Event | None:
+    """It is Accord itself that joined: Slack also tells of everybody else.
+    https://docs.slack.dev/reference/events/member_joined_channel"""
+    if not payload.channel or not payload.bot_user or payload.speaker.user != payload.bot_user:
+        return None
+    inviter = text_at(payload.event, "inviter")
+    added_by = Address("slack", payload.workspace, inviter) if inviter else None
+    return ChannelJoined(payload.event_id, _channel(payload, payload.channel), added_by)
+
+
 def _app_uninstalled(payload: SlackPayload) -> Event | None:
     return AppUninstalled(payload.event_id, "slack", payload.workspace)
 
@@ -107,6 +118,7 @@ READERS: dict[str, Reader] = {
     "channel_left": _channel_closed,
     "group_left": _channel_closed,
     "member_left_channel": _member_left,
+    "member_joined_channel": _member_joined,
     "app_uninstalled": _app_uninstalled,
     "tokens_revoked": _tokens_revoked,
 }

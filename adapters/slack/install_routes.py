@@ -21,6 +21,7 @@ from adapters.slack.tokens import InstallationTokens
 from bot.core.cards import BulletList, Card, Link, Text
 from bot.core.events import AppReinstalled
 from bot.core.i18n import Translator
+from bot.core.models import Address
 from bot.handlers.bot import Bot
 
 PAGE, BACK = "/slack/install", "/slack/oauth_redirect"
@@ -28,6 +29,9 @@ STATE_LIFETIME = timedelta(minutes=10)  # while somebody reads Slack's question
 
 Show = Callable[[Request, Callable[[Translator], Card], int], Awaitable[Response]]
 """Returns a page with a card, in the language of the request, and a status."""
+
+Greet = Callable[[Address, str], None]
+"""Begins to greet a user who installed Accord; the second argument is an id of that event."""
 
 
 class InstallRoutes:
@@ -37,12 +41,14 @@ class InstallRoutes:
         tokens: InstallationTokens,
         show: Show,
         bot: Bot,
+        greet: Greet,
         *,
         authorize_url: str,
         public_url: str,
         secret_keys: Sequence[str],
     ):
         self._oauth, self._tokens, self._show, self._bot = oauth, tokens, show, bot
+        self._greet = greet
         self._redirect_uri = public_url + BACK
         self._authorize_url = AuthorizeUrlGenerator(
             client_id=oauth.client_id,
@@ -93,6 +99,9 @@ class InstallRoutes:
             return await self._show(request, lambda t: failed(t, error_code), 502)
         await self._tokens.install(grant.workspace, grant.token)
         await self._bot.handle(AppReinstalled(f"let in: {query['code']}", "slack", grant.workspace))
+        if grant.installer:
+            installer = Address("slack", grant.workspace, grant.installer)
+            self._greet(installer, f"installed: {query['code']}")
         response = await self._show(request, lambda t: done(t, grant.name), 200)
         response.delete_cookie(self._cookie, secure=self._secure, httponly=True, samesite="lax")
         return response

@@ -62,6 +62,7 @@ async def open_slack(settings: SlackSettings, services: ChatServices) -> AsyncIt
             oauth,
             installed,
             bot=bot,
+            greet=lambda user, event: tasks.start(controller.greeter.greet_user(user, event)),
             authorize_url=settings.authorize_url,
             public_url=public_url,
             secret_keys=services.secret_keys,

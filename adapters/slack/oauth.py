@@ -26,11 +26,13 @@ NOT_YET = "It was not sent: our access to this Slack workspace could not be rene
 
 @dataclass(frozen=True, slots=True)
 class SlackGrant:
-    """The token of a workspace, or of an organisation that installed Accord for all its workspaces."""
+    """The token of a workspace, or of an organisation that installed Accord for all its workspaces.
+    `installer` is the id of the user who agreed, if Slack says it."""
 
     workspace: str
     name: str
     token: SlackToken
+    installer: str = ""
 
 
 class OAuthDenied(Exception):
@@ -49,7 +51,8 @@ class SlackOAuth:
         if not (workspace := text_at(response, grantor, "id")):
             raise OAuthDenied
         token = self._token(response, self._clock.now())
-        return SlackGrant(workspace, text_at(response, grantor, "name") or workspace, token)
+        name, installer = text_at(response, grantor, "name"), text_at(response, "authed_user", "id")
+        return SlackGrant(workspace, name or workspace, token, installer)
 
     async def renew(self, token: SlackToken) -> SlackToken:
         """Exchange a token that expires. Raises SendFailed."""

@@ -89,6 +89,27 @@ class ChannelClosed:
     channel: Address
 
 
+@dataclass(frozen=True, slots=True)
+class AppOpened:
+    """A user installed Accord, or opened it. They may be new to it: then there is a reply, which greets them
+    in private."""
+
+    id: str
+    user: Address
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelJoined:
+    """Accord was added to a channel, or to a team of channels, by `added_by` if the platform says by whom.
+    The reply is for all who read there."""
+
+    id: str
+    channel: Address
+    added_by: Address | None = None
+    language: str = ""
+
+
 PlatformEvent = (
     UserSeen
     | AppUninstalled
@@ -97,5 +118,7 @@ PlatformEvent = (
     | ChannelRenamed
     | ChannelIdChanged
     | ChannelClosed
+    | AppOpened
+    | ChannelJoined
 )
 Event = Message | PlatformEvent

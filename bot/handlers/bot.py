@@ -10,10 +10,12 @@ from bot.core.cards import Card, Chart
 from bot.core.deliveries import ProcessedEvent
 from bot.core.errors import AlreadyExists, NotPermitted, Refusal, Stale
 from bot.core.events import (
+    AppOpened,
     AppReinstalled,
     AppUninstalled,
     ChannelClosed,
     ChannelIdChanged,
+    ChannelJoined,
     ChannelRenamed,
     Event,
     Message,
@@ -25,7 +27,7 @@ from bot.core.i18n import Translator
 from bot.core.instrumentation import NO_INSTRUMENTATION, Instrumentation
 from bot.core.models import Address, Person, Round, UsageCounter
 from bot.core.ports import Clock, Ids, Transaction
-from bot.handlers import views
+from bot.handlers import greetings, views
 from bot.handlers.browser import BrowserSessions
 from bot.handlers.dispatch import FOR_INVITED, FOR_MEMBERS, PUBLIC
 from bot.handlers.mailbox_links import MailboxLinks
@@ -183,7 +185,7 @@ class Bot:
                         if round_:  # a time that betrays nothing
                             processed = ProcessedEvent(id, round_.id, round_.closes_at)
                     case _:
-                        await self._record(db, event, now)
+                        card = await self._record(db, event, now)
                 await db.add(processed)
                 return Reply(card, parsed, speaker)
         except Refusal as refusal:
@@ -196,9 +198,15 @@ class Bot:
             card = replace(general.refused(t, refusal), private=private)
             return Reply(card, parsed, speaker, isinstance(refusal, NotPermitted))
 
-    async def _record(self, db: Transaction, event: PlatformEvent, now: datetime) -> None:
-        """Record what a platform reports about people, channels and itself. Nobody waits for a reply."""
+    async def _record(self, db: Transaction, event: PlatformEvent, now: datetime) -> Card | None:
+        """Record what a platform reports about people, channels and itself. Returns what greets those who are
+        new to Accord. Nobody else waits for a reply."""
+        card = None
         match event:
+            case AppOpened():
+                card = await greetings.greet_user(self.context, db, event, now)
+            case ChannelJoined():
+                card = await greetings.greet_channel(self.context, db, event, now)
             case UserSeen():
                 await people.user_seen(db, event)
             case AppUninstalled():
@@ -215,6 +223,7 @@ class Bot:
                 await channels.close(db, event)
             case _:  # never
                 assert_never(event)
+        return card
 
 
 def _refusal_kept_until(parsed: ParsedSentence | None, now: datetime) -> datetime:

@@ -47,6 +47,7 @@ from bot.messages import (
     check_in,
     email,
     general,
+    greetings,
     home,
     join_requests,
     membership,
@@ -457,6 +458,8 @@ class Samples:
             "general.not_understood",
             general.not_understood(t, "status close", Rank.COORDINATOR),
         )
+        yield "greetings.welcome", greetings.welcome(t)
+        yield "greetings.in_channel", greetings.in_channel(t)
         yield "general.thanked", general.thanked(t)
         stopping = general.ways_to_stop(t, [(typed("Harbour"), "leave")], by_email=True, paused=False)
         yield "general.ways_to_stop", stopping

@@ -82,6 +82,14 @@ async def test_who_says_yes_lets_us_in(
     assert (reply.status_code, bool(reply.json()["blocks"])) == (200, True)
 
 
+async def test_who_installs_accord_is_welcomed(somebody: Browser, api: SlackAPI) -> None:
+    api.codes["c1"] = ACME | {"authed_user": {"id": "U7"}}
+    await somebody.get(f"{BACK}?code=c1&state={(await asked(somebody))['state']}")
+    await api.until(lambda: bool(api.posted))
+    (welcome,) = api.posted
+    assert (welcome["channel"], welcome["text"].partition("\n")[0]) == ("D7", "Welcome to Accord")
+
+
 async def test_a_workspace_that_did_not_is_told_so(
     accord: Application, api: SlackAPI, clock: SetClock
 ) -> None:

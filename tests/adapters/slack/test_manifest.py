@@ -142,6 +142,7 @@ NEEDED = {
     "group_deleted": {"groups:read"},
     "group_left": {"groups:read"},
     "group_rename": {"groups:read"},
+    "member_joined_channel": {"channels:read"},
     "member_left_channel": {"channels:read"},
     "message.im": {"im:history"},
     "user_change": {"users:read"},
