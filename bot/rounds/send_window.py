@@ -1,5 +1,5 @@
-"""Defers claimed messages: those to a person outside their working hours, and a second check-in on one
-day."""
+"""Defers claimed messages: those to a person outside their working hours, a second check-in on one day, and
+what follows a summary that was not sent yet."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,12 +7,16 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from typing import NamedTuple
 
-from bot.core.deliveries import MEMBERSHIP_KINDS, Delivery, DeliveryKind
+from bot.core.deliveries import MEMBERSHIP_KINDS, Delivery, DeliveryKind, DeliveryState
+from bot.core.followups import Alert
 from bot.core.models import Member, Organisation, Person, web_address
 from bot.core.ports import Transaction
 from bot.core.timezones import local_date
 from bot.rounds import working_hours
 
+IN_TURN = [DeliveryKind.SUMMARY, DeliveryKind.ALERT, DeliveryKind.ACTIONS]
+FOLLOW_SUMMARY = IN_TURN[1:]
+SHORTEST_WAIT, MAX_DOUBLINGS = timedelta(seconds=5), 9
 KEPT_FOR = timedelta(days=40)  # longer than any round is open
 WEB_LANE = web_address("").lane
 
@@ -57,11 +61,51 @@ async def defer(db: Transaction, claimed: Sequence[Delivery], now: datetime) -> 
     for delivery in await _second_check_ins(db, check_ins, recipients, now) if check_ins else ():
         recipient = recipients[delivery.id]
         due_at[delivery.id] = next_morning(recipient.person.zone, now, recipient.region)
+    for delivery, until in await _out_of_turn(db, claimed, now):
+        due_at[delivery.id] = max(until, due_at.get(delivery.id, now))
     for delivery in claimed:
         if due_at.get(delivery.id, now) > now:
             attempts = delivery.attempts_before_claim
             await db.update_if_unchanged(delivery, due_at=due_at[delivery.id], attempts=attempts)
     return [delivery for delivery in claimed if due_at.get(delivery.id, now) <= now]
+
+
+async def _out_of_turn(
+    db: Transaction, claimed: Sequence[Delivery], now: datetime
+) -> list[tuple[Delivery, datetime]]:
+    """Return the deliveries that follow others of their round to the same address which still wait: alerts
+    the summary, gravest first, and the question about actions the alerts. Each comes with the moment at which
+    to look again: the more often the summary has failed, the later."""
+    following = [delivery for delivery in claimed if delivery.kind in FOLLOW_SUMMARY]
+    if not following:
+        return []
+    waiting = await db.find(
+        Delivery,
+        lane=[delivery.lane for delivery in following],
+        state=DeliveryState.WAITING,
+        kind=IN_TURN,
+        to=[delivery.to for delivery in following],
+    )
+    alerts = await db.find(Alert, id=[delivery.subject for delivery in waiting])
+    rounds = {alert.id: alert.round for alert in alerts}
+    out_of_turn = []
+    for delivery in following:
+        round_ = rounds.get(delivery.subject, delivery.subject)
+        earlier = [
+            other
+            for other in waiting
+            if other.to == delivery.to
+            and rounds.get(other.subject, other.subject) == round_
+            and _turn(other) < _turn(delivery)
+        ]
+        if earlier:
+            attempts = max(other.attempts for other in earlier)
+            out_of_turn.append((delivery, now + SHORTEST_WAIT * 2 ** min(attempts, MAX_DOUBLINGS)))
+    return out_of_turn
+
+
+def _turn(delivery: Delivery) -> tuple[int, datetime, str]:
+    return IN_TURN.index(DeliveryKind(delivery.kind)), delivery.late_at, delivery.id
 
 
 def _is_page_news(delivery: Delivery) -> bool:

@@ -1,15 +1,19 @@
 """Alerts: detected, sent once, and responded to."""
 
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 import pytest
 
 from bot.analysis.published import PublishedRound
-from bot.core.deliveries import Delivery
+from bot.core.cards import Card
+from bot.core.deliveries import Delivery, DeliveryState
+from bot.core.errors import SendFailed
 from bot.core.followups import Action, Alert, AlertResponse
-from bot.core.models import Partnership, Person, QuestionResult, Round
+from bot.core.models import Address, Partnership, Person, QuestionResult, Round
 from tests.support.cast import AMIRA, BEN, CAST, CERYS, CHANNEL, LOWRI, STRANGER
 from tests.support.databases import each_database
+from tests.support.fakes import FakePlatform
 from tests.support.history_factory import unchanged_rounds
 from tests.support.read_cards import labels, reason, says, words
 from tests.support.scenario import FORTNIGHTLY, Scenario
@@ -49,6 +53,50 @@ async def test_a_fall_is_reported_in_the_channel_with_its_certainty_and_a_talkin
     assert "in 100 partnerships of this size get an alert within 9 rounds" in said
     assert "To talk about: Our last big choice: who set the agenda" in said
     assert labels(alerts[0]) == ["We will talk about it", "Add an action", "Not now", "More"]
+
+
+@dataclass
+class FailingAtFirst(FakePlatform):
+    """Raises these errors, in turn, in place of posting a summary in the channel."""
+
+    failures: list[Exception] = field(default_factory=list)
+
+    async def send(self, to: Address, card: Card, key: str) -> str:
+        if to == CHANNEL and card.thread_key.startswith("round:") and self.failures:
+            raise self.failures.pop(0)
+        return await super().send(to, card, key)
+
+
+@each_database
+@pytest.mark.parametrize(
+    "failures",
+    [
+        [SendFailed("Slack asks us to wait.", retry_after=timedelta(seconds=20))],
+        [TimeoutError()],
+        [SendFailed("503")] * 4,
+    ],
+    ids=["429", "silence", "503"],
+)
+async def test_nothing_overtakes_the_summary_it_follows(
+    scenario: Scenario, failures: list[Exception]
+) -> None:
+    scenario.platform = FailingAtFirst(failures=[*failures])
+    scenario.worker = scenario.another_worker()
+    await with_a_past(scenario)
+    await scenario.says(AMIRA, "action Rotate the chair")
+    await closes_with(scenario, *LOW)
+    kinds = [card.thread_key.partition(":")[0] for card in scenario.posted()]
+    assert kinds == ["round", "alert", "alert", "alert", "actions"]
+    (summary,) = await scenario.all(Delivery, to=CHANNEL, kind="summary")
+    assert (summary.state, summary.attempts) == (DeliveryState.SETTLED, 1 + len(failures))
+
+
+async def test_what_follows_a_summary_that_was_given_up_is_sent_by_itself(scenario: Scenario) -> None:
+    scenario.platform = FailingAtFirst(failures=[SendFailed("It is archived.", permanent=True)])
+    scenario.worker = scenario.another_worker()
+    await with_a_past(scenario)
+    await closes_with(scenario, *LOW)
+    assert [card.thread_key.partition(":")[0] for card in scenario.posted()] == ["alert"] * 3
 
 
 async def test_the_summary_names_what_the_alerts_tell(scenario: Scenario) -> None:

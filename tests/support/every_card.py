@@ -439,7 +439,6 @@ class Samples:
         yield "home.partnership", home.partnership(t, overview, ways)
         yield "home.settings_summary", home.settings_summary(t, self.person)
         yield "home.settings", home.settings(t, self.person, ("cy", "en"), weekly_summary=True)
-        yield "home.settings", home.settings(t, self.person, ("cy", "en"))
         yield "general.not_shown", general.not_shown(t, sealed=False)
         yield "general.not_shown of a check-in", general.not_shown(t, sealed=True)
         yield "general.try_again", general.try_again(t)
