@@ -61,7 +61,7 @@ from storage.keys_checks import check_keys
 from storage.keys_folder import KeysLocation, locate_keys
 from storage.schema import Schema, read_schema, refusal
 from storage.store import SqlStore
-from storage.tenants import SqlTenants
+from storage.tenants import SqlTenants, readable_tenants
 from storage.web_inbox import SqlWebInbox
 
 R = TypeVar("R")
@@ -358,12 +358,13 @@ async def check(settings: Settings, chats: Sequence[ChatSettings], post_to: str 
         for resource in (store, keys, chart_renderer):
             stack.push_async_callback(resource.close)
         shared = settings.database.startswith("postgresql")
-        installations = None
+        installations = tenants = None
         if checks.is_there(settings.database):
             installations = await readable_installations(
                 store, store, known_secrets(location, settings.secrets)
             )
-        trial = TrialServices(clock, chart_renderer, installations, settings.public, post_to)
+            tenants = await readable_tenants(store, store)
+        trial = TrialServices(clock, chart_renderer, installations, settings.public, post_to, tenants)
         return [
             *check_settings(settings, os.environ),
             *await checks.check_databases(settings.database, location.url, now, mounts()),

@@ -31,12 +31,13 @@ class ChatServices:
 
 @dataclass(frozen=True, slots=True)
 class TrialServices:
-    """What a chat platform may use while `accord check` tries its settings. `installations` is None if there
-    is no database yet. `post_to` is the platform's id of a conversation that gets a trial message, which is
-    removed again; empty for none."""
+    """What a chat platform may use while `accord check` tries its settings. `installations` and `tenants`
+    are None if there is no database yet. `post_to` is the platform's id of a conversation that gets a trial
+    message, which is removed again; empty for none."""
 
     clock: Clock
     chart_renderer: PngRenderer
     installations: Installations | None
     public_url: str
     post_to: str = ""
+    tenants: Tenants | None = None

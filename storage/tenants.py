@@ -3,12 +3,19 @@
 from contextlib import suppress
 from datetime import date, timedelta
 
-from bot.core.errors import AlreadyExists, Stale
-from bot.core.ports import Store
+from bot.core.errors import AlreadyExists, Stale, Unavailable
+from bot.core.ports import DatabaseHealth, Store
 from bot.core.tenants import Tenant, TenantDecision
 
 RETENTION = timedelta(days=30)  # of a tenant about which nobody decides
 MAX_UNDECIDED = 200  # so that strangers cannot fill the database
+
+
+async def readable_tenants(store: Store, health: DatabaseHealth) -> "SqlTenants | None":
+    """Return the tenants, or None unless there is a database of this version that can be reached."""
+    with suppress(Unavailable):
+        return SqlTenants(store) if await health.is_current() else None
+    return None
 
 
 class SqlTenants:

@@ -5,17 +5,19 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import aiohttp
+import structlog
 
 from adapters.teams.http_json import read_json
-from bot.core.errors import FailureReason, SendFailed
+from adapters.teams.token_errors import NoToken, not_asked, refused
 from bot.core.ports import Clock
+
+log = structlog.get_logger()
 
 SCOPE = "https://api.botframework.com/.default"
 RENEW_BEFORE = timedelta(minutes=5)  # the token ends
 MIN_LIFETIME, MAX_LIFETIME = timedelta(minutes=1), timedelta(days=1)  # whatever an answer says
 TIMEOUT = aiohttp.ClientTimeout(total=4)  # a person waits for the reply, and Teams for some 15 seconds
 FAILURE_KEPT_FOR = timedelta(seconds=5)
-RETRY_AFTER = timedelta(minutes=1)
 MAX_BYTES = 2**16  # of an answer; Microsoft's have about 2 KB
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
@@ -34,18 +36,18 @@ class AccessTokenProvider:
             "scope": SCOPE,
         }
         self._token, self._renew_at, self._ends_at = "", LONG_AGO, LONG_AGO
-        self._failure: SendFailed | None = None
+        self._failure: NoToken | None = None
         self._failed_at = LONG_AGO
         self._request: asyncio.Task[None] | None = None
 
     async def token(self) -> str:
-        """Return a token that is valid. Raises SendFailed."""
+        """Return a token that is valid. Raises NoToken."""
         if self._clock.now() >= self._renew_at:
             await asyncio.shield(self._start_request())
         if self._clock.now() < self._ends_at:
             return self._token
-        failure = self._failure or _not_asked()
-        raise SendFailed(str(failure), failure=failure.failure, retry_after=failure.retry_after)
+        failure = self._failure or not_asked()
+        raise NoToken(failure.failure, failure.what, failure.cure)
 
     def discard(self, token: str) -> None:
         """Have the next call fetch another token, for this one was refused."""
@@ -67,15 +69,21 @@ class AccessTokenProvider:
     async def _renew(self) -> None:
         try:
             self._token, lifetime = await self._fetch()
-        except SendFailed as failure:
-            self._failure, self._failed_at = failure, self._clock.now()
+        except NoToken as failure:
+            self._note(failure)
             return
         now = self._clock.now()
         self._failure, self._ends_at = None, now + lifetime
         self._renew_at = now + max(lifetime - RENEW_BEFORE, lifetime / 2)
 
+    def _note(self, failure: NoToken) -> None:
+        """Remember a failure. It is logged once, and not for each caller."""
+        if self._failure is None or str(self._failure) != str(failure):
+            log.error(failure.what, cure=failure.cure, app=self.app_id)
+        self._failure, self._failed_at = failure, self._clock.now()
+
     async def _fetch(self) -> tuple[str, timedelta]:
-        """Return a token and its lifetime. Raises SendFailed."""
+        """Return a token and its lifetime. Raises NoToken."""
         try:
             async with self._http.post(
                 self._url, data=self._credentials, timeout=TIMEOUT, allow_redirects=False
@@ -83,16 +91,9 @@ class AccessTokenProvider:
                 body = await read_json(response, MAX_BYTES)
                 if response.status == 200:
                     return _token_in(body), _lifetime_in(body)
-                reason = str(body.get("error", ""))[:40] if isinstance(body, dict) else ""
         except (aiohttp.ClientError, TimeoutError, ValueError) as error:
-            raise _not_asked() from error
-        # An operator can cure any of these, so no message is given up.
-        raise SendFailed(
-            f"Microsoft gave no token ({response.status} {reason})."
-            " Check TEAMS_APP_ID, TEAMS_APP_PASSWORD and TEAMS_TENANT_ID.",
-            failure=FailureReason.NO_PLATFORM,
-            retry_after=RETRY_AFTER,
-        )
+            raise not_asked() from error
+        raise refused(response.status, body)
 
 
 def _token_in(body: Any) -> str:
@@ -110,8 +111,3 @@ def _lifetime_in(body: dict[str, Any]) -> timedelta:
         return MIN_LIFETIME
     shortest, longest = MIN_LIFETIME.total_seconds(), MAX_LIFETIME.total_seconds()
     return timedelta(seconds=max(shortest, min(seconds, longest)))
-
-
-def _not_asked() -> SendFailed:
-    reason = "Microsoft could not be asked for a token; it will be tried again."
-    return SendFailed(reason, failure=FailureReason.TIMEOUT, retry_after=RETRY_AFTER)

@@ -36,6 +36,7 @@ REFRESH_AFTER = timedelta(days=1)  # as Microsoft asks
 MIN_PAUSE, MAX_PAUSE = timedelta(milliseconds=500), timedelta(minutes=1)
 FORGET_PAUSE_AFTER = timedelta(minutes=10)  # without a fetch
 TIMEOUT = aiohttp.ClientTimeout(total=2.5)  # of each of two requests; a caller waits for both
+FETCH_ERRORS = (aiohttp.ClientError, TimeoutError, ValueError, KeyError, TypeError)
 MAX_BYTES = 2**20  # of an answer; Microsoft's have about 50 KB
 
 
@@ -118,11 +119,11 @@ class SigningKeyCache:
     async def _fetch_keys(self) -> None:
         known = self._keys
         try:
-            if keys := await self._published_keys():
+            if keys := await fetch_signing_keys(self._http, self._url):
                 self._keys, self._fetched_at = keys, self._clock.now()
                 return
             reason = "it published none that can be read"
-        except (aiohttp.ClientError, TimeoutError, ValueError, KeyError, TypeError) as error:
+        except FETCH_ERRORS as error:
             reason = type(error).__name__
         finally:
             brought_news = bool(self._keys.keys() - known.keys())
@@ -130,11 +131,14 @@ class SigningKeyCache:
             self._tried_at = self._clock.now()
         log.warning("Microsoft's signing keys were not fetched", reason=reason, known=len(self._keys))
 
-    async def _published_keys(self) -> dict[str, SigningKey]:
-        description = await self._fetch_json(self._url)
-        return parse_keys(await self._fetch_json(str(description["jwks_uri"])))
 
-    async def _fetch_json(self, url: str) -> Any:
-        require_https_unless_local(url, "that begins with https://", "because trust rests on it")
-        async with self._http.get(url, timeout=TIMEOUT, raise_for_status=True) as response:
-            return await read_json(response, MAX_BYTES)
+async def fetch_signing_keys(http: aiohttp.ClientSession, description_url: str) -> dict[str, SigningKey]:
+    """Return the keys that an OpenID description points to. Raises one of FETCH_ERRORS."""
+    description = await _fetch_json(http, description_url)
+    return parse_keys(await _fetch_json(http, str(description["jwks_uri"])))
+
+
+async def _fetch_json(http: aiohttp.ClientSession, url: str) -> Any:
+    require_https_unless_local(url, "that begins with https://", "because trust rests on it")
+    async with http.get(url, timeout=TIMEOUT, raise_for_status=True) as response:
+        return await read_json(response, MAX_BYTES)

@@ -73,9 +73,13 @@ class TeamsSettings(Environment):
             )
         return ok("Teams", f"For {tenants}, at {public_url}/api/messages.")
 
-    async def try_out(self, services: "TrialServices") -> Sequence[Finding]:  # noqa: ARG002 - as it is asked
-        """Return nothing: Teams is not tried yet."""
-        return ()
+    async def try_out(self, services: "TrialServices") -> Sequence[Finding]:
+        """Return what Microsoft says of the settings; nothing if Teams is not set up."""
+        if not self.wanted:
+            return ()
+        from adapters.teams.checks import try_teams
+
+        return await try_teams(self, services)
 
     def open(self, services: "ChatServices") -> AbstractAsyncContextManager["TeamsIntegration"]:
         """Import the integration, and open it until the end of the block."""

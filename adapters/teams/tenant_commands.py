@@ -76,14 +76,14 @@ def _describe(trust: TrustPolicy, stored: Sequence[Tenant]) -> Iterator[str]:
         yield from (f"  {tenant.id}  app {tenant.app}" for tenant in lost)
     if refused := others[TenantDecision.REFUSED]:
         yield "Refused by you:"
-        yield from (f"  {tenant.id}  {_calls(tenant)}" for tenant in refused)
+        yield from (f"  {tenant.id}  {counted_calls(tenant)}" for tenant in refused)
     if asked := others[TenantDecision.NONE]:
         yield "Asked and were not let in, in the last month:"
-        yield from (f"  {tenant.id}  {_calls(tenant)}" for tenant in asked)
+        yield from (f"  {tenant.id}  {counted_calls(tenant)}" for tenant in asked)
         yield f"To let one in: accord tenants allow {asked[0].id}"
 
 
-def _calls(tenant: Tenant) -> str:
+def counted_calls(tenant: Tenant) -> str:
     if tenant.refused_on is None:
         return "no calls since"
     calls = "1 call" if tenant.refused_calls == 1 else f"{tenant.refused_calls} calls"

@@ -11,6 +11,7 @@ from aiohttp.test_utils import TestServer
 from starlette.applications import Starlette
 
 from adapters.charts import ChartRenderer
+from adapters.teams.access_token import AccessTokenProvider
 from adapters.teams.integration import TeamsIntegration, open_teams
 from adapters.web.app import create_app
 from adapters.web.chart_links import ChartLinks
@@ -24,8 +25,9 @@ from storage.installations import SqlInstallations
 from storage.tenants import SqlTenants
 from storage.web_inbox import SqlWebInbox
 from tests.adapters.teams.connector_service import Service
-from tests.adapters.teams.issuer import Issuer, trusting
+from tests.adapters.teams.issuer import APP, Issuer, trusting
 from tests.adapters.teams.teams_user import TeamsUser
+from tests.support.fakes import SetClock
 from tests.support.scenario import Scenario
 
 HERE = "https://accord.example"
@@ -61,6 +63,15 @@ def service() -> Iterator[Service]:
 @pytest.fixture
 async def service_url(serve: Serve, service: Service) -> str:
     return await serve(service.app())
+
+
+@pytest.fixture
+async def tokens(
+    http: aiohttp.ClientSession, service_url: str, clock: SetClock
+) -> AsyncIterator[AccessTokenProvider]:
+    tokens = AccessTokenProvider(http, f"{service_url}/token", APP, "a password", clock)
+    yield tokens
+    await tokens.close()
 
 
 @pytest.fixture

@@ -1,30 +1,18 @@
 """One request for a token serves everybody who waits, and its failure too."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
 
-import aiohttp
 import pytest
 from aiohttp import web
 
 from adapters.teams.access_token import FAILURE_KEPT_FOR, TIMEOUT, AccessTokenProvider
 from bot.core.errors import FailureReason, SendFailed
 from tests.adapters.teams.connector_service import Answer, Service, answering, half, hang_up
-from tests.adapters.teams.issuer import APP
 from tests.support.fakes import SetClock
 
 TEAMS_WAITS = 15  # seconds, then it shows an error
-
-
-@pytest.fixture
-async def tokens(
-    http: aiohttp.ClientSession, service_url: str, clock: SetClock
-) -> AsyncIterator[AccessTokenProvider]:
-    tokens = AccessTokenProvider(http, f"{service_url}/token", APP, "a password", clock)
-    yield tokens
-    await tokens.close()
 
 
 async def failure(tokens: AccessTokenProvider) -> SendFailed:

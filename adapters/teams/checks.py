@@ -1,0 +1,99 @@
+"""Tries the settings against Microsoft: the credential, the signing keys, and which tenants are allowed."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import aiohttp
+
+from adapters.teams.access_token import AccessTokenProvider
+from adapters.teams.routes import FETCH_ERRORS, fetch_signing_keys
+from adapters.teams.settings import TeamsSettings
+from adapters.teams.tenant_commands import counted_calls
+from adapters.teams.tenants import with_decisions
+from adapters.teams.token_errors import NoToken
+from adapters.teams.token_validation import CHANNEL, TrustPolicy
+from bot.chats import TrialServices
+from bot.core.errors import Unavailable
+from bot.core.ports import Tenants
+from bot.core.tenants import TenantDecision
+from bot.ops.doctor import Finding, error, ok, warning
+
+ABOUT = "Teams"
+MAX_NAMED = 5  # tenants in one finding
+TIME_LIMIT = 50.0  # seconds for everything that is tried
+
+
+async def try_teams(
+    settings: TeamsSettings, services: TrialServices, time_limit: float = TIME_LIMIT
+) -> list[Finding]:
+    """Return what Microsoft says of the settings. Takes a minute at most, and never raises."""
+    findings = list[Finding]()
+    try:
+        async with asyncio.timeout(time_limit), aiohttp.ClientSession() as http:
+            findings.append(await _try_credential(settings, services, http))
+            findings.append(await _try_keys(settings, http))
+            if services.tenants:
+                findings += [each async for each in _tenants(settings.trust, services.tenants)]
+    except TimeoutError:
+        findings.append(warning(ABOUT, "It took too long, so not everything was tried.", "Try again later."))
+    return findings
+
+
+async def _try_credential(
+    settings: TeamsSettings, services: TrialServices, http: aiohttp.ClientSession
+) -> Finding:
+    password = settings.app_password.get_secret_value()
+    endpoint = settings.token_endpoint
+    tokens = AccessTokenProvider(http, endpoint, settings.app_id, password, services.clock)
+    try:
+        await tokens.token()
+    except NoToken as failure:
+        return error(ABOUT, failure.what, failure.cure)
+    finally:
+        await tokens.close()
+    return ok(ABOUT, f"Microsoft gives Accord a token for the app {settings.app_id}.")
+
+
+async def _try_keys(settings: TeamsSettings, http: aiohttp.ClientSession) -> Finding:
+    try:
+        keys = await fetch_signing_keys(http, settings.openid_metadata_url)
+    except FETCH_ERRORS as failure:
+        return error(
+            ABOUT,
+            f"Microsoft's signing keys could not be fetched ({type(failure).__name__}), so no message from"
+            " Teams can be believed.",
+            f"Check that this machine can reach {settings.openid_metadata_url}.",
+        )
+    number = sum(CHANNEL in key.endorsements for key in keys.values())
+    if not number:
+        return error(
+            ABOUT,
+            "None of the signing keys that were fetched may speak for Teams.",
+            "Leave out TEAMS_OPENID_METADATA_URL, so that Microsoft's address is used.",
+        )
+    return ok(ABOUT, f"Microsoft's signing keys can be fetched. Those for Teams: {number}.")
+
+
+async def _tenants(trust: TrustPolicy, tenants: Tenants) -> AsyncIterator[Finding]:
+    try:
+        stored = await tenants.all()
+    except Unavailable:  # another check reports that
+        return
+    allowed = with_decisions(trust, stored).tenants
+    if allowed:
+        yield ok(ABOUT, f"Tenants that may use Accord: {_listed(sorted(allowed))}.")
+    else:
+        yield error(ABOUT, "No tenant may use Accord.", "Allow one: accord tenants allow ID")
+    asked = [each for each in stored if each.decision is TenantDecision.NONE and each.id not in allowed]
+    if asked:
+        yield warning(
+            ABOUT,
+            f"Tenants that asked and were not let in: "
+            f"{_listed([f'{tenant.id} ({counted_calls(tenant)})' for tenant in asked])}.",
+            f"If you know whose it is: accord tenants allow {asked[0].id}",
+        )
+
+
+def _listed(names: list[str]) -> str:
+    more = f" and {len(names) - MAX_NAMED} more" if len(names) > MAX_NAMED else ""
+    return ", ".join(names[:MAX_NAMED]) + more
