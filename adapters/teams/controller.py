@@ -14,10 +14,12 @@ from adapters.teams.payloads import MalformedActivity, TeamsActivity, button_dat
 from adapters.teams.platform import SentMessage, ServiceUrls, TeamsPlatform
 from adapters.teams.replies import TeamsReplies
 from bot.core.cards import Card
+from bot.core.errors import SendFailed
 from bot.core.events import ChannelClosed, Message, UserSeen
 from bot.core.i18n import N_
 from bot.core.models import Address
-from bot.handlers.bot import Bot
+from bot.delivery.owed_replies import FIRST_WAIT, OwedReplies
+from bot.handlers.bot import Bot, Reply
 
 MESSAGE = "application/vnd.microsoft.activity.message"
 UNCHANGED: Answer = {"statusCode": 200, "type": MESSAGE, "value": ""}  # the card stays as it is
@@ -36,42 +38,35 @@ class TeamsController:
         teams: TeamsPlatform,
         replies: TeamsReplies,
         check_ins: CheckInMessages,
+        owed: OwedReplies,
     ):
         self._bot, self._services, self._renderer = bot, services, teams.renderer
-        self._form_flow, self._replies, self._check_ins = TeamsFormFlow(bot, teams), replies, check_ins
+        self._form_flow, self._replies = TeamsFormFlow(bot, teams), replies
+        self._check_ins, self._owed = check_ins, owed
         self._seen: LRUCache[Address, UserSeen] = LRUCache(MAX_REMEMBERED_USERS)
 
     async def message(self, activity: TeamsActivity) -> None:
         sentence = pressed_sentence(activity.value) or activity.text
-        if card := await self._handle(activity, sentence, pressed=bool(activity.value)):
-            below = await self._launcher_row(activity, sentence)
-            if card.private and activity.shared:
-                done = N_("We’ve replied to you privately.")
-                await self._replies.say(activity, await self._reply_privately(activity, card, below, done))
-            else:
-                sent = await self._replies.show(activity, card, below)
-                if isinstance(sent, SentMessage):
-                    self._check_ins.sent(activity, sent, card)
+        await self._answer(activity, sentence, pressed=bool(activity.value))
 
     async def action(self, activity: TeamsActivity) -> Answer:
         """Return the body of the answer to a press: the card that replaces the one pressed, or a notice."""
-        if (
-            activity.value.get("trigger") == "automatic"
-        ):  # nobody pressed anything, and the card is up to date
+        if activity.value.get("trigger") == "automatic":  # nobody pressed anything
             return UNCHANGED
         action = activity.value.get("action")
         if not isinstance(action, dict):
             raise MalformedActivity("A press has no action.")
         sentence = pressed_sentence(button_data(action, SAYS))
-        card = await self._handle(activity, sentence, pressed=True)
-        if card is None:
+        message = _message(activity, sentence or MENU, pressed=True)
+        reply = await self._handle(activity, message)
+        if (card := reply.card) is None:
             return UNCHANGED
-        below = await self._launcher_row(activity, sentence)
         if card.private and activity.shared:
             done = N_("We have sent you a private message.")
-            notice = await self._reply_privately(activity, card, below, done)
+            notice = await self._reply_privately(activity, message, reply, done)
             return {"statusCode": 200, "type": MESSAGE, "value": notice}
         self._check_ins.pressed(activity, card)
+        below = await self._launcher_row(activity, message)
         return {"statusCode": 200, "type": CONTENT, "value": self._renderer.render_card(card, below)}
 
     async def dialog_opened(self, activity: TeamsActivity) -> Answer:
@@ -84,9 +79,7 @@ class TeamsController:
 
     async def installed(self, activity: TeamsActivity) -> None:
         """Show the menu to a person or a team that installed the app."""
-        if card := await self._handle(activity, "", pressed=True):
-            show = self._replies.show_privately if activity.shared else self._replies.show
-            await show(activity, card, await self._launcher_row(activity, ""))
+        await self._answer(activity, MENU, pressed=True)
 
     async def upgraded(self, activity: TeamsActivity) -> None:
         """Record where the tenant and the person are reached, for a new version of the app."""
@@ -103,12 +96,24 @@ class TeamsController:
         for event in channel_changes(activity):
             await self._bot.handle(event)
 
-    async def _handle(self, activity: TeamsActivity, sentence: str, *, pressed: bool) -> Card | None:
+    async def _answer(self, activity: TeamsActivity, sentence: str, *, pressed: bool) -> None:
+        """Handle a sentence and show the reply in a message of its own."""
+        message = _message(activity, sentence or MENU, pressed=pressed)
+        reply = await self._handle(activity, message)
+        if reply.card and reply.card.private and activity.shared:
+            done = N_("We’ve replied to you privately.")
+            await self._replies.say(activity, await self._reply_privately(activity, message, reply, done))
+        elif reply.card:
+            below = await self._launcher_row(activity, message)
+            sent = await self._replies.show(activity, reply.card, below)
+            self._note_sent(activity, message, reply, sent)
+
+    async def _handle(self, activity: TeamsActivity, message: Message) -> Reply:
         await self._services.note(activity.tenant, activity.service_url)
-        card = (await self._bot.handle(_message(activity, sentence or MENU, pressed=pressed))).card
+        reply = await self._bot.handle(message)
         if not activity.shared:
             await self._record_user(activity)
-        return card
+        return reply
 
     async def _record_user(self, activity: TeamsActivity) -> None:
         """Record where a person can be written to, unless that was done before. They may have joined only
@@ -126,23 +131,33 @@ class TeamsController:
         await self._bot.handle(seen)
         self._seen[seen.user] = seen
 
-    async def _launcher_row(self, activity: TeamsActivity, sentence: str) -> Sequence[Element]:
+    async def _launcher_row(self, activity: TeamsActivity, message: Message) -> Sequence[Element]:
         """Return the buttons that stand below the menu."""
-        return await self._form_flow.launcher_rows(activity) if sentence in {"", MENU} else ()
+        return await self._form_flow.launcher_rows(activity) if message.text == MENU else ()
 
     async def _reply_privately(
-        self, activity: TeamsActivity, card: Card, below: Sequence[Element], done: str
+        self, activity: TeamsActivity, message: Message, reply: Reply, done: str
     ) -> str:
-        """Show a card in the sender's own chat. Return what to say where they spoke: others may read it."""
+        """Show a reply in the sender's own chat. Return what to say where they spoke: others may read it."""
+        below, card = await self._launcher_row(activity, message), reply.card or Card("")
         sent = await self._replies.show_privately(activity, card, below)
-        _, speaker = await self._bot.find_speaker([activity.user])
-        t = self._bot.translator(speaker, activity.language_code)
+        self._note_sent(activity, message, reply, sent)
+        t = self._bot.translator(reply.speaker, activity.language_code)
         if isinstance(sent, SentMessage):
-            self._check_ins.sent(activity, sent, card)
             return t(done)
         if sent.permanent:
             return t("We can’t write to you in private yet. Open Accord in Teams and choose Chat.")
-        return t("We could not reply to you privately just now. Try again in a moment.")
+        return t("We’ll reply to you privately as soon as we can.")
+
+    def _note_sent(
+        self, activity: TeamsActivity, message: Message, reply: Reply, sent: SentMessage | SendFailed
+    ) -> None:
+        """Owe a reply that Teams may take later; leave one message alone to ask a question."""
+        if isinstance(sent, SendFailed):
+            if not sent.permanent:
+                self._owed.owe(message, reply, sent.retry_after or FIRST_WAIT)
+        elif reply.card:
+            self._check_ins.sent(activity, sent, reply.card)
 
 
 def pressed_sentence(data: Mapping[str, Any]) -> str:

@@ -64,7 +64,7 @@ async def open_teams(
         platform = TeamsPlatform(connector, urls, services.threads, renderer)
         replies = TeamsReplies(platform, pause)
         check_ins = CheckInMessages(bot, platform, services.threads, pause)
-        controller = TeamsController(bot, urls, platform, replies, check_ins)
+        controller = TeamsController(bot, urls, platform, replies, check_ins, services.owed_replies)
         keys = SigningKeyCache(http, settings.openid_metadata_url, clock)
         refusals = RefusalLog(services.tenants, clock)
         route = messages_route(Authenticator(allowed, keys, clock), controller, refusals)

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack
+from datetime import timedelta
 
 import aiohttp
 import httpx2
@@ -91,17 +92,40 @@ async def charts(scenario: Scenario, service: Service) -> AsyncIterator[ChartRen
 
 
 @pytest.fixture
+async def platforms() -> dict[str, Platform]:
+    """Return all platforms, once they are open."""
+    return {}
+
+
+@pytest.fixture
+async def owed(scenario: Scenario, platforms: dict[str, Platform]) -> AsyncIterator[OwedReplies]:
+    """Replies that are shown later, which waits no moment of ours."""
+
+    async def sleep(seconds: float) -> None:
+        scenario.clock.move(timedelta(seconds=seconds))
+
+    owed = OwedReplies(scenario.bot, platforms, sleep)
+    yield owed
+    await owed.close()
+
+
+@pytest.fixture
 async def teams(
-    scenario: Scenario, serve: Serve, service: Service, service_url: str, charts: ChartRenderer
+    scenario: Scenario,
+    serve: Serve,
+    service: Service,
+    service_url: str,
+    charts: ChartRenderer,
+    platforms: dict[str, Platform],
+    owed: OwedReplies,
 ) -> AsyncIterator[TeamsIntegration]:
     settings = trusting(await serve(Issuer().app()), service_url)
-    platforms: dict[str, Platform] = {}
     services = ChatServices(
         scenario.bot,
         charts,
         SqlInstallations(scenario.store, SecretBox(SECRET_KEYS)),
         Threads(scenario.store),
-        OwedReplies(scenario.bot, platforms),
+        owed,
         ChartLinks(SECRET_KEYS).path,
         HERE,
         SECRET_KEYS,

@@ -9,13 +9,14 @@ from adapters.teams.payloads import TeamsActivity
 from adapters.teams.replies import TeamsReplies
 from bot.core.cards import Card
 from bot.core.errors import FailureReason, SendFailed
-from tests.adapters.teams.connector_service import Answer, Held, Service, answering, half, hang_up
-from tests.adapters.teams.teams_user import CHANNEL, GROUP, PERSONAL, TeamsUser, words
+from bot.delivery.owed_replies import OwedReplies
+from tests.adapters.teams.connector_service import Answer, Held, Service, a_page, answering, half, hang_up
+from tests.adapters.teams.teams_user import CHANNEL, GROUP, PERSONAL, TeamsUser, card_in, words
 
 DATA = {"body": [{"actions": [{"title": "My data", "data": {"says": "my data"}}]}]}
 MESSAGE = "application/vnd.microsoft.activity.message"
 CANNOT = "We can’t write to you in private yet. Open Accord in Teams and choose Chat."
-NOT_NOW = "We could not reply to you privately just now. Try again in a moment."
+LATER = "We’ll reply to you privately as soon as we can."
 
 
 @pytest.mark.parametrize(
@@ -37,13 +38,53 @@ async def test_what_teams_cannot_take_just_now_is_shown_a_moment_later(
     assert service.pauses == [pause]
 
 
-@pytest.mark.parametrize("answer", [answering(429, Retry_After="3"), answering(403), hang_up, half])
-async def test_a_second_attempt_is_made_only_where_it_may_help(
-    ben: TeamsUser, service: Service, answer: Answer
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        [answering(429, Retry_After="3")],
+        [answering(429, Retry_After="3600")],
+        [answering(429)] * 2,
+        [answering(412)] * 3,
+        [answering(500)] * 2,
+        [answering(502)] * 2,
+        [answering(504)] * 2,
+        [a_page] * 2,
+        [hang_up],
+        [half],
+    ],
+)
+async def test_no_reply_is_lost(
+    ben: TeamsUser, service: Service, owed: OwedReplies, trouble: list[Answer]
 ) -> None:
-    service.next = [answer]
+    service.next = [*trouble]
     await ben.types("menu")
+    await owed.finish()
+    assert service.next == []
+    (body,) = service.kept.values()
+    assert words(card_in(body))[0] == "What would you like to do?"
+
+
+@pytest.mark.parametrize("trouble", [answering(403), answering(404), answering(413)])
+async def test_what_teams_will_never_take_is_tried_once(
+    ben: TeamsUser, service: Service, owed: OwedReplies, trouble: Answer
+) -> None:
+    service.next = [trouble]
+    await ben.types("menu")
+    await owed.finish()
     assert (len(service.asked), service.pauses) == (1, [])
+
+
+async def test_a_private_reply_that_is_owed_goes_to_the_private_chat(
+    ben: TeamsUser, service: Service, owed: OwedReplies
+) -> None:
+    await ben.types("start partnership Harbour Together")
+    before = len(service.kept)
+    service.next = [hang_up]
+    await ben.types("members", place=CHANNEL)
+    await owed.finish()
+    said, (owed_path, *_) = service.lines, [path for _, path, _ in reversed(service.asked)]
+    assert said == [(CHANNEL, LATER)]
+    assert (owed_path, len(service.kept)) == ("/v3/conversations/a:1/activities", before + 2)
 
 
 async def test_teams_is_not_waited_for_longer_than_it_waits_for_us(
@@ -96,7 +137,7 @@ async def test_a_private_reply_to_what_was_typed_is_only_claimed_if_it_was_sent(
     [
         ([], "We have sent you a private message."),
         ([answering(403)], CANNOT),
-        ([hang_up], NOT_NOW),
+        ([hang_up], LATER),
     ],
 )
 async def test_so_it_is_with_a_press_whose_card_stays(
