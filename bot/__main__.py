@@ -1,6 +1,7 @@
 """The command line. A command imports what it needs when it runs, so that help is quick."""
 
 import asyncio
+import re
 import sys
 from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 if TYPE_CHECKING:
+    from adapters.teams.settings import TeamsSettings
     from bot.settings import Settings
 
 R = TypeVar("R")
@@ -152,28 +154,56 @@ def teams(
     to: Annotated[
         Path, typer.Argument(metavar="FOLDER|FILE", help="Where to write it: a folder, or a file.")
     ] = Path(),
+    version: Annotated[
+        str,
+        typer.Option(
+            metavar="1.2.3",
+            help="The version of the package. Teams takes only a higher one than before as an upgrade.",
+        ),
+    ] = "",
 ) -> None:
     """Write the app package, with manifest and icons, that an administrator uploads to Teams."""
-    from importlib.metadata import version
-
-    from adapters.teams.manifest import package
     from adapters.teams.settings import TeamsSettings
     from bot.settings import read_settings
 
-    public, settings = _settings().public, _read(lambda: read_settings(TeamsSettings))
+    shared, settings = _settings(), _read(lambda: read_settings(TeamsSettings))
     missing = [] if settings.wanted else ["TEAMS_APP_ID to the app ID of your bot"]
-    if not public.startswith("https://"):
+    if not shared.public.startswith("https://"):
         missing.append("ACCORD_PUBLIC_URL to the https:// address where Teams can reach Accord")
     if missing:
         typer.echo(f"No package was written: set {', and '.join(missing)}.", err=True)
         raise typer.Exit(2)
+    if version and not re.fullmatch(r"\d+\.\d+\.\d+", version):
+        typer.echo("No package was written: the version needs three numbers, such as 1.2.3.", err=True)
+        raise typer.Exit(2)
     file = to / "accord-teams.zip" if to.is_dir() else to
     try:
-        file.write_bytes(package(settings.app_id, public, version("accord")))
+        file.write_bytes(_teams_package(shared, settings, version))
     except OSError as error:
         typer.echo(f"No package was written: {file} cannot be written ({error.strerror}).", err=True)
         raise typer.Exit(1) from None
     typer.echo(f"Written to {file}. Upload it in the Teams admin centre, under Manage apps.")
+
+
+def _teams_package(shared: "Settings", settings: "TeamsSettings", version: str) -> bytes:
+    """Return the app package, with this version or that of the release."""
+    from importlib import metadata
+
+    from adapters.teams.manifest import AppDetails, package, package_version
+    from bot.app import load_catalogues
+    from bot.core.i18n import Translators
+
+    app = AppDetails(
+        settings.app_id,
+        shared.public,
+        version or package_version(metadata.version("accord")),
+        settings.developer_name,
+        shared.links,
+        bool(settings.slash_commands),
+    )
+    catalogues = load_catalogues()
+    translators = Translators(catalogues)
+    return package(app, {code: translators(language=code) for code in sorted(catalogues)})
 
 
 @cli.command(epilog=_examples("accord check", "accord check --json", "accord check --post-to C0123456789"))

@@ -299,6 +299,12 @@ def test_a_package_is_written_for_teams(tmp_path: Path, monkeypatch: pytest.Monk
     assert (code, said.partition(". ")[0]) == (0, f"Written to {file}")
     with ZipFile(file) as written:
         assert json.loads(written.read("manifest.json"))["id"] == "8f4c2f3e"
+        assert json.loads(written.read("cy.json"))["name.short"] == "Accord"
+    for version, expected in (("2.0.1", 0), ("2.0", 2)):
+        code, said = say(*command, "--version", version, PUBLIC_URL="https://accord.example.org")
+        assert (code, "three numbers" in said) == (expected, expected == 2)
+    with ZipFile(file) as written:
+        assert json.loads(written.read("manifest.json"))["version"] == "2.0.1"
     code, said = say(*command[:2], f"{file}/file", PUBLIC_URL="https://accord.example.org")
     assert (code, said.partition(":")[0]) == (1, "No package was written")
 

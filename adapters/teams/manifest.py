@@ -5,100 +5,192 @@ https://learn.microsoft.com/microsoft-365/extensibility/schema/
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from bot.language.sentences import SENTENCES, Rank, Sentence
+from bot.core.i18n import N_, Translator
+from bot.language import commands as c
+from bot.language.commands import Command
+from bot.language.sentences import SENTENCES, Sentence
+from bot.settings import NO_LINKS, ServiceLinks
 
-VERSION = "1.29"
-SCHEMA = f"https://developer.microsoft.com/json-schemas/teams/v{VERSION}/MicrosoftTeams.schema.json"
+SCHEMA_VERSION = "1.29"
+SCHEMAS = f"https://developer.microsoft.com/json-schemas/teams/v{SCHEMA_VERSION}"
+REVISION = 1  # raise it when the package changes: Teams takes only a higher version as an upgrade
 ICONS = Path(__file__).parent / "icons"
-MAX_COMMANDS = 12  # in a list
+MAX_COMMANDS, MAX_DESCRIPTION = 12, 128  # in a list; characters
 ACCENT_COLOUR = "#005EB8"
+LANGUAGE = "en-gb"  # of the manifest itself
 TIMESTAMP = (1980, 1, 1, 0, 0, 0)  # of every file, so that the same app is the same package
 
-SHORT = "See how your partnership is going: five taps, clear trends and what to do next."
-FULL = (
+NAME = "Accord: partnership check-ins"
+SHORT = N_("See how your partnership is going: five taps, clear trends and what to do next.")
+FULL = N_(
     "Accord asks the members of a partnership how the partnership itself is going: trust, shared purpose and"
     " power balance. It is for councils, NHS bodies, charities and funders who work together. Members answer"
     " five questions with a tap each. Everybody sees the same summary at the same moment. It shows trends,"
     " things to talk about and what you agreed to do next. Answers are confidential while a round is open,"
     " and anonymous once it has closed."
 )
+PERSONAL: tuple[type[Command], ...] = (
+    c.StartCheckIn,
+    c.ShowResults,
+    c.ShowTrends,
+    c.ListActions,
+    c.ListMembers,
+    c.OpenHub,
+    c.JoinPartnership,
+    c.ShowSettings,
+    c.ShowMyData,
+    c.LeavePartnership,
+    c.ShowMenu,
+    c.ShowHelp,
+)
+SHARED: tuple[type[Command], ...] = (
+    c.ShowMenu,
+    c.StartCheckIn,
+    c.ShowResults,
+    c.ShowTrends,
+    c.ShowStatus,
+    c.AddAction,
+    c.CompleteAction,
+    c.AddNote,
+    c.AskTheme,
+    c.SetSchedule,
+    c.PostHere,
+    c.ShowHelp,
+)
+# Only such as are answered in the private chat, and show neither answers nor a link that signs somebody in:
+# a message that one person sees in a channel may be kept, and administrators can export it.
+SLASH: tuple[type[Command], ...] = (
+    c.ShowMenu,
+    c.ShowResults,
+    c.ShowTrends,
+    c.ShowStatus,
+    c.ListActions,
+    c.ListMembers,
+    c.ShowHelp,
+)
 
 
-def manifest(app_id: str, public_url: str, version: str) -> dict[str, Any]:
-    """`app_id` identifies both the bot and the app; `version` has three numbers."""
+@dataclass(frozen=True, slots=True)
+class AppDetails:
+    """What a deployment decides about its app. `app_id` identifies both the bot and the app; `version` has
+    three numbers. With `slash_commands` people can type to the bot in a channel so that nobody else sees
+    it, where Teams offers that."""
+
+    app_id: str
+    public_url: str
+    version: str
+    developer: str = "Accord"
+    links: ServiceLinks = NO_LINKS
+    slash_commands: bool = False
+
+
+def package_version(release: str) -> str:
+    """Return the version of the package that a release of Accord makes: `0.1.3` becomes `0.1.301`."""
+    major, minor, patch = (int(number) for number in re.findall(r"\d+", release)[:3])
+    return f"{major}.{minor}.{patch * 100 + REVISION}"
+
+
+def manifest(app: AppDetails, languages: Sequence[str] = ()) -> dict[str, Any]:
+    """Return the manifest. `languages` are the codes of those that the package holds beside English.
+
+    It has no personal tab: Accord's pages cannot be shown in a frame (adapters/web/middleware.py)."""
+    links = app.links
     return {
-        "$schema": SCHEMA,
-        "manifestVersion": VERSION,
-        "version": version,
-        "id": app_id,
+        "$schema": f"{SCHEMAS}/MicrosoftTeams.schema.json",
+        "manifestVersion": SCHEMA_VERSION,
+        "version": app.version,
+        "id": app.app_id,
         "developer": {
-            "name": "Accord",
-            "websiteUrl": public_url,
-            "privacyUrl": public_url,
-            "termsOfUseUrl": public_url,
+            "name": app.developer,
+            "websiteUrl": links.support or app.public_url,
+            "privacyUrl": links.privacy or app.public_url,
+            "termsOfUseUrl": links.terms or app.public_url,
         },
-        "name": {"short": "Accord", "full": "Accord: partnership check-ins"},
+        "localizationInfo": {
+            "defaultLanguageTag": LANGUAGE,
+            "additionalLanguages": [{"languageTag": code, "file": f"{code}.json"} for code in languages],
+        },
+        "name": {"short": "Accord", "full": NAME},
         "description": {"short": SHORT, "full": FULL},
         "icons": {"color": "color.png", "outline": "outline.png"},
         "accentColor": ACCENT_COLOUR,
-        "bots": [
-            {
-                "botId": app_id,
-                "scopes": ["personal", "team", "groupChat"],
-                "commandLists": [
-                    {"scopes": ["personal"], "commands": commands(filter(_is_for_members, SENTENCES))},
-                    {"scopes": ["team", "groupChat"], "commands": commands(_shared_sentences())},
-                ],
-            }
-        ],
-        "validDomains": [urlsplit(public_url).hostname or ""],
+        "bots": [_bot(app)],
+        "supportsChannelFeatures": "tier1",  # shared and private channels; not tried in a tenant
+        "validDomains": [urlsplit(app.public_url).hostname or ""],
         "defaultInstallScope": "personal",
     }
 
 
-def commands(sentences: Iterable[Sentence]) -> list[dict[str, str]]:
-    """Return the first sentences that people can type, each up to where their own words begin. Of those with
-    the same first word (`schedule`, `schedule resume`), the shortest is listed."""
-    listed: dict[str, dict[str, str]] = {}
-    for sentence in sentences:
-        title = _fixed_words(sentence.pattern)
-        verb = title.partition(" ")[0]
-        if sentence.typable and (verb not in listed or len(title) < len(listed[verb]["title"])):
-            listed[verb] = {"title": title, "description": f"{sentence.help}: {sentence.examples[0]}"}
-    return [*listed.values()][:MAX_COMMANDS]
+def localisation(t: Translator, app: AppDetails) -> dict[str, str]:
+    """Return the file of another language. The words to type stay as they are: all people can type them."""
+    descriptions = {
+        f"bots[0].commandLists[{number}].commands[{position}].description": command["description"]
+        for number, (_, listed) in enumerate(_command_lists(app))
+        for position, command in enumerate(commands(listed, t))
+    }
+    return {
+        "$schema": f"{SCHEMAS}/MicrosoftTeams.Localization.schema.json",
+        "name.short": "Accord",
+        "name.full": NAME,
+        "description.short": t(SHORT),
+        "description.full": t(FULL),
+        **descriptions,
+    }
 
 
-def package(app_id: str, public_url: str, version: str) -> bytes:
-    """Return the archive to upload."""
+def commands(listed: Sequence[type[Command]], t: Translator) -> list[dict[str, str]]:
+    """Return the sentences of these commands, each up to where people's own words begin, with its help and an
+    example of such words, if there is room."""
+    sentences = {sentence.command: sentence for sentence in SENTENCES}
+    return [_command(sentences[command], t) for command in listed]
+
+
+def package(app: AppDetails, translators: Mapping[str, Translator]) -> bytes:
+    """Return the archive to upload, with the languages of these translators, which are named by their
+    codes."""
+    texts = {"manifest.json": manifest(app, [*translators])}
+    texts |= {f"{code}.json": localisation(t, app) for code, t in translators.items()}
     archive = BytesIO()
     with ZipFile(archive, "w", ZIP_DEFLATED) as files:
-        text = json.dumps(manifest(app_id, public_url, version), indent=2, ensure_ascii=False)
-        files.writestr(ZipInfo("manifest.json", TIMESTAMP), text, ZIP_DEFLATED)
+        for name, content in texts.items():
+            text = json.dumps(content, indent=2, ensure_ascii=False)
+            files.writestr(ZipInfo(name, TIMESTAMP), text, ZIP_DEFLATED)
         for icon in ("color.png", "outline.png"):
             files.writestr(ZipInfo(icon, TIMESTAMP), (ICONS / icon).read_bytes())
     return archive.getvalue()
 
 
-def _is_for_members(sentence: Sentence) -> bool:
-    return sentence.private and sentence.rank <= Rank.MEMBER
+def _bot(app: AppDetails) -> dict[str, Any]:
+    targeted = {"supportsTargetedMessages": True} if app.slash_commands else {}
+    return {
+        "botId": app.app_id,
+        "scopes": ["personal", "team", "groupChat"],
+        **targeted,
+        "commandLists": [
+            {**where, "commands": commands(listed, Translator())} for where, listed in _command_lists(app)
+        ],
+    }
 
 
-def _shared_sentences() -> list[Sentence]:
-    """Return the sentences for shared places, followed by those of coordinators and those that correct."""
-    shared = [sentence for sentence in SENTENCES if not sentence.private or sentence.rank is Rank.COORDINATOR]
-    return sorted(shared, key=lambda sentence: (_corrects(sentence), sentence.private))
+def _command_lists(app: AppDetails) -> Iterator[tuple[dict[str, list[str]], Sequence[type[Command]]]]:
+    """Yield where each list is offered, and its commands."""
+    yield {"scopes": ["personal"]}, PERSONAL
+    yield {"scopes": ["team", "groupChat"]}, SHARED
+    if app.slash_commands:
+        yield {"triggers": ["slash"], "scopes": ["team", "groupChat"]}, SLASH
 
 
-def _corrects(sentence: Sentence) -> bool:
-    return sentence.pattern.split()[0] in {"correct", "remove", "undo"}
-
-
-def _fixed_words(pattern: str) -> str:
-    return re.split(r"[<\[\"]", pattern)[0].strip()
+def _command(sentence: Sentence, t: Translator) -> dict[str, str]:
+    title = re.split(r"[<\[\"]", sentence.pattern)[0].strip()
+    description, example = t(sentence.help), t(sentence.examples[0])
+    with_example = description if example == title else f"{description}: {example}"
+    shown = with_example if len(with_example) <= MAX_DESCRIPTION else description
+    return {"title": title, "description": shown}

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import SecretStr, field_validator, model_validator
 from pydantic_settings import SettingsConfigDict
@@ -19,6 +19,7 @@ METADATA_URL = "https://login.botframework.com/v1/.well-known/openidconfiguratio
 TOKEN_URL = "https://login.microsoftonline.com/{tenant}/oauth2/v2.0/token"  # noqa: S105 - an address
 SERVICE_HOSTS = "smba.trafficmanager.net"
 NO_PASSWORD = SecretStr("")
+MAX_DEVELOPER_NAME = 32  # https://learn.microsoft.com/microsoft-365/extensibility/schema/root-developer
 
 
 class TeamsSettings(Environment):
@@ -26,7 +27,8 @@ class TeamsSettings(Environment):
 
     `TEAMS_APP_ID`, `TEAMS_APP_PASSWORD` and `TEAMS_TENANT_ID` are those of the bot's registration, which
     is for one tenant since July 2025. `TEAMS_ALLOWED_TENANTS` lists the tenants whose calls are accepted,
-    separated by commas; by default that one."""
+    separated by commas; by default that one. `TEAMS_DEVELOPER_NAME` and `TEAMS_SLASH_COMMANDS` are for the
+    app package."""
 
     model_config = SettingsConfigDict(env_prefix="TEAMS_")
 
@@ -37,6 +39,8 @@ class TeamsSettings(Environment):
     openid_metadata_url: str = METADATA_URL
     token_url: str = ""
     allowed_service_hosts: str = SERVICE_HOSTS
+    developer_name: str = "Accord"
+    slash_commands: Literal["", "on"] = ""
 
     @property
     def wanted(self) -> bool:
@@ -92,6 +96,20 @@ class TeamsSettings(Environment):
     def _require_private(cls, url: str) -> str:
         reason = "because trust rests on it; leave it out for Microsoft"
         return url and require_https_unless_local(url, "that begins with https://", reason)
+
+    @field_validator("developer_name")
+    @classmethod
+    def _fits(cls, name: str) -> str:
+        if not name or len(name) > MAX_DEVELOPER_NAME:
+            raise ValueError(f"must have 1 to {MAX_DEVELOPER_NAME} characters, because Teams takes no others")
+        return name
+
+    @field_validator("slash_commands", mode="before")
+    @classmethod
+    def _is_on_or_off(cls, given: str) -> str:
+        if given not in ("", "on", "off"):
+            raise ValueError(f"is “{given}”. Set it to on, or leave it out")
+        return given.removesuffix("off")
 
     @model_validator(mode="after")
     def _require_all_or_none(self) -> "TeamsSettings":

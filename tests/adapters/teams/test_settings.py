@@ -54,3 +54,21 @@ def test_addresses_of_microsoft_must_be_encrypted(
     with pytest.raises(ValidationError, match=r"must (begin with|be an address)"):
         settings_from(monkeypatch, **ENOUGH, **{name: url})
     assert settings_from(monkeypatch, **{name: "http://127.0.0.1:3000/token"}).wanted
+
+
+def test_the_app_names_its_developer(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert (
+        settings_from(monkeypatch, **ENOUGH, DEVELOPER_NAME="Harbour Council").developer_name
+        == "Harbour Council"
+    )
+    with pytest.raises(ValidationError, match="must have 1 to 32 characters"):
+        settings_from(monkeypatch, **ENOUGH, DEVELOPER_NAME="x" * 33)
+
+
+@pytest.mark.parametrize(("given", "on"), [("on", True), ("off", False), ("", False)])
+def test_slash_commands_are_off_unless_switched_on(
+    monkeypatch: pytest.MonkeyPatch, given: str, on: bool
+) -> None:
+    assert bool(settings_from(monkeypatch, **ENOUGH, SLASH_COMMANDS=given).slash_commands) is on
+    with pytest.raises(ValidationError, match="Set it to on, or leave it out"):
+        settings_from(monkeypatch, **ENOUGH, SLASH_COMMANDS="perhaps")
