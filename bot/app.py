@@ -135,9 +135,11 @@ class Application:
     health: Health
     heartbeats: SqlHeartbeats
     instrumentation: Instrumentation
+    chart_renderer: ChartRenderer
 
     def run_worker(self) -> AbstractAsyncContextManager[None]:
         """Run the worker until the end of the block; the current tick is finished first."""
+        self.chart_renderer.warm_up()
         return scheduler.run_worker(self.bot.context, self.worker, self.heartbeats, self.instrumentation)
 
 
@@ -160,20 +162,20 @@ async def open_application(
     async with AsyncExitStack() as stack:
         limits = limits_with_email(settings.mail_per_minute)
         store = SqlStore(settings.database, limits, settings.database_connections)
-        chart_renderer = ChartRenderer()
+        charts = ChartRenderer()
         inbox, heartbeats, metrics = SqlWebInbox(store), SqlHeartbeats(keys), Metrics()
         context = _context(settings, store, keys, clock, secret_keys)
         bot, platforms = Bot(context, metrics), dict[str, Platform]()
         owed_replies = OwedReplies(bot, platforms)
-        for resource in (store, keys, chart_renderer, owed_replies):
+        for resource in (store, keys, charts, owed_replies):
             stack.push_async_callback(resource.close)
-        services = _chat_services(bot, chart_renderer, owed_replies, settings.public, secret_keys)
+        services = _chat_services(bot, charts, owed_replies, settings.public, secret_keys)
         integrations = [await stack.enter_async_context(open_chat(services)) for open_chat in chats]
         health = _health(settings, store, heartbeats, clock, metrics)
         app = create_app(
             bot,
             inbox,
-            chart_renderer,
+            charts,
             secret_keys=secret_keys,
             public_url=settings.public,
             contact=settings.contact,
@@ -186,7 +188,7 @@ async def open_application(
         if settings.relay:
             platforms["mail"] = await stack.enter_async_context(_mail(settings, settings.relay, context))
         worker = Worker(replace(context, store=store.patient()), platforms, metrics)
-        yield Application(settings, bot, worker, app, integrations, health, heartbeats, metrics)
+        yield Application(settings, bot, worker, app, integrations, health, heartbeats, metrics, charts)
 
 
 def locate(settings: Settings) -> KeysLocation:

@@ -12,6 +12,7 @@ from adapters.charts import worker_process
 from bot.core.cards import Chart
 
 Draw = Callable[..., bytes]
+WARM_UP = Chart("warm-up", "", "", "")
 
 
 class ChartRenderer:
@@ -20,7 +21,14 @@ class ChartRenderer:
 
     def __init__(self, most: int = 64) -> None:
         self._pool: ProcessPoolExecutor | None = None
+        self._warming: asyncio.Task[bytes] | None = None
         self._pictures: LRUCache[tuple[Draw, Chart, tuple[bool, ...]], asyncio.Task[bytes]] = LRUCache(most)
+
+    def warm_up(self) -> None:
+        """Start the process now: that takes seconds, and a message with a chart has ten in all."""
+        warming = asyncio.create_task(self.png(WARM_UP))
+        warming.add_done_callback(lambda done: done.cancelled() or done.exception())
+        self._warming = warming  # kept: the loop alone would let it go
 
     async def png(
         self, chart: Chart, *, narrow: bool = False, dark: bool = False, small: bool = False

@@ -696,6 +696,20 @@ async def test_a_closed_renderer_leaves_no_process_and_can_draw_again() -> None:
     assert (again == one, again is one) == (True, False)  # it kept only the last
 
 
+async def test_a_renderer_that_was_warmed_up_has_its_process_before_the_first_chart() -> None:
+    others = set(multiprocessing.active_children())
+    chart_renderer = ChartRenderer()
+    chart_renderer.warm_up()
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    [process] = set(multiprocessing.active_children()) - others
+    await chart_renderer.svg(SHOWN["first"])
+    assert set(multiprocessing.active_children()) - others == {process}
+    chart_renderer.warm_up()
+    await chart_renderer.close()
+    assert set(multiprocessing.active_children()) == others
+
+
 PARENT = """
 import asyncio, multiprocessing
 from adapters.charts import ChartRenderer
