@@ -13,9 +13,8 @@ from adapters.teams.form_flow import TeamsFormFlow
 from adapters.teams.payloads import MalformedActivity, TeamsActivity, button_data, channel_changes, text
 from adapters.teams.platform import SentMessage, ServiceUrls, TeamsPlatform
 from adapters.teams.replies import TeamsReplies
-from bot.core.cards import Card
 from bot.core.errors import SendFailed
-from bot.core.events import ChannelClosed, Message, UserSeen
+from bot.core.events import AppOpened, ChannelClosed, ChannelJoined, Message, UserSeen
 from bot.core.i18n import N_
 from bot.core.models import Address
 from bot.delivery.owed_replies import FIRST_WAIT, OwedReplies
@@ -78,8 +77,19 @@ class TeamsController:
         return await self._form_flow.submitted(activity, _message(activity, "", pressed=True))
 
     async def installed(self, activity: TeamsActivity) -> None:
-        """Show the menu to a person or a team that installed the app."""
-        await self._answer(activity, MENU, pressed=True)
+        """Greet the team or group that the app was added to, and who added it, in private."""
+        await self.upgraded(activity)
+        id, user, language = activity.event_id, activity.user, activity.language
+        message = _message(activity, "", pressed=True)
+        greeting = await self._bot.handle(AppOpened(f"{id}:opened", user, language))
+        if activity.shared:
+            joined = await self._bot.handle(ChannelJoined(f"{id}:joined", activity.place, user, language))
+            await self._show(activity, message, joined)
+            await self._show_privately(activity, message, greeting)
+        elif greeting.card:
+            await self._show(activity, message, greeting)
+        else:
+            await self._answer(activity, MENU, pressed=True)
 
     async def upgraded(self, activity: TeamsActivity) -> None:
         """Record where the tenant and the person are reached, for a new version of the app."""
@@ -103,10 +113,8 @@ class TeamsController:
         if reply.card and reply.card.private and activity.shared:
             done = N_("We’ve replied to you privately.")
             await self._replies.say(activity, await self._reply_privately(activity, message, reply, done))
-        elif reply.card:
-            below = await self._launcher_row(activity, message)
-            sent = await self._replies.show(activity, reply.card, below)
-            self._note_sent(activity, message, reply, sent)
+        else:
+            await self._show(activity, message, reply)
 
     async def _handle(self, activity: TeamsActivity, message: Message) -> Reply:
         await self._services.note(activity.tenant, activity.service_url)
@@ -135,17 +143,33 @@ class TeamsController:
         """Return the buttons that stand below the menu."""
         return await self._form_flow.launcher_rows(activity) if message.text == MENU else ()
 
+    async def _show(self, activity: TeamsActivity, message: Message, reply: Reply) -> None:
+        """Show a reply where its message came from."""
+        if reply.card:
+            below = await self._launcher_row(activity, message)
+            sent = await self._replies.show(activity, reply.card, below)
+            self._note_sent(activity, message, reply, sent)
+
+    async def _show_privately(
+        self, activity: TeamsActivity, message: Message, reply: Reply
+    ) -> SendFailed | None:
+        """Show a reply in the sender's own chat. Return why it was not shown, or None."""
+        if reply.card is None:
+            return None
+        below = await self._launcher_row(activity, message)
+        sent = await self._replies.show_privately(activity, reply.card, below)
+        self._note_sent(activity, message, reply, sent)
+        return sent if isinstance(sent, SendFailed) else None
+
     async def _reply_privately(
         self, activity: TeamsActivity, message: Message, reply: Reply, done: str
     ) -> str:
         """Show a reply in the sender's own chat. Return what to say where they spoke: others may read it."""
-        below, card = await self._launcher_row(activity, message), reply.card or Card("")
-        sent = await self._replies.show_privately(activity, card, below)
-        self._note_sent(activity, message, reply, sent)
+        failure = await self._show_privately(activity, message, reply)
         t = self._bot.translator(reply.speaker, activity.language_code)
-        if isinstance(sent, SentMessage):
+        if failure is None:
             return t(done)
-        if sent.permanent:
+        if failure.permanent:
             return t("We can’t write to you in private yet. Open Accord in Teams and choose Chat.")
         return t("We’ll reply to you privately as soon as we can.")
 

@@ -79,7 +79,7 @@ async def scene(sqlite_url: str, tmp_path: Path, clock: SetClock) -> AsyncIterat
 
 
 async def test_a_partnership_is_founded_asked_and_told_what_came_of_it(scene: Scene) -> None:
-    await scene.sees("What would you like to do?")  # said unasked, because they let Accord in
+    await scene.sees("Welcome to Accord")  # said unasked, because they let Accord in
     await scene.says("start partnership Harbour Together")
     await scene.sees("Harbour Together has started")
     await scene.looks("1 founded")
@@ -116,11 +116,22 @@ async def a_check_in(scene: Scene) -> None:
         if number == 1:
             await scene.looks("3 question")
         await scene.presses("A little")
+        if number == 2:
+            await after_another_chat(scene, "3 of 5")
     await scene.sees("Anything to add?")
     await scene.page.locator("textarea").last.fill("We *meet* [here](https://elsewhere.example) too seldom.")
     await scene.presses("Send")
     await scene.sees("Thank you")
     await scene.looks("4 gave a score")
+
+
+async def after_another_chat(scene: Scene, progress: str) -> None:
+    """The message itself was edited, so that it shows the next question on every device."""
+    await scene.sees(progress)
+    await scene.page.get_by_text("Group Chat", exact=True).first.click()
+    await scene.page.get_by_text("Personal Chat", exact=True).first.click()
+    await scene.sees(progress)
+    await scene.looks("3 question again")
 
 
 async def what_came_of_it(scene: Scene) -> None:

@@ -23,12 +23,36 @@ HALF_A_MENTION = {"type": "mention", "mentioned": {"id": "29:\ud800", "name": "M
 CHANNEL_ADDRESS = Address("teams", TENANT, CHANNEL)
 
 
-async def test_installing_the_app_shows_the_menu(ben: TeamsUser, service: Service) -> None:
+async def test_whoever_installs_the_app_is_greeted(ben: TeamsUser, service: Service) -> None:
     answer = await ben.sends(type="installationUpdate", action="add")
     assert answer.status_code == 200
     ((method, path, shown),) = service.asked
     assert (method, path) == ("POST", "/v3/conversations/a:1/activities")
-    assert "Start a partnership" in " ".join([*words(card_in(shown)), *labels(card_in(shown))])
+    assert words(card_in(shown))[0] == "Welcome to Accord"
+    await ben.sends(type="installationUpdate", action="remove")
+    await ben.sends(type="installationUpdate", action="add")
+    assert words(card_in(service.asked[-1][2]))[0] == "What would you like to do?"
+
+
+@pytest.mark.parametrize("place", [CHANNEL, GROUP])
+async def test_a_team_that_the_app_is_added_to_is_greeted_and_who_added_it_in_private(
+    ben: TeamsUser, service: Service, place: str
+) -> None:
+    for _ in range(2):  # the second is a redelivery
+        await ben.sends(type="installationUpdate", action="add", place=place, id="the same")
+    assert [(path, words(card_in(body))[0]) for _, path, body in service.asked if "activities" in path] == [
+        (f"/v3/conversations/{place}/activities", "Accord is in this channel now"),
+        ("/v3/conversations/id%202/activities", "Welcome to Accord"),
+    ]
+
+
+async def test_a_team_is_greeted_also_where_nobody_can_be_written_to_in_private(
+    ben: TeamsUser, service: Service
+) -> None:
+    service.refused = {ben.id}
+    await ben.sends(type="installationUpdate", action="add", place=CHANNEL)
+    assert [words(card_in(body))[0] for body in service.kept.values()] == ["Accord is in this channel now"]
+    assert service.lines == []
 
 
 async def test_a_check_in_is_answered_in_one_message(
