@@ -48,6 +48,9 @@ class SlackClients:
             client = self._made[workspace] = create_client(self._session, self._api_url, token)
         return client
 
+    async def reaches(self, workspace: str, own: str) -> bool:
+        return workspace == own or (self._tokens.many and await self._tokens.is_installed(workspace))
+
     def report_rejected(self, workspace: str) -> None:
         """Read the token again before it is used next. Each token that Slack refuses is logged once."""
         token = self._made[workspace].token if workspace in self._made else None

@@ -37,7 +37,7 @@ class SlackController:
 
     def __init__(self, bot: Bot, users: UserDirectory, responder: Responder, tasks: BackgroundTasks):
         self._bot, self._users, self._responder, self._tasks = bot, users, responder, tasks
-        self._form_flow = SlackFormFlow(bot, users, responder)
+        self._form_flow = SlackFormFlow(bot, users, responder, tasks)
         self.greeter = Greeter(bot, users, responder)
 
     async def command(self, payload: SlackPayload) -> Body | None:

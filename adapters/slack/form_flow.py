@@ -6,24 +6,26 @@ from typing import Any, assert_never
 
 from adapters.slack import form_values, form_views, payloads, views
 from adapters.slack.block_kit import Block, truncate
+from adapters.slack.everyone_form import EveryoneForm
 from adapters.slack.form_values import ModalSubmission
 from adapters.slack.payloads import IncomingMessage, ReplyTarget, SlackPayload
 from adapters.slack.render import VIEW, render_blocks
-from adapters.slack.responder import MAX_REASON, Responder
+from adapters.slack.responder import MAX_REASON, BackgroundTasks, Responder
 from adapters.slack.users import UserDirectory
 from adapters.slack.views import View
+from bot.core.events import Message
 from bot.core.models import Address
 from bot.handlers.bot import Bot, Reply
 from bot.handlers.form_flow import Confirm, FormFlow, ShowCard, ShowForm, Step
 from bot.handlers.forms.members import EVERYONE
-from bot.handlers.forms.model import ListedPerson
 
 Body = dict[str, Any]
 
 
 class SlackFormFlow:
-    def __init__(self, bot: Bot, users: UserDirectory, responder: Responder):
+    def __init__(self, bot: Bot, users: UserDirectory, responder: Responder, tasks: BackgroundTasks):
         self._bot, self._users, self._responder = bot, users, responder
+        self._everyone = EveryoneForm(users, responder, tasks)
 
     async def launcher_rows(self, addresses: Sequence[Address]) -> list[Block]:
         """Return the buttons that open the forms; none for somebody who may open none."""
@@ -33,19 +35,15 @@ class SlackFormFlow:
     async def open(
         self, form: str, addresses: Sequence[Address], place: ReplyTarget, partnership: str = ""
     ) -> None:
-        """Open a form, or nothing for somebody who may not open it any more. Slack waits three seconds for a
-        modal, so that one opens before it is known who is in the channel."""
+        """Open a form, or nothing for somebody who may not open it any more."""
         flow = await self._load(addresses, place, form)
         step = flow.open(form, partnership=partnership)
         if not isinstance(step, ShowForm):
             return
-        if form != EVERYONE or place.alone:
+        if form == EVERYONE and not place.alone:
+            await self._everyone.open(flow, step, place)
+        else:
             await self._responder.open_modal(place, self._view(step, place))
-            return
-        loading = form_views.loading_view(step.form, place, flow.t("Finding out who is here…"))
-        opened = replace(place, view=await self._responder.open_modal(place, loading))
-        people = [ListedPerson(address) for address in await self._users.channel_members(place)]
-        await self._responder.update_modal(opened, self._view(flow.open(form, people), place))
 
     async def submitted(
         self, payload: SlackPayload, handle: Callable[[IncomingMessage], Awaitable[Reply]]
@@ -56,9 +54,14 @@ class SlackFormFlow:
         incoming = payloads.incoming(payload, sent.place, sent.id, "")
         senders = (incoming.message.sender, *incoming.otherwise)
         flow = await self._load(senders, sent.place, sent.submission.form)
-        step = await flow.submit(
-            sent.submission, incoming.message, lambda message: handle(replace(incoming, message=message))
-        )
+
+        async def handle_message(message: Message) -> Reply:
+            return await handle(replace(incoming, message=message))
+
+        if sent.submission.form == EVERYONE and flow.check(sent.submission) is None:
+            view = self._everyone.submit(flow, sent, incoming.message, handle_message)
+            return {"response_action": "update", "view": view}
+        step = await flow.submit(sent.submission, incoming.message, handle_message)
         if step is None:
             return None
         if errors := _errors(step, sent):

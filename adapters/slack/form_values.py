@@ -1,26 +1,28 @@
 """Read the fields of a modal with a form. Pure. A field that was not filled in is missing."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from adapters.slack import form_views
 from adapters.slack.payloads import ReplyTarget, SlackPayload, list_at, metadata, text_at, value_at
-from bot.core.models import Address
-from bot.handlers.forms.members import EVERYONE
-from bot.handlers.forms.model import PEOPLE, ListedPerson, Submission
+from bot.handlers.forms.model import PEOPLE, Submission
 from bot.handlers.forms.table import CONFIRM, find_definition
 
 
 @dataclass(frozen=True, slots=True)
 class ModalSubmission:
-    """A modal as it was sent. `id` tells one sending from another; `place` is where it was opened; `blocks`
-    are the ids of the blocks by field, for errors."""
+    """A modal as it was sent. `id` tells one sending from another; `view` is the modal itself, `place` where
+    it was opened; `blocks` are the ids of the blocks by field, for errors. `users` are those that were picked
+    in EVERYONE, unless it `wants_all`."""
 
     id: str
+    view: str
     place: ReplyTarget
     submission: Submission
     blocks: Mapping[str, str]
+    users: Sequence[str]
+    wants_all: bool
 
 
 def parse_submission(payload: SlackPayload) -> ModalSubmission | None:
@@ -33,11 +35,12 @@ def parse_submission(payload: SlackPayload) -> ModalSubmission | None:
         return None
     states = list(_states(view))
     values = {field: value for _, field, state in states if (value := _value(state))}
-    people = _people(states, kept, place.workspace) if form == EVERYONE else ()
     sentences = [text for text in list_at(kept, "says") if isinstance(text, str)]
-    submission = Submission(form, text_at(kept, "in"), values, people, sentences, text_at(kept, "before"))
+    submission = Submission(form, text_at(kept, "in"), values, (), sentences, text_at(kept, "before"))
     blocks = {field: block for block, field, _ in states}
-    return ModalSubmission(f"{id}:{text_at(view, 'hash')}", place, submission, blocks)
+    users = [user for _, field, state in states if field == PEOPLE for user in _users(state)]
+    wants_all = values.get(form_views.ALL) == form_views.ALL
+    return ModalSubmission(f"{id}:{text_at(view, 'hash')}", id, place, submission, blocks, users, wants_all)
 
 
 def _states(view: Any) -> Iterator[tuple[str, str, Any]]:
@@ -48,22 +51,8 @@ def _states(view: Any) -> Iterator[tuple[str, str, Any]]:
             yield block, field, state
 
 
-def _people(
-    states: list[tuple[str, str, Any]], kept: Mapping[str, Any], workspace: str
-) -> tuple[ListedPerson, ...]:
-    """Return those who were chosen, at most as many as can be added before Slack stops waiting. People of
-    another workspace are known by that one."""
-    users = [
-        user
-        for _, field, state in states
-        if field == PEOPLE
-        for user in list_at(state, "selected_users")
-        if isinstance(user, str)
-    ]
-    return tuple(
-        ListedPerson(Address("slack", text_at(kept, "teams", user) or workspace, user))
-        for user in users[: form_views.MOST_PEOPLE]
-    )
+def _users(state: Any) -> list[str]:
+    return [user for user in list_at(state, "selected_users") if isinstance(user, str)]
 
 
 def _value(state: Any) -> str:

@@ -25,7 +25,8 @@ from bot.handlers.forms.table import CONFIRM
 LOADING = "?"  # ends the id of a block whose content is not known yet
 MOST_OPTIONS, MOST_OPTION, MOST_VALUE, MOST_FIELD_LABEL, MOST_HINT = 100, 75, 150, 2_000, 2_000
 MOST_CHECKBOXES = 10  # more are drawn as a list to choose from
-MOST_PEOPLE = 50  # added at once, so that Slack has its reply in time
+MOST_PEOPLE = 50  # shown by name; of more, all are chosen together
+ALL, SOME = "all", "some"  # the field to choose between all and some people, and its values
 
 
 def form_view(step: ShowForm, place: ReplyTarget, drawing: str = "") -> View:
@@ -36,10 +37,10 @@ def form_view(step: ShowForm, place: ReplyTarget, drawing: str = "") -> View:
     blocks = list[Block]()
     for field in form.fields:
         blocks += [block_kit.context(problems[field.id])] if field.id in problems else []
-        blocks.append(_input(field, step.values.get(field.id, field.initial), drawing))
+        blocks += _inputs(field, step.values.get(field.id, field.initial), drawing)
     if form.note:
         blocks.append(block_kit.context(form.note))
-    kept = {"in": form.partnership, "teams": _foreign_workspaces(form, place), "before": form.state}
+    kept = {"in": form.partnership, "before": form.state}
     return _modal(form.name, form.title, form.submit, blocks, place, kept)
 
 
@@ -71,12 +72,20 @@ def _modal(
     }
 
 
-def _foreign_workspaces(form: Form, place: ReplyTarget) -> dict[str, str]:
-    """Return the workspaces of those people who are of another one than that where the modal is shown."""
-    listed = [
-        person.address for field in form.fields if isinstance(field, PeopleField) for person in field.people
+def _inputs(field: Field, value: str, drawing: str) -> list[Block]:
+    """Return the input of a field. More people than can be shown by name are two: all of them are chosen, or
+    those who are picked."""
+    shown = _input(field, value, drawing)
+    if not isinstance(field, PeopleField) or len(field.people) <= MOST_PEOPLE:
+        return [shown]
+    shown["element"].pop("initial_users")
+    options = _options([Option(ALL, field.all_label), Option(SOME, field.some_label)])
+    radio = {"type": "radio_buttons", "action_id": ALL, "options": options, "initial_option": options[0]}
+    label = shown["label"]
+    return [
+        {"type": "input", "block_id": ALL + drawing, "label": label, "element": radio},
+        shown | {"label": block_kit.plain(field.some_label, MOST_FIELD_LABEL), "optional": True},
     ]
-    return {user.key: user.workspace for user in listed[:MOST_PEOPLE] if user.workspace != place.workspace}
 
 
 def _input(field: Field, value: str, drawing: str) -> Block:
@@ -117,7 +126,7 @@ def _element(field: Field, value: str) -> Block:
             element |= {"initial_value": value} if value else {}
         case PeopleField(people=people):
             users = [person.address.key for person in people[:MOST_PEOPLE]]
-            element = {"type": "multi_users_select", "max_selected_items": MOST_PEOPLE}
+            element = {"type": "multi_users_select"}
             element |= {"initial_users": users} if users else {}
         case _:  # never
             assert_never(field)

@@ -33,6 +33,9 @@ class ClientPool(Protocol):
     async def of(self, workspace: str) -> AsyncWebClient:
         """Return a client with the token of this workspace. Raises SendFailed."""
 
+    async def reaches(self, workspace: str, own: str) -> bool:
+        """Return True if people of a workspace can be written to; `own` is one in which Accord is."""
+
     def report_rejected(self, workspace: str) -> None:
         """Slack refused its token."""
 

@@ -100,7 +100,7 @@ class Responder:
         has_charts = any(isinstance(part, Chart) for part in card.parts)
         if mode is ReplyMode.OPEN_MODAL:
             with suppress(*REPLY_ERRORS):
-                opened = await self.open_modal(place, views.modal(card, self.public_url))
+                opened, _ = await self.open_modal(place, views.modal(card, self.public_url))
                 if not has_charts:
                     return
                 place, mode = replace(place, view=opened), ReplyMode.UPDATE_MODAL
@@ -170,16 +170,19 @@ class Responder:
                 assert_never(mode)
         return ways
 
-    async def open_modal(self, place: ReplyTarget, view: View) -> str:
-        """Open a modal, on top of the one that was pressed if any. Returns its id."""
+    async def open_modal(self, place: ReplyTarget, view: View) -> tuple[str, str]:
+        """Open a modal, on top of the one that was pressed if any. Returns its id, and a hash that stands for
+        what it shows."""
         client = await self._clients.of(place.workspace)
         method = client.views_push if place.view else client.views_open
         response = await method(trigger_id=place.trigger, view=view)
-        return str(response["view"]["id"])
+        return str(response["view"]["id"]), str(response["view"].get("hash", ""))
 
-    async def update_modal(self, place: ReplyTarget, view: View) -> None:
+    async def update_modal(self, place: ReplyTarget, view: View, hash: str = "") -> None:
+        """Change a modal; with a `hash`, only if it still shows what that stands for.
+        https://docs.slack.dev/reference/methods/views.update#hash"""
         client = await self._clients.of(place.workspace)
-        await client.views_update(view_id=place.view, view=view)
+        await client.views_update(view_id=place.view, view=view, **({"hash": hash} if hash else {}))
 
     async def publish_home(self, viewer: Address, view: View) -> None:
         client = await self._clients.of(viewer.workspace)

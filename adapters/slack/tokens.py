@@ -60,6 +60,10 @@ Exchange = Callable[[SlackToken], Awaitable[SlackToken]]
 
 
 class TokenSource(Protocol):
+    @property
+    def many(self) -> bool:
+        """True if there may be tokens of several workspaces."""
+
     async def is_installed(self, workspace: str) -> bool:
         """Return True if Accord is installed there. Never uses the network."""
 
@@ -76,6 +80,8 @@ class TokenSource(Protocol):
 
 class SingleTokenSource:
     """Implements TokenSource for an app that is installed in one workspace by hand."""
+
+    many = False
 
     def __init__(self, token: str):
         self._token = token
@@ -95,6 +101,8 @@ class SingleTokenSource:
 
 class InstallationTokens:
     """Implements TokenSource. Tokens that rotate are renewed by one task of one process at a time."""
+
+    many = True
 
     def __init__(self, installations: Installations, clock: Clock, exchange: Exchange):
         self._installations, self._clock, self._exchange = installations, clock, exchange

@@ -33,6 +33,7 @@ class Message:
     language: str = ""
     mentions: tuple[UserSeen, ...] = ()  # users whom the text mentions by their addresses
     parent: Address | None = None  # what `place` belongs to, if anything: the team of a channel
+    part: bool = False  # one of the sentences that a form stands for, but not the first: they count as one
     network: str = ""  # from which a page was sent; empty on chat platforms, which know their users
 
 

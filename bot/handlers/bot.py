@@ -178,7 +178,7 @@ class Bot:
                         request = Request(
                             db=db, context=self.context, now=now, message=event, t=t, speaker=speaker
                         )
-                        if parsed is None or not parsed.sentence.sealed:
+                        if not event.part and (parsed is None or not parsed.sentence.sealed):
                             await _limit_messages(request)
                             counted = request
                         card, round_ = await _answer_sentence(request, parsed)

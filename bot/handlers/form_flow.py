@@ -4,19 +4,20 @@ An adapter draws each step as its platform can, and reads a form that was sent i
 that a form does is done by sentences, so a form never does what its sender could not do by typing.
 """
 
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Self
 
 from bot.core.cards import Button, Buttons, Card, Text, TextBox
-from bot.core.events import Message, UserSeen
+from bot.core.events import Message
 from bot.core.followups import Action, Note
 from bot.core.i18n import Translator
 from bot.core.models import Address, Person
 from bot.core.ports import Ids, Transaction
 from bot.core.timezones import FALLBACK, local_date
-from bot.handlers.bot import Bot, Reply
+from bot.handlers.adding_people import Handle, add_people, refusal_reason
+from bot.handlers.bot import Bot
 from bot.handlers.forms import members, outcomes
 from bot.handlers.forms.account import SETTINGS
 from bot.handlers.forms.definition import (
@@ -50,9 +51,6 @@ from bot.membership import people as people_records
 from bot.membership.permissions import RANK_BY_ROLE
 from bot.messages import adding, general
 from bot.questions.bank import Theme
-
-Handle = Callable[[Message], Awaitable[Reply]]
-"""`Bot.handle`, or an adapter's own function that calls it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,9 +193,18 @@ class FormFlow:
         sender and still has no text."""
         if submission.form == CONFIRM:
             return await self._confirmed(submission.sentences, message, handle)
+        if step := self.check(submission):
+            return step
         opened = self.open(submission.form, submission.people, submission.partnership)
         definition = find_definition(submission.form)
         if isinstance(opened, ShowCard) or definition is None:
+            return opened
+        return await self._accept(definition, opened, submission, message, handle)
+
+    def check(self, submission: Submission) -> ShowForm | ShowCard | None:
+        """Return the step that shows why a form cannot be acted on, or not yet; None if it can be."""
+        opened = self.open(submission.form, submission.people, submission.partnership)
+        if isinstance(opened, ShowCard):
             return opened
         if changed := find_changes(opened.form, submission, self.t):
             return ShowForm(opened.form, changed, newest_values(opened.form, submission, changed))
@@ -205,7 +212,7 @@ class FormFlow:
             return replace(opened, problems=tuple(problems), values=submission.values)
         if _is_choice(opened.form):
             return self.open(submission.form, partnership=submission.value(TARGET))
-        return await self._accept(definition, opened, submission, message, handle)
+        return None
 
     async def _accept(
         self,
@@ -222,7 +229,9 @@ class FormFlow:
         except InvalidForm as error:
             return replace(again, problems=error.problems)
         if definition.name == members.EVERYONE:
-            return ShowCard(await self._add_people(submission, sentences, message, handle))
+            refusals = await add_people(self.t, submission, message, handle)
+            added = len(submission.people) - len(refusals)
+            return ShowCard(adding.added_together(self.t, added, refusals))
         return await self._act(definition, sentences, again, message, handle)
 
     async def _confirmed(self, sentences: Sequence[str], message: Message, handle: Handle) -> Step | None:
@@ -244,7 +253,7 @@ class FormFlow:
         for field_id, text, about in sentences:
             card = await self._say(text, message, handle)
             if card and card.refused:
-                reason = _refusal_reason(card)
+                reason = refusal_reason(card)
                 problems.append(Problem(field_id, f"{about}: {reason}" if about else reason))
             elif card:
                 cards.append(card)
@@ -263,23 +272,6 @@ class FormFlow:
         proposes = parsed is not None and parsed.sentence.confirmed and not _confirms(text)
         id = f"{message.id}:{self.ids.new() if proposes else text}"
         return (await handle(replace(message, id=id, text=text))).card
-
-    async def _add_people(
-        self,
-        submission: Submission,
-        sentences: Sequence[FieldSentence],
-        message: Message,
-        handle: Handle,
-    ) -> Card:
-        """Send the sentences with the people whom their platform names."""
-        refusals = []
-        for person, sentence in zip(submission.people, sentences, strict=True):
-            id = f"{message.id}:{person.address}"
-            seen = UserSeen(id, person.address, person.address, person.name)
-            card = (await handle(replace(message, id=id, text=sentence.text, mentions=(seen,)))).card
-            if card and card.refused:
-                refusals.append(_refusal_reason(card))
-        return adding.added_together(self.t, len(submission.people) - len(refusals), refusals)
 
     def _may_use(self, definition: FormDefinition, partnership: str = "") -> bool:
         """Return True if the viewer may open a form, about this partnership or any."""
@@ -389,7 +381,3 @@ def _confirms(sentence: str) -> bool:
 
 def _buttons(card: Card) -> Iterator[Button]:
     return (button for part in card.parts if isinstance(part, Buttons) for button in part.options)
-
-
-def _refusal_reason(card: Card) -> str:
-    return " ".join(part.words for part in card.parts if isinstance(part, Text))

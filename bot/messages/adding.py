@@ -30,6 +30,31 @@ def added_together(t: Translator, many: int, refused: Sequence[str]) -> Card:
     return Card(t("Added") if many else t("Nobody was added"), tuple(parts))
 
 
+def under_way(t: Translator, done: int, everyone: int) -> Card:
+    """Show how far adding many people is, before `added_together`."""
+    so_far = t("{done} of {all} people so far.", done=done, all=everyone)
+    words = so_far if done else t("This may take a while.")
+    note = t("You can close this window. We’ll carry on, and nobody is asked twice.")
+    return Card(t("Adding people"), (Text(words), SmallText(note)), private=True)
+
+
+def interrupted(t: Translator, done: int, everyone: int) -> Card:
+    """Say that adding many people stopped, and how to go on."""
+    words = t("We added {done} of {all} people, then had to stop.", done=done, all=everyone)
+    again = t("Open “Add everyone here” again to add the others. Nobody is asked twice.")
+    return Card(t("Not everyone was added"), (Text(f"{words} {again}"),), private=True)
+
+
+def nobody_listed(t: Translator) -> Card:
+    why = t("Nobody was added, because we could not find out who these people are. Try again in a minute.")
+    return Card(t("Not done"), (Text(why),), private=True, refused=True)
+
+
+def out_of_reach(t: Translator, name: str) -> str:
+    """Return why somebody in a shared channel cannot be added."""
+    return t("{name}: their own workspace does not have Accord.", name=name or t("Someone"))
+
+
 def added_several(t: Translator, cards: Sequence[Card], refused: Sequence[str]) -> Card:
     """Return one card of those for each of the people who were added, and why others were not."""
     title = t.n("{n} person was added", "{n} people were added", len(cards))

@@ -157,7 +157,14 @@ class Samples:
         return Person(id, web_address(id), web_address(id), self.typed(name), "Europe/London", "en")
 
     def all(self) -> Iterator[tuple[str, Card]]:
-        for sample in (self._loop, self._asking, self._planning, self._belonging, self._founding):
+        for sample in (
+            self._loop,
+            self._asking,
+            self._planning,
+            self._belonging,
+            self._adding_many,
+            self._founding,
+        ):
             yield from sample()
         for sample in (self._results, self._shared_outcomes, self._own):
             yield from sample()
@@ -210,6 +217,8 @@ class Samples:
         opens = typed("Harbour: 5 questions, under a minute. Open until Friday 6 March, 16:30.")
         first = check_in.question(t, "i1", 1, self.questions, scale, "ask:r1", opens)
         yield "check_in.question", check_in.question(t, "i1", 2, self.questions, scale, "ask:r1", opens)
+        yield "check_in.typed_answer_refused", check_in.typed_answer_refused(t, first)
+        yield "check_in.moved", check_in.moved(t)
         yield "check_in.comment", check_in.comment(t, "i1", "ask:r1")
         yield "check_in.comment_again", check_in.comment_again(t, "i1", "ask:r1")
         yield "check_in.later", check_in.later(t, FRIDAY)
@@ -249,6 +258,13 @@ class Samples:
         yield "schedule.proposed", schedule.proposed(t, plan, "schedule every second Monday at 09:00 now")
         yield "schedule.shown", schedule.shown(t, place, plan, paused=True, say=format_command)
         yield "schedule.stopped", schedule.stopped(t, may_set=True)
+
+    def _adding_many(self) -> Iterator[tuple[str, Card]]:
+        t = self.t
+        yield "adding.under_way", adding.under_way(t, 0, 0)
+        yield "adding.under_way for a while", adding.under_way(t, 100, 450)
+        yield "adding.interrupted", adding.interrupted(t, 100, 450)
+        yield "adding.nobody_listed", adding.nobody_listed(t)
 
     def _belonging(self) -> Iterator[tuple[str, Card]]:
         t, place, roster, idris = self.t, self.place, self.roster, self.idris

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Sequence
 
-from bot.core.i18n import N_
+from bot.core.i18n import N_, Translator
 from bot.core.models import Address, Member, MembershipStatus, Organisation, Role
 from bot.handlers.forms.definition import (
     FieldSentence,
@@ -17,6 +17,7 @@ from bot.handlers.forms.model import (
     ChoiceField,
     Form,
     InvalidForm,
+    ListedPerson,
     Option,
     PeopleField,
     Problem,
@@ -41,8 +42,9 @@ def everyone_form(context: FormContext) -> Form:
     are chosen at first, by name."""
     t, rosters = context.t, context.rosters
     known = {person.address for roster in rosters for person in roster.people.values()}
+    unknown = [person for person in context.people if person.address not in known]
     new = sorted(
-        (person for person in context.people if person.address not in known),
+        (person for person in unknown if not (person.guest or person.out_of_reach)),
         key=lambda person: person.name,
     )
     organisations = [
@@ -55,10 +57,32 @@ def everyone_form(context: FormContext) -> Form:
         suggested = organisations[0].value
     fields = (
         ChoiceField(TARGET, t("Organisation"), organisations, suggested, missing=t("Choose an organisation")),
-        PeopleField(PEOPLE, t("People"), new, t("Everyone here has joined or been asked already.")),
+        PeopleField(
+            PEOPLE,
+            t("People"),
+            new,
+            t("Everyone here has joined or been asked already."),
+            t.n("Everyone here: {n} person", "Everyone here: {n} people", len(new)),
+            t("Only the people chosen below"),
+        ),
     )
-    note = t("We ask each of them to confirm. They join when they do.")
-    return Form(EVERYONE, t("Add everyone here"), t("Add them"), "", fields, note)
+    return Form(EVERYONE, t("Add everyone here"), t("Add them"), "", fields, _everyone_note(t, unknown))
+
+
+def _everyone_note(t: Translator, unknown: Sequence[ListedPerson]) -> str:
+    """Return what happens to those who are added, and who is not chosen."""
+    lines = [t("We ask each of them to confirm. They join when they do.")]
+    if far := sum(person.out_of_reach for person in unknown):
+        lines.append(
+            t.n(
+                "We left out {n} person, whose own workspace does not have Accord.",
+                "We left out {n} people, whose own workspaces do not have Accord.",
+                far,
+            )
+        )
+    if guests := sum(person.guest and not person.out_of_reach for person in unknown):
+        lines.append(t.n("We did not choose {n} guest.", "We did not choose {n} guests.", guests))
+    return " ".join(lines)
 
 
 def suggest_organisation(rosters: Sequence[Roster], people: Collection[Address]) -> str:
@@ -76,7 +100,7 @@ def suggest_organisation(rosters: Sequence[Roster], people: Collection[Address])
     return best if score else ""
 
 
-def everyone_sentences(_context: FormContext, submission: Submission) -> list[FieldSentence]:
+def sentences_to_add(submission: Submission) -> list[FieldSentence]:
     """Return one sentence for each of the people."""
     partnership, _, organisation = submission.value(TARGET).partition(" ")
     return [
@@ -86,6 +110,10 @@ def everyone_sentences(_context: FormContext, submission: Submission) -> list[Fi
         )
         for person in submission.people
     ]
+
+
+def everyone_sentences(_context: FormContext, submission: Submission) -> list[FieldSentence]:
+    return sentences_to_add(submission)
 
 
 def add_people_form(context: FormContext) -> Form:

@@ -23,10 +23,15 @@ class Option(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ListedPerson:
-    """A person whom a platform lists in a channel. `name` is empty where the platform shows names itself."""
+    """A person whom a platform lists in a channel, with what it knows of them. `name` is empty where the
+    platform shows names itself. Somebody `out_of_reach` can never be written to."""
 
     address: Address
     name: str = ""
+    zone: str = ""
+    language: str = ""
+    guest: bool = False
+    out_of_reach: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +121,16 @@ class TextField:
 @dataclass(frozen=True, slots=True)
 class PeopleField:
     """A choice of several people. All of `people` are chosen at first; a platform that has a picker for
-    people may let others be chosen too, and one that has none shows `empty_text` where `people` is empty."""
+    people may let others be chosen too, and one that has none shows `empty_text` where `people` is empty.
+    Where there are more people than can be shown, `all_label` and `some_label` name the choice between all of
+    them and those who are picked."""
 
     id: str
     label: str
     people: Sequence[ListedPerson]
     empty_text: str
+    all_label: str = ""
+    some_label: str = ""
 
     @property
     def initial(self) -> str:

@@ -215,8 +215,9 @@ class SlackAPI:
         """Open a modal, or change one: `views` holds each as it looked, with its id."""
         body = call.body
         id = body.get("view_id") or self.rules.open_view(call.method, body["trigger_id"])
+        self.rules.changes[id] += 1
         self.views.append({**_thing(body["view"]), "id": id})
-        return {"view": {"id": id}}
+        return {"view": {"id": id, "hash": self.rules.hash(id)}}
 
     def upload(self, _: Call) -> Body:
         return {"file_id": f"F{next(self._times)}", "upload_url": f"{self.url}upload"}

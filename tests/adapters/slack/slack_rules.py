@@ -2,7 +2,7 @@
 too kind to know. They hold what Slack remembers from one call to the next, and time is passed in."""
 
 import json
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from itertools import count
@@ -85,11 +85,13 @@ class SlackRules:
 
     now: Callable[[], float]
     scopes: Collection[str] = tuple(SCOPES)
+    a_minute: dict[str, int] = field(default_factory=A_MINUTE.copy)
     members: dict[str, list[str]] = field(default_factory=dict)
     any_trigger: bool = False
     triggers: dict[str, Issued] = field(default_factory=dict)
     urls: dict[str, Issued] = field(default_factory=dict)
     views: dict[str, int] = field(default_factory=dict)  # how deep each lies
+    changes: Counter[str] = field(default_factory=Counter)  # of each view
     threads: set[tuple[str, str]] = field(default_factory=set)
     ready: set[str] = field(default_factory=set)  # files that can be shown
     _recent: defaultdict[tuple[str, str], deque[float]] = field(default_factory=lambda: defaultdict(deque))
@@ -152,7 +154,7 @@ class SlackRules:
         return Refused("missing_scope", needed=needs) if needs and needs not in self.scopes else None
 
     def _rate(self, workspace: str, method: str) -> Refused | None:
-        if (most := A_MINUTE.get(method)) is None:
+        if (most := self.a_minute.get(method)) is None:
             return None
         recent, now = self._recent[workspace, method], self.now()
         while recent and recent[0] <= now - 60:
@@ -177,7 +179,7 @@ class SlackRules:
     def _view(self, method: str, body: Body) -> Refused | None:
         """https://docs.slack.dev/reference/methods/views.open#errors, and the same of views.push"""
         if method == "views.update":
-            return None if body["view_id"] in self.views else Refused("not_found")
+            return self._update(body)
         if method not in {"views.open", "views.push"}:
             return None
         if self.any_trigger:
@@ -194,6 +196,15 @@ class SlackRules:
         else:
             issued.used += 1
         return Refused(error) if error else None
+
+    def _update(self, body: Body) -> Refused | None:
+        if (id := body["view_id"]) not in self.views:
+            return Refused("not_found")
+        return Refused("hash_conflict") if body.get("hash", self.hash(id)) != self.hash(id) else None
+
+    def hash(self, view: str) -> str:
+        """Return what stands for what a view shows now."""
+        return f"{self.changes[view]}.hash"
 
     def _picture(self, body: Body) -> Refused | None:
         """Refuse a new picture once: Slack takes a moment to get a file ready.

@@ -40,9 +40,9 @@ class SlackUser:
     ):
         self.scenario, self.controller, self.people, self.api = scenario, controller, people, api
         self.dispatcher = Dispatcher(controller, SingleTokenSource("xoxb-good"), AsyncWebClient())
-        self.waited = list[float]()
+        self.waited, self.tokens = list[float](), SingleTokenSource("xoxb-good")
         self.slowest = 0.0  # seconds, by Slack's clock, that a response took
-        self._afterwards, self._ids = afterwards, count(1)
+        self.afterwards, self._ids = afterwards, count(1)
 
     async def types(self, actor: ScenarioUser, text: str, ts: str = "", thread_ts: str = "") -> None:
         """To us alone."""
@@ -111,6 +111,7 @@ class SlackUser:
         id = view.get("id") or f"VOPEN{next(self._ids)}"
         self.api.rules.views.setdefault(id, 1)
         sent = {**view, "id": id, "hash": f"{next(self._ids)}", "state": {"values": values}}
+        self.api.rules.changes[id] += 1
         return await self.sends(_who(actor) | {"type": "view_submission", "view": sent})
 
     async def tells(self, **event: Any) -> None:
@@ -128,7 +129,7 @@ class SlackUser:
         took = self.api.latency.elapsed - began
         self.slowest = max(self.slowest, took)
         assert "event" in payload or took <= DEADLINE, f"they see an error: no response for {took:.1f} s"
-        await self._afterwards.finish()
+        await self.afterwards.finish()
         assert response.status == 200, response.status
         found: Body | None = json.loads(response.body) if response.body else None
         return found
@@ -193,6 +194,12 @@ def _first(element: Body) -> Body:
     }
 
 
+def people_here(slack: SlackUser, *users: Body) -> None:
+    """Let these be the members of the channel; Slack knows of each what is given."""
+    slack.api.users.update({each["id"]: each for each in users})
+    slack.api.rules.members[HARBOUR] = [each["id"] for each in users]
+
+
 @asynccontextmanager
 async def slack_user(scenario: Scenario) -> AsyncIterator[SlackUser]:
     async with (
@@ -202,8 +209,8 @@ async def slack_user(scenario: Scenario) -> AsyncIterator[SlackUser]:
         api.rules.views["VMODAL"] = 1
         api.people = {each.key for each in (*CAST, STRANGER)}
         clients, afterwards = (
-            SlackClients(shared, f"{api.url}api/", SingleTokenSource("xoxb-good")),
-            BackgroundTasks(),
+            SlackClients(shared, f"{api.url}api/", tokens := SingleTokenSource("xoxb-good")),
+            BackgroundTasks(timeout=60),
         )
         waited = list[float]()
 
@@ -212,10 +219,10 @@ async def slack_user(scenario: Scenario) -> AsyncIterator[SlackUser]:
             await api.latency.sleep(seconds)
 
         showing = Responder(clients, SlackFiles(Painter()), shared, "https://accord.example.org", wait)
-        people = UserDirectory(clients, timeout=20)  # however busy this machine is
+        people = UserDirectory(clients, timeout=20, sleep=wait)  # however busy this machine is
         controller = SlackController(scenario.bot, people, showing, afterwards)
         it = SlackUser(scenario, controller, people, api, afterwards)
-        it.waited = waited
+        it.waited, it.tokens = waited, tokens
         yield it
 
 

@@ -14,6 +14,8 @@ from tests.adapters.slack.slack_api import lost, slack_api
 class Changing:
     """Implements adapters.slack.tokens.Tokens: a token for whoever has a name in it."""
 
+    many = True
+
     def __init__(self) -> None:
         self.of, self.doubted = {"T1": "xoxb-1"}, list[str]()
 

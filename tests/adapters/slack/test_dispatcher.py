@@ -24,6 +24,8 @@ OTHERS_REVOKED = EVENT | {"event": {"type": "tokens_revoked", "tokens": {"oauth"
 class Scripted:
     """Implements adapters.slack.tokens.TokenSource."""
 
+    many = True
+
     def __init__(self) -> None:
         self.workspaces = {"T1", "E1"}
         self.forgotten: list[tuple[str, datetime]] = []

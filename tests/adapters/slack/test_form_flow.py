@@ -3,10 +3,8 @@
 import json
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any
 
 import pytest
-from aiohttp import web
 
 from adapters.slack import block_kit
 from adapters.slack.form_views import confirmation_view, form_view
@@ -20,8 +18,16 @@ from bot.handlers.forms.model import ListedPerson
 from bot.handlers.forms.table import FORMS
 from bot.membership.roster import Roster
 from tests.adapters.slack.limits import broken
-from tests.adapters.slack.slack_api import Call, SlackAPI, error
-from tests.adapters.slack.slack_user import FOR_ONE, HARBOUR, IN_CHANNEL, IN_HOME, Body, SlackUser, title
+from tests.adapters.slack.slack_user import (
+    FOR_ONE,
+    HARBOUR,
+    IN_CHANNEL,
+    IN_HOME,
+    Body,
+    SlackUser,
+    people_here,
+    title,
+)
 from tests.support.cast import AMIRA, EFE, SIX, STRANGER
 from tests.support.read_cards import facts
 from tests.support.scenario import Scenario
@@ -55,20 +61,6 @@ async def sets(slack: SlackUser, proposed: Body | None) -> str:
     return title(done["view"])
 
 
-def people_here(slack: SlackUser, *users: Body) -> None:
-    """Members of the channel, and what Slack knows of each."""
-    known = {each["id"]: each for each in users}
-
-    async def members(*_: object) -> Any:
-        return web.json_response({"ok": True, "members": list(known)})
-
-    async def user(_: SlackAPI, __: object, call: Call) -> Any:
-        return web.json_response({"ok": True, "user": known[call.body["user"]]})
-
-    slack.api.failing["conversations.members"].append(members)
-    slack.api.failing["users.info"].extend([user] * len(users))
-
-
 async def test_a_partnership_is_started_in_a_modal(scenario: Scenario, slack: SlackUser) -> None:
     await scenario.create_partnership(*SIX)
     view = await opened(slack, "Start a partnership…")
@@ -96,55 +88,6 @@ async def test_a_stranger_joins_by_a_modal_in_their_language(scenario: Scenario,
     assert asked is not None
     (added,) = [person for person in await scenario.all(Person) if person.address == STRANGER.address]
     assert (added.name, added.language) == ("Nia", "cy")
-
-
-async def test_everybody_in_a_channel_is_added_to_an_organisation(
-    scenario: Scenario, slack: SlackUser
-) -> None:
-    await scenario.create_partnership(*SIX)
-    people_here(
-        slack,
-        {"id": EFE.key, "team_id": "council"},
-        {"id": "UNIA", "team_id": "council"},
-        {"id": "UOMAR", "team_id": "library", "is_stranger": True},
-        {"id": "UBOT", "team_id": "council", "is_bot": True},
-        {"id": "UGONE", "team_id": "council", "deleted": True},
-        {"id": "USLACKBOT", "team_id": "council"},
-    )
-    view = await opened(slack, "Add everyone here…")
-    before = slack.api.views[-2]
-    assert ("initial_users" in words(before), "Finding out who is here…" in words(before)) == (False, True)
-    assert list(blocks(before)) == ["where?", "who?"]
-    shown = blocks(view)
-    assert shown["who"]["element"]["initial_users"] == ["UNIA", "UOMAR"]
-    assert shown["where"]["element"]["initial_option"]["value"] == "harbour council"
-    assert "Finding out who is here…" not in words(view)
-    chosen = ["UNIA", "UOMAR", EFE.key]
-    answer = await slack.submits(AMIRA, view, where="harbour council", who=chosen)
-    assert answer is not None
-    assert (answer["response_action"], title(answer["view"])) == ("update", "Added")
-    assert "We’ll ask 2 people to confirm." in words(answer["view"])
-    assert "Efe has already joined" in words(answer["view"])
-    soon = await slack.submits(AMIRA, before, where="harbour council", who=["UEARLY"])
-    assert soon is not None
-    assert title(soon["view"]) == "Added"
-    added = {str(each.address) for each in await scenario.all(Person)} - {str(each.address) for each in SIX}
-    assert added == {"slack:council:UNIA", "slack:library:UOMAR", "slack:council:UEARLY"}
-
-
-async def test_where_slack_does_not_say_who_is_here_they_are_picked(
-    scenario: Scenario, slack: SlackUser
-) -> None:
-    await scenario.create_partnership(*SIX)
-    slack.api.failing["conversations.members"].append(error("missing_scope"))
-    assert "initial_users" not in words(await opened(slack, "Add everyone here…"))
-    slack.api.calls.clear()
-    home = await slack.opens_home(AMIRA)
-    await slack.presses(AMIRA, home, "Add everyone here…", IN_HOME)
-    assert "conversations.members" not in [call.method for call in slack.api.calls]
-    answer = await slack.submits(AMIRA, slack.api.views[-1], where="harbour council", who=[EFE.key])
-    assert answer is not None
-    assert title(answer["view"]) == "Nobody was added"
 
 
 async def test_a_rhythm_is_chosen_and_set_once_its_dates_were_seen(

@@ -151,6 +151,7 @@ NEEDED = {
     "conversations_members": {"channels:read", "groups:read"},
     "conversations_info": {"channels:read", "groups:read"},
     "users_info": {"users:read"},
+    "users_list": {"users:read"},
     "files_upload_v2": {"files:write"},
     "files_delete": {"files:write"},
     "views_open": {""},
