@@ -31,6 +31,8 @@ class DeliveryKind(StrEnum):
     CONFIRM_MAILBOX = "mailbox"
     LOGIN_LINK = "way-in"
     LOGIN_LINK_RENEWED = "new-link"
+    APP_REMOVED = "app-removed"
+    CHANNEL_CLOSED = "channel-closed"
     REPLY = "reply"  # one that was not shown in time; it is never stored
 
 
@@ -44,6 +46,8 @@ MEMBERSHIP_KINDS = frozenset(
         DeliveryKind.NO_COORDINATOR,
         DeliveryKind.PARTNERSHIP_ENDED,
         DeliveryKind.LOGIN_LINK_RENEWED,
+        DeliveryKind.APP_REMOVED,
+        DeliveryKind.CHANNEL_CLOSED,
     }
 )
 

@@ -42,7 +42,7 @@ from bot.handlers.views import View, ViewResult
 from bot.language import parser
 from bot.language.commands import InvitationCommand
 from bot.language.parser import MAX_LENGTH, ParsedSentence
-from bot.membership import channels, erasure, people, permissions, usage_limits
+from bot.membership import channels, erasure, people, permissions, removals, usage_limits
 from bot.membership.usage_limits import MESSAGES
 from bot.messages import general
 from bot.rounds import answers
@@ -161,6 +161,7 @@ class Bot:
         id, now = self.context.crypto.event_hash(event.id), self.context.clock.now()
         t, speaker = self.context.translator(), None
         counted: Request | None = None
+        is_sealed = parsed is not None and parsed.sentence.sealed
         try:
             async with self.context.store.transaction() as db:
                 if identity:
@@ -173,12 +174,12 @@ class Bot:
                         if speaker:
                             event = replace(event, sender=speaker.address)
                         else:
-                            speaker = await db.first(Person, address=event.sender)
+                            speaker = await _find_sender(db, event, is_sealed=is_sealed)
                         t = self.context.translator(speaker, event.language)
                         request = Request(
                             db=db, context=self.context, now=now, message=event, t=t, speaker=speaker
                         )
-                        if not event.part and (parsed is None or not parsed.sentence.sealed):
+                        if not (event.part or is_sealed):
                             await _limit_messages(request)
                             counted = request
                         card, round_ = await _answer_sentence(request, parsed)
@@ -210,7 +211,8 @@ class Bot:
             case UserSeen():
                 await people.user_seen(db, event)
             case AppUninstalled():
-                await people.app_uninstalled(db, event)
+                lost = await people.app_uninstalled(db, event)
+                await removals.tell_of_people(self.context, db, lost, now)
             case AppReinstalled():
                 await people.app_reinstalled(db, event)
             case UserDeactivated():
@@ -220,10 +222,19 @@ class Bot:
             case ChannelIdChanged():
                 await channels.change_id(db, event)
             case ChannelClosed():
-                await channels.close(db, event)
+                closed, lost = await channels.close(db, event)
+                await removals.tell_of_channels(self.context, db, closed, now)
+                await removals.tell_of_people(self.context, db, lost, now)
             case _:  # never
                 assert_never(event)
         return card
+
+
+async def _find_sender(db: Transaction, message: Message, *, is_sealed: bool) -> Person | None:
+    """Return the person who sent a message from their own address. If we could not write to them we can now,
+    which is kept; not of what belongs to their answers, since that would tell that they replied."""
+    sender = await db.first(Person, address=message.sender)
+    return await people.has_spoken(db, sender, message) if sender and not is_sealed else sender
 
 
 def _refusal_kept_until(parsed: ParsedSentence | None, now: datetime) -> datetime:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.core import sanitise
-from bot.core.cards import Card, Part
+from bot.core.cards import Card, Part, Text
 from bot.core.errors import Refusal
 from bot.core.models import Invitation, Partnership, Role, Round, RoundState
 from bot.handlers.request import MemberRequest
@@ -20,11 +20,13 @@ from bot.membership.roster import id_or_token
 from bot.messages import partnership as partnership_messages
 from bot.messages import rounds as messages
 from bot.messages import undelivered as undelivered_messages
+from bot.messages.removals import removal_lines
 from bot.notifications.failed import find_failed, retry_failed
 from bot.questions import rotation, rules
 from bot.questions.bank import OWN_QUESTION, Theme
 from bot.reports.who_asked import who_asked
 from bot.rounds import closing, next_round, opening, progress
+from bot.rounds.participants import Participants
 from bot.rounds.working_hours import working_time
 
 
@@ -131,7 +133,7 @@ async def _ask(
 
 
 def _working_time(
-    partnership: Partnership, round_: Round, draft: opening.AdHocDraft, active: opening.Participants
+    partnership: Partnership, round_: Round, draft: opening.AdHocDraft, active: Participants
 ) -> timedelta | None:
     """Return how much working time a round has that is open for some hours; None if it is all of them."""
     if not (draft.duration and draft.duration.exactly):
@@ -168,11 +170,12 @@ async def _require_open_round(request: MemberRequest) -> Round:
 
 
 async def _failed_parts(request: MemberRequest) -> list[Part]:
+    """Return whom we cannot write to, and which messages did not arrive."""
     failed = await find_failed(request.db, request.partnership, request.now)
     say = await request.sentence_builder()
-    return undelivered_messages.failed_parts(
-        request.t, failed.describe(failed.given_up), failed.describe(failed.waiting), say
-    )
+    removed = map(Text, removal_lines(request.t, failed.roster))
+    given_up, waiting = failed.describe(failed.given_up), failed.describe(failed.waiting)
+    return [*removed, *undelivered_messages.failed_parts(request.t, given_up, waiting, say)]
 
 
 def _is_coordinator(request: MemberRequest) -> bool:

@@ -22,12 +22,14 @@ async def change_id(db: Transaction, event: ChannelIdChanged) -> None:
         await db.update_if_unchanged(delivery, to=event.new_channel)
 
 
-async def close(db: Transaction, event: ChannelClosed) -> None:
+async def close(db: Transaction, event: ChannelClosed) -> tuple[list[Channel], list[Person]]:
     """Stop posting in a channel, and in the channels within it, until somebody says `post here` again. People
-    whose home it was are not written to until their platform reports them again."""
+    whose home it was are not written to until their platform reports them again, or they speak. Returns both.
+    """
     inner_channels = await db.find(Channel, within=event.channel)
     addresses = [event.channel, *(channel.address for channel in inner_channels)]
+    closed = await db.find(Channel, address=addresses)
     await db.remove(Channel, address=addresses)
-    for person in await db.find(Person, home=event.channel):
-        await db.update_if_unchanged(person, home=None)
+    people = await db.find(Person, home=event.channel)
     await db.remove(Delivery, to=addresses, state=DeliveryState.WAITING)
+    return closed, [await db.update_if_unchanged(person, home=None) for person in people]

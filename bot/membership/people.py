@@ -72,12 +72,16 @@ async def set_home(db: Transaction, person: Person, home: Address) -> Person:
     return await db.update_if_unchanged(person, home=home)
 
 
-async def app_uninstalled(db: Transaction, event: AppUninstalled) -> None:
-    """Stop writing to the people of a workspace that uninstalled Accord."""
+async def has_spoken(db: Transaction, person: Person, message: Message) -> Person:
+    """Write to a person again who speaks from their own address, if we could not write to them."""
+    return person if person.home else await set_home(db, person, message.sender)
+
+
+async def app_uninstalled(db: Transaction, event: AppUninstalled) -> list[Person]:
+    """Stop writing to the people of a workspace that uninstalled Accord. Returns them."""
     lane = f"{event.platform}:{event.workspace}"
-    for person in await db.find(Person):
-        if person.home and person.home.lane == lane:
-            await db.update_if_unchanged(person, home=None)
+    people = [person for person in await db.find(Person) if person.home and person.home.lane == lane]
+    return [await db.update_if_unchanged(person, home=None) for person in people]
 
 
 async def app_reinstalled(db: Transaction, event: AppReinstalled) -> None:

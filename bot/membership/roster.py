@@ -8,7 +8,15 @@ from typing import TypeVar
 from bot.core import sanitise
 from bot.core.errors import Refusal
 from bot.core.i18n import Translator
-from bot.core.models import Member, MembershipStatus, Organisation, Partnership, Person, Role
+from bot.core.models import (
+    Member,
+    MembershipStatus,
+    Organisation,
+    Partnership,
+    Person,
+    Role,
+    web_address,
+)
 from bot.language.commands import Command
 
 MAX_OFFERED = 10
@@ -59,6 +67,20 @@ class Roster:
         """The members who wait for approval, in the order in which they asked."""
         waiting = [member for member in self.present if member.standing is MembershipStatus.WAITING]
         return sorted(waiting, key=lambda member: member.since_at)
+
+    @property
+    def removed(self) -> list[Member]:
+        """The active members who cannot be written to, since Accord was removed from their workspace or
+        chat."""
+        return [
+            member
+            for member in self.active_members()
+            if (person := self.person(member)).home is None and person.address != web_address(person.id)
+        ]
+
+    def removed_from(self, workspace: str) -> list[Member]:
+        """Return those who cannot be written to of one workspace, as in `Address.lane`."""
+        return [member for member in self.removed if self.person(member).address.lane == workspace]
 
     def other_organisations(self, member: Member) -> list[Organisation]:
         """Return the active organisations but the member's own."""

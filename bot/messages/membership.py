@@ -64,9 +64,12 @@ def roster(
     reach. `mailboxes` holds what this viewer may see of mailboxes, by member, and `links` when a new sign-in
     link was made for a member lately."""
 
+    removed = {member.id for member in roster.removed} if role is Role.COORDINATOR else set()
+
     def row(member: Member) -> tuple[str, str]:
+        remarks = _remarks(t, member, since, mailboxes.get(member.id), missed, removed)
         new_link = _new_link_text(t, roster, member, links.get(member.id))
-        return roster.name_of(member), _remarks(t, member, since, mailboxes.get(member.id), missed, new_link)
+        return roster.name_of(member), " · ".join([*remarks, *([new_link] if new_link else [])])
 
     parts: list[Part] = []
     for organisation in roster.partners:
@@ -302,8 +305,8 @@ def _remarks(
     since: datetime | None,
     mailbox: VisibleMailbox | None,
     missed: Container[str],
-    new_link: str,
-) -> str:
+    removed: Container[str],
+) -> list[str]:
     remarks = [t(ROLES[member.role])]
     if member.standing in STANDINGS:
         remarks.append(t(STANDINGS[member.standing]))
@@ -313,9 +316,11 @@ def _remarks(
         remarks.append(mailbox.address)
     if mailbox and mailbox.silence:
         remarks.append(email.muted_text(t, mailbox.silence))
+    elif member.id in removed:
+        remarks.append(t("Accord was removed from their chat: we cannot write to them"))
     elif member.id in missed:
         remarks.append(t("a message did not arrive: type status"))
-    return " · ".join([*remarks, *([new_link] if new_link else [])])
+    return remarks
 
 
 def _new_link_text(t: Translator, roster: Roster, member: Member, made_at: datetime | None) -> str:

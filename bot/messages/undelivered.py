@@ -26,6 +26,8 @@ KINDS: Mapping[str, str] = {
     DeliveryKind.MEMBER_REMOVED: N_("that they were removed"),
     DeliveryKind.NO_COORDINATOR: N_("that there is no coordinator"),
     DeliveryKind.LOGIN_LINK_RENEWED: N_("that they have a new sign-in link"),
+    DeliveryKind.APP_REMOVED: N_("that Accord was removed"),
+    DeliveryKind.CHANNEL_CLOSED: N_("that a channel is closed to us"),
     DeliveryKind.PARTNERSHIP_ENDED: N_("that the partnership has ended"),
 }
 REASONS = {

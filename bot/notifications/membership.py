@@ -9,10 +9,10 @@ from typing import NamedTuple
 from bot.context import AppContext
 from bot.core.cards import Card
 from bot.core.deliveries import Delivery, DeliveryKind, DeliveryState
-from bot.core.models import Member, MembershipStatus, Partnership, Person, Role
+from bot.core.models import Channel, Member, MembershipStatus, Partnership, Person, Role
 from bot.core.ports import Transaction
 from bot.membership import permissions
-from bot.messages import join_requests
+from bot.messages import join_requests, removals
 from bot.messages import membership as messages
 from bot.notifications.composer import Composer
 
@@ -94,6 +94,33 @@ async def link_renewed(context: AppContext, db: Transaction, delivery: Delivery)
     return messages.link_renewed(t, roster, recipient.member, recipient.member.new_link_at)
 
 
+async def app_removed(context: AppContext, db: Transaction, delivery: Delivery) -> Card | None:
+    """Tell a coordinator which members cannot be written to, since their workspace removed Accord."""
+    recipient = await _recipient(db, delivery, MembershipStatus.ACTIVE)
+    if not recipient or recipient.member.role is not Role.COORDINATOR:
+        return None
+    roster = await permissions.load_roster(db, delivery.partnership)
+    if not (members := roster.removed_from(delivery.subject)):
+        return None
+    names = [
+        channel.name
+        for channel in await db.find(Channel, partnership=delivery.partnership)
+        if channel.address.lane == delivery.subject
+    ]
+    say = await permissions.sentence_builder(db, recipient.person, recipient.partnership)
+    return removals.app_removed(context.translator(recipient.person), roster, members, names, say)
+
+
+async def channel_closed(context: AppContext, db: Transaction, delivery: Delivery) -> Card | None:
+    """Tell a coordinator that nothing can be posted in a channel any more, unless it was chosen again."""
+    recipient = await _recipient(db, delivery, MembershipStatus.ACTIVE)
+    if not recipient or recipient.member.role is not Role.COORDINATOR:
+        return None
+    if await db.count(Channel, partnership=delivery.partnership, name=delivery.subject):
+        return None
+    return removals.channel_closed(context.translator(recipient.person), delivery.subject)
+
+
 async def ended(context: AppContext, db: Transaction, delivery: Delivery) -> Card | None:
     """Tell a member that their partnership has ended."""
     recipient = await _recipient(db, delivery, MembershipStatus.ACTIVE, ended=True)
@@ -123,4 +150,6 @@ COMPOSERS: Mapping[DeliveryKind, Composer] = {
     DeliveryKind.NO_COORDINATOR: no_coordinator,
     DeliveryKind.PARTNERSHIP_ENDED: ended,
     DeliveryKind.LOGIN_LINK_RENEWED: link_renewed,
+    DeliveryKind.APP_REMOVED: app_removed,
+    DeliveryKind.CHANNEL_CLOSED: channel_closed,
 }

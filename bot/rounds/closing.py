@@ -39,7 +39,7 @@ from bot.core.ports import Transaction
 from bot.rounds import actions, next_round, tally
 from bot.rounds.alerts import raise_alerts
 from bot.rounds.answers import unlock
-from bot.rounds.opening import participants
+from bot.rounds.participants import participants
 from bot.rounds.publishing import store_published
 from bot.rounds.working_hours import next_working_moment
 

@@ -20,11 +20,7 @@ from bot.core.errors import NotFound, Refusal, Stale, Unavailable, locate_error
 from bot.core.i18n import Translator
 from bot.core.models import (
     Invitation,
-    Member,
-    MembershipStatus,
-    Organisation,
     Partnership,
-    Person,
     Role,
     Round,
     RoundKind,
@@ -33,7 +29,8 @@ from bot.core.models import (
 from bot.core.ports import Ids, Transaction
 from bot.language.dates import TypedDuration
 from bot.rounds import next_round, question_spacing, schedule
-from bot.rounds.reminders import is_paused, reminders
+from bot.rounds.participants import Participants, participants
+from bot.rounds.reminders import reminders
 from bot.rounds.working_hours import next_working_moment
 
 BATCH = 50  # partnerships whose rounds are opened in one transaction
@@ -43,32 +40,6 @@ NOT_OPENED_LATE_AFTER = timedelta(days=14)
 RETRY_AFTER = timedelta(hours=1)
 
 log = structlog.get_logger()
-
-
-@dataclass(frozen=True, slots=True)
-class Participants:
-    """The active members of some partnerships. `people` by id; `regions` by organisation."""
-
-    members: tuple[Member, ...]
-    people: dict[str, Person]
-    regions: dict[str, str]
-
-    def invitees(self, round_: Round) -> list[tuple[Member, Person]]:
-        """Return the members of a round's partnership who do not pause, with their persons."""
-        return [
-            (member, person)
-            for member in self.members
-            if member.partnership == round_.partnership
-            and not is_paused(person := self.people[member.person], round_.opened_at)
-        ]
-
-    def regions_of(self, partnership: Partnership) -> set[str]:
-        """Return the regions whose public holidays a partnership's members keep."""
-        return {
-            self.regions[member.organisation]
-            for member in self.members
-            if member.partnership == partnership.id
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,18 +249,6 @@ def _may_be_open_for(duration: TypedDuration) -> bool:
     return MIN_DURATION <= duration.exactly <= MAX_DURATION
 
 
-async def participants(db: Transaction, partnerships: list[str]) -> Participants:
-    """Load the active members of these partnerships."""
-    members = await db.find(Member, partnership=partnerships, standing=MembershipStatus.ACTIVE)
-    people = await db.find(Person, id=[member.person for member in members])
-    organisations = await db.find(Organisation, partnership=partnerships)
-    return Participants(
-        tuple(members),
-        {person.id: person for person in people},
-        {organisation.id: organisation.region for organisation in organisations},
-    )
-
-
 async def _postpone(context: AppContext, partnership: Partnership, error: Exception, now: datetime) -> None:
     """Postpone the round of a partnership that could not be opened, so that no other has to wait.
 
@@ -343,8 +302,7 @@ async def _notify_coordinators(
 
 def build_records(round_: Round, active: Participants, ids: Ids) -> list[Round | Invitation | Delivery]:
     """Return the round, an invitation for every member who is asked, and their deliveries, each due in that
-    member's working hours. Members without a home are invited all the same: they find the questions with
-    `check-in`."""
+    member's working hours. Those who cannot be written to find the questions on their own page."""
     next_moment, reminders_for = cache(next_working_moment), cache(reminders)  # many people, few time zones
     records: list[Round | Invitation | Delivery] = [round_]
     for member, person in active.invitees(round_):

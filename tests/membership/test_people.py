@@ -83,11 +83,12 @@ async def test_being_seen_creates_no_person(scenario: Scenario) -> None:
 async def test_people_of_an_uninstalled_workspace_are_not_written_to(scenario: Scenario) -> None:
     await scenario.start_with_riverside()
     await scenario.add(AMIRA, CARYS, "Borough Council")
+    await scenario.says(AMIRA, "make Ben coordinator")
     await scenario.handle(AppUninstalled("e1", "slack", "council"))
     await scenario.handle(AppUninstalled("e2", "slack", "council"))  # those without a home have none to lose
     homes = {each.name: each.home for each in await scenario.all(Person)}
     assert homes == {"Amira Khan": None, "Ben Okoro": BEN.address, "Carys Puw": CARYS.address}
-    await scenario.says(AMIRA, "make Ben coordinator")
+    await scenario.collect_cards(BEN)
     await scenario.says(BEN, "end partnership Harbour")
     assert [len(await scenario.collect_cards(each)) for each in (AMIRA, BEN)] == [0, 1]
 

@@ -14,6 +14,7 @@ from itertools import product
 from typing import Any, cast
 
 from bot.analysis.disclosure import AnswerCounts, disclose_question
+from bot.core.events import ChannelClosed
 from bot.core.i18n import Translator
 from bot.core.models import Member, MembershipStatus, Round, RoundKind, RoundState
 from bot.core.ports import Store, Transaction
@@ -75,6 +76,15 @@ class Plot:
 
     async def removes(self, actor: ScenarioUser) -> None:
         await self.says(f"remove {actor.name} now")
+        await self._takes_out(actor)
+
+    async def removes_accord_from(self, actor: ScenarioUser) -> None:
+        """As whoever runs somebody's workspace can."""
+        await self.scenario.handle(ChannelClosed(f"removed from {actor.key}", actor.address))
+        await self._takes_out(actor)
+
+    async def _takes_out(self, actor: ScenarioUser) -> None:
+        """Where the rule is off, somebody is taken out of the open round, with what they answered."""
         (member,) = await self.scenario.all(Member, id=actor.member)
         if self.lax and member.standing is MembershipStatus.ACTIVE:
             async with self.scenario.store.transaction() as db:
@@ -203,6 +213,14 @@ async def take_the_others_out_while_it_is_open(plot: Plot) -> None:
     await plot.looks_after(hours=2)
 
 
+async def remove_accord_from_the_others_while_it_is_open(plot: Plot) -> None:
+    await plot.says("ask trust for 2 hours now")
+    await plot.answer(EVERYBODY)
+    for other in OTHERS:
+        await plot.removes_accord_from(other)
+    await plot.looks_after(hours=2)
+
+
 async def lower_the_threshold(plot: Plot) -> None:
     for fewest in (4, 1, 0, -1):
         await plot.says(f"threshold {fewest}")
@@ -226,6 +244,7 @@ TRICKS: tuple[Trick, ...] = (
     ask_again_by_the_rhythm,
     close_before_the_others_answer,
     take_the_others_out_while_it_is_open,
+    remove_accord_from_the_others_while_it_is_open,
 )
 
 

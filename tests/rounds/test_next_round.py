@@ -154,6 +154,7 @@ async def test_going_on_with_the_rhythm_does_not_promise_what_cannot_be(scenario
         "Remind twice",
         "Set how often to ask",
         "Pause the schedule",
+        "Set public holidays",
     ]
     assert await next_date(scenario) == datetime(2026, 3, 10, 16, 30, tzinfo=UTC)
 

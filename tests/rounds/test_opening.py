@@ -13,6 +13,7 @@ from structlog.testing import capture_logs
 from bot.core.deliveries import Delivery
 from bot.core.errors import Refusal, Stale, Unavailable
 from bot.core.models import (
+    BrowserSession,
     Invitation,
     Member,
     MembershipStatus,
@@ -122,7 +123,10 @@ async def with_bad_ones_among_them(scenario: Scenario, many: int, bad: int) -> s
             for each in places:
                 where = f"{each.organisation}-of-{id}" if known else each.organisation
                 await db.add(replace(each, id=f"{each.id}-{id}", partnership=id, organisation=where))
-        await db.update_if_unchanged(await db.get(Person, LOWRI.person.id), home=None)
+        lowri = await db.get(Person, LOWRI.person.id)
+        await db.update_if_unchanged(lowri, home=None)  # still signed in to her pages
+        for n in (1, 2):
+            await db.add(BrowserSession(f"s{n}", f"browser{n}", lowri.id, MONDAY + timedelta(days=n)))
     return {*broken}
 
 

@@ -1,10 +1,11 @@
 from collections import Counter
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from bot.core.deliveries import Delivery
 from bot.core.models import Invitation, Member, MembershipStatus, Partnership, Round, RoundKind
-from bot.rounds.opening import Participants, build_records
+from bot.rounds.opening import build_records
+from bot.rounds.participants import Participants
 from tests.support.cast import AMIRA, BEN, CAST, JO, ScenarioUser
 from tests.support.fakes import CountedIds
 
@@ -52,9 +53,13 @@ def test_a_paused_member_is_not_invited(ids: CountedIds) -> None:
     assert build_records(ROUND, insiders(BEN, paused_until=date(2026, 3, 3)), ids) == [ROUND]
 
 
-def test_a_member_without_a_home_is_invited_all_the_same(ids: CountedIds) -> None:
-    _, invitation = build_records(ROUND, insiders(BEN, home=None), ids)
-    assert invitation == Invitation("id00000000000001", "r1", BEN.member)
+def test_a_member_whose_workspace_removed_accord_is_invited_only_if_signed_in(ids: CountedIds) -> None:
+    removed = insiders(BEN, home=None)
+    assert build_records(ROUND, removed, ids) == [ROUND]
+    for until, invited in ((MONDAY, []), (MONDAY + timedelta(days=1), [BEN.member])):
+        signed_in = replace(removed, signed_in_until={BEN.person.id: until})
+        _, *invitations = build_records(ROUND, signed_in, ids)
+        assert [each.member for each in invitations] == invited  # type: ignore[union-attr]
 
 
 def test_members_of_another_partnership_are_not_asked(ids: CountedIds) -> None:

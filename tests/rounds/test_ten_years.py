@@ -28,6 +28,7 @@ from bot.core.models import (
     Role,
     Round,
     RoundState,
+    web_address,
 )
 from bot.core.ports import Clock
 from bot.delivery.rate_limit import limits_of
@@ -81,7 +82,10 @@ async def everybody(scenario: Scenario, begun: datetime) -> Diary:
     scenario.worker = scenario.another_worker()
     scenario.clock.move(begun - scenario.clock.now())
     people = [_person(n, place) for n, place in enumerate(PLACES)]
-    quiet = [replace(_person(n, PLACES[0]), id=f"quiet-{n}", home=None) for n in (7, 8)]  # enough to be asked
+    quiet = [  # enough to be asked
+        replace(_person(n, PLACES[0]), id=f"quiet-{n}", address=web_address(f"quiet-{n}"), home=None)
+        for n in (7, 8)
+    ]
     async with scenario.store.transaction() as db:
         for kind in TABLES:
             await db.remove(kind)

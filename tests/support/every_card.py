@@ -55,6 +55,7 @@ from bot.messages import (
     outcomes,
     partnership,
     profile,
+    removals,
     results,
     rounds,
     schedule,
@@ -163,10 +164,11 @@ class Samples:
             self._planning,
             self._belonging,
             self._adding_many,
+            self._removals,
             self._founding,
         ):
             yield from sample()
-        for sample in (self._results, self._shared_outcomes, self._own):
+        for sample in (self._removals, self._results, self._shared_outcomes, self._own):
             yield from sample()
 
     def _loop(self) -> Iterator[tuple[str, Card]]:
@@ -334,6 +336,12 @@ class Samples:
         yield "join_requests.requests_one_by_one none", join_requests.requests_one_by_one(t, roster, [])
         yield "join_requests.unknown_code", join_requests.unknown_code(t)
         yield "membership.welcome", membership.welcome(t, roster, self.amira, format_command)
+
+    def _removals(self) -> Iterator[tuple[str, Card]]:
+        t, roster, removed = self.t, self.roster, [self.amira]
+        yield "removals.app_removed", removals.app_removed(t, roster, removed, ["#harbour"], format_command)
+        yield "removals.app_removed many", removals.app_removed(t, roster, removed * 11, [], format_command)
+        yield "removals.channel_closed", removals.channel_closed(t, "#harbour")
 
     def _founding(self) -> Iterator[tuple[str, Card]]:
         t, place, roster, typed = self.t, self.place, self.roster, self.typed
