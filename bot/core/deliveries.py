@@ -33,6 +33,7 @@ class DeliveryKind(StrEnum):
     LOGIN_LINK_RENEWED = "new-link"
     APP_REMOVED = "app-removed"
     CHANNEL_CLOSED = "channel-closed"
+    ALERT_TAKEN_UP = "taken-up"
     REPLY = "reply"  # one that was not shown in time; it is never stored
 
 
@@ -50,6 +51,12 @@ MEMBERSHIP_KINDS = frozenset(
         DeliveryKind.CHANNEL_CLOSED,
     }
 )
+
+
+EDIT_KINDS = frozenset({DeliveryKind.ALERT_TAKEN_UP})
+"""Kinds whose card takes the place of an earlier message. Nobody misses one that fails."""
+
+EDITS = ":edits"  # ends the lane of edits
 
 
 class DeliveryState(StrEnum):
@@ -100,8 +107,9 @@ def new_delivery(
     member: str = "",
 ) -> Delivery:
     """Return a delivery that waits to be sent. `subject` is the id of its subject, `member` that of its
-    recipient."""
-    return Delivery(id, to.lane, to, kind, subject, due_at, late_at, partnership, member)
+    recipient. Edits have a lane of their own: platforms limit them apart, and nothing waits for them."""
+    lane = f"{to.lane}{EDITS}" if kind in EDIT_KINDS else to.lane
+    return Delivery(id, lane, to, kind, subject, due_at, late_at, partnership, member)
 
 
 def deliveries_to(
@@ -134,8 +142,8 @@ def deliveries_to(
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """One workspace or tenant, which limits and fails as one. `next_at` is the earliest moment at which it
-    may send and has something to send."""
+    """One workspace or tenant, or the edits in it, which is limited and fails as one. `next_at` is the
+    earliest moment at which it may send and has something to send."""
 
     id: str
     next_at: datetime

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import zip_longest
 
-from bot.core.deliveries import Lane
+from bot.core.deliveries import EDITS, Lane
 
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -70,10 +70,21 @@ LIMITS_BY_PLATFORM = {
 }
 
 
+# Edits have limits of their own.
+EDIT_LIMITS = {
+    # chat.update takes 50 a minute; presses that are answered by an edit need some of them:
+    # https://docs.slack.dev/reference/methods/chat.update
+    "slack": LaneLimits(RateLimit(timedelta(milliseconds=1500), 4), UNBOUNDED),
+    "teams": LaneLimits(RateLimit(timedelta(milliseconds=200), 4), UNBOUNDED),
+}
+
+
 def limits_of(lane: str) -> LaneLimits:
-    """Return the limits of a lane (`slack:T1`). A platform that is not in the table has none."""
+    """Return the limits of a lane (`slack:T1`), or of the edits in it (`slack:T1:edits`). A platform that is
+    not in the table has none."""
     platform, _, _ = lane.partition(":")
-    return LIMITS_BY_PLATFORM.get(platform, UNLIMITED)
+    limits = EDIT_LIMITS if lane.endswith(EDITS) else LIMITS_BY_PLATFORM
+    return limits.get(platform, UNLIMITED)
 
 
 def limits_with_email(mail_per_minute: int) -> Callable[[str], LaneLimits]:

@@ -6,6 +6,7 @@ from bot.core.followups import Alert, AlertResponse
 from bot.handlers.request import MemberRequest
 from bot.language import commands as c
 from bot.messages import alerts as messages
+from bot.rounds.alerts import show_taken_up
 
 
 async def discuss(request: MemberRequest, command: c.DiscussAlert) -> Card:
@@ -28,6 +29,7 @@ async def _respond(request: MemberRequest, id: str, response: AlertResponse) -> 
     """Record the response in the place of an earlier one. The person who gave it is not recorded."""
     alert = await request.db.first(Alert, id=id, partnership=request.partnership.id)
     if alert:
+        await show_taken_up(request.context, request.db, alert, request.now)
         return await request.db.update_if_unchanged(alert, response=response, responded_at=request.now)
     say = await request.sentence_builder()
     raise Refusal(

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.core import sanitise
-from bot.core.deliveries import Delivery, DeliveryKind, DeliveryState
+from bot.core.deliveries import EDIT_KINDS, Delivery, DeliveryKind, DeliveryState
 from bot.core.events import AppReinstalled, AppUninstalled, Message, UserSeen
 from bot.core.i18n import language_code
 from bot.core.models import Address, Member, Person, web_address
@@ -62,12 +62,13 @@ async def set_home(db: Transaction, person: Person, home: Address) -> Person:
     """Write to a person at `home` from now on, and move the deliveries that wait for them there.
 
     Deliveries wait for an earlier home as well where the person had none for a while. Only the question
-    whether a mailbox is theirs stays where it is: it is about that mailbox."""
+    whether a mailbox is theirs stays where it is, for it is about that mailbox, and so do edits of messages
+    that were sent there."""
     if person.home == home:
         return person
     members = [member.id for member in await db.find(Member, person=person.id)]
     for delivery in await db.find(Delivery, member=members, state=DeliveryState.WAITING):
-        if delivery.kind != DeliveryKind.CONFIRM_MAILBOX:
+        if delivery.kind != DeliveryKind.CONFIRM_MAILBOX and delivery.kind not in EDIT_KINDS:
             await db.update_if_unchanged(delivery, to=home, lane=home.lane, due_at=delivery.due_at)
     return await db.update_if_unchanged(person, home=home)
 

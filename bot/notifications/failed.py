@@ -1,13 +1,14 @@
 """Failed deliveries, which coordinators can see and retry.
 
 Reminders are never among them, because they end in the same state whatever happened: one that failed would
-name a member who has not replied. Neither are messages that people asked for at their own mailbox.
+name a member who has not replied. Neither are messages that people asked for at their own mailbox, nor edits
+of messages that have arrived.
 """
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.core.deliveries import Delivery, DeliveryState, FailedDelivery
+from bot.core.deliveries import EDIT_KINDS, Delivery, DeliveryState, FailedDelivery
 from bot.core.errors import FailureReason
 from bot.core.models import Address, Channel, Partnership
 from bot.core.ports import Transaction
@@ -16,6 +17,7 @@ from bot.membership.roster import Roster
 from bot.notifications import email
 from bot.rounds import working_hours
 
+NOT_SHOWN = {*email.COMPOSERS, *EDIT_KINDS}
 SHOWN_FOR = timedelta(days=7)  # after a delivery is too late to be sent
 
 
@@ -57,7 +59,7 @@ async def find_failed(db: Transaction, partnership: Partnership, now: datetime) 
     recent = [
         delivery
         for delivery in deliveries
-        if delivery.error and delivery.late_at > now - SHOWN_FOR and delivery.kind not in email.COMPOSERS
+        if delivery.error and delivery.late_at > now - SHOWN_FOR and delivery.kind not in NOT_SHOWN
     ]
     channels = await db.find(Channel, partnership=partnership.id)
     return FailedDeliveries(

@@ -203,9 +203,18 @@ async def _alert(context: AppContext, db: Transaction, delivery: Delivery, t: Tr
         sure = signal_text.how_sure_in_brief(t, signal) if signal == first else ""
         point = alert.point if alert.point == published.talking_point else ""
         texts = {known.id: known.text.in_language(t.code) for known in context.talking_points}
-        card = alert_messages.alert(t, alert.id, title, signal, sure=sure, point=texts.get(point, ""))
+        point, response = texts.get(point, ""), alert.response
+        card = alert_messages.alert(t, alert.id, title, signal, sure=sure, point=point, response=response)
         return _reply_to_summary(delivery, round_, card)
     return None
+
+
+async def _alert_taken_up(
+    context: AppContext, db: Transaction, delivery: Delivery, t: Translator
+) -> Card | None:
+    """Show everybody where an alert stands how it was taken up."""
+    card = await _alert(context, db, delivery, t)
+    return replace(card, replaces=card.thread_key, reply_to="") if card else None
 
 
 def _reply_to_summary(delivery: Delivery, round_: Round, card: Card) -> Card:
@@ -222,5 +231,6 @@ COMPOSERS: Mapping[DeliveryKind, RoundComposer] = {
     DeliveryKind.SCHEDULE_STOPPED: _schedule_stopped,
     DeliveryKind.TOO_FEW_MEMBERS: _too_few_members,
     DeliveryKind.ALERT: _alert,
+    DeliveryKind.ALERT_TAKEN_UP: _alert_taken_up,
     DeliveryKind.ACTIONS: _actions,
 }

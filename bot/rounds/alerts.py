@@ -22,7 +22,7 @@ from bot.core.ports import Transaction
 from bot.language.schedules import is_monthly
 from bot.rounds.history import scheduled_results
 
-ALERT_LATE_AFTER = timedelta(days=7)
+ALERT_LATE_AFTER, TAKEN_UP_LATE_AFTER = timedelta(days=7), timedelta(days=1)
 APART = timedelta(seconds=10)  # between the summary and the gravest alert, and between alerts
 
 
@@ -90,6 +90,21 @@ def told_in_channels(signals: Sequence[Signal], alerts: Sequence[Alert]) -> tupl
         for signal in new_alerts(signals)
         if not signal.kind.for_coordinators and (signal.kind, signal.theme) in raised
     )
+
+
+async def show_taken_up(context: AppContext, db: Transaction, alert: Alert, now: datetime) -> None:
+    """Show in the channels, where an alert stands, how it was taken up."""
+    channels = await db.find(Channel, partnership=alert.partnership)
+    edits = deliveries_to(
+        [(channel.address, "") for channel in channels],
+        context.ids.new,
+        DeliveryKind.ALERT_TAKEN_UP,
+        subject=alert.id,
+        partnership=alert.partnership,
+        due_at=now,
+        late_at=now + TAKEN_UP_LATE_AFTER,
+    )
+    await db.add(*edits)
 
 
 async def _deliveries(

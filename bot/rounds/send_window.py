@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from typing import NamedTuple
 
-from bot.core.deliveries import MEMBERSHIP_KINDS, Delivery, DeliveryKind, DeliveryState
+from bot.core.deliveries import EDIT_KINDS, MEMBERSHIP_KINDS, Delivery, DeliveryKind, DeliveryState
 from bot.core.followups import Alert
 from bot.core.models import Member, Organisation, Person, web_address
 from bot.core.ports import Transaction
@@ -51,7 +51,7 @@ async def defer(db: Transaction, claimed: Sequence[Delivery], now: datetime) -> 
     due_at: dict[str, datetime] = {}
     for delivery in claimed:
         recipient = recipients.get(delivery.id)
-        if recipient and not _is_page_news(delivery):
+        if recipient and not (_is_page_news(delivery) or delivery.kind in EDIT_KINDS):
             due_at[delivery.id] = next_moment(recipient.person.zone, now, recipient.region)
     check_ins = [
         delivery

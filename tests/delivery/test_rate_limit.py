@@ -176,3 +176,10 @@ def test_all_is_sent_within_the_pace_of_lanes_and_conversations(
         within = [to for at, to in sent if start <= at <= start + 2 * SECOND]
         assert len(within) <= most_within(SMALL.lane, 2)
         assert max(Counter(within).values()) <= most_within(SMALL.conversation, 2)
+
+
+def test_edits_in_slack_stay_below_fifty_a_minute_and_delay_no_messages() -> None:
+    edits, messages = limits_of("slack:T1:edits").lane, limits_of("slack:T1").lane
+    in_a_minute = edits.burst + timedelta(minutes=1) // edits.every
+    assert in_a_minute < 50 < messages.burst + timedelta(minutes=1) // messages.every
+    assert limits_of("web:accord:edits") == UNLIMITED

@@ -174,6 +174,37 @@ async def test_a_member_responds_to_an_alert(
     ] == [response]
 
 
+@each_database
+@pytest.mark.parametrize(
+    ("label", "words_"),
+    [
+        ("We will talk about it", "Taken up: your partnership will talk about it."),
+        ("Add an action", "Taken up: someone is adding an action."),
+        ("Not now", "Set aside: we won’t mention this for the next three rounds."),
+    ],
+)
+async def test_everybody_sees_that_an_alert_was_taken_up(scenario: Scenario, label: str, words_: str) -> None:
+    await with_a_past(scenario)
+    await closes_with(scenario, *LOW)
+    _, first, *others = scenario.posted()
+    await scenario.says(BEN, says(first, label), shared=True, pressed=True)
+    await scenario.passes(seconds=10)
+    _, shown, *untouched = scenario.platform.shown(CHANNEL)
+    assert (shown.title, words_ in words(shown), labels(shown)) == (first.title, True, ["More"])
+    assert (untouched, len(scenario.platform.edited)) == (others, 1)
+
+
+async def test_an_alert_that_was_deleted_in_the_channel_fails_nobody(scenario: Scenario) -> None:
+    await with_a_past(scenario)
+    await closes_with(scenario, *LOW)
+    alert = next(card for card in scenario.posted() if card.thread_key.startswith("alert:"))
+    scenario.platform.refuses[CHANNEL.key] = SendFailed("It was deleted.", permanent=True)
+    await scenario.says(BEN, says(alert, "Not now"), shared=True, pressed=True)
+    await scenario.passes(seconds=10)
+    assert {delivery.state for delivery in await scenario.all(Delivery, kind="taken-up")} == {"settled"}
+    assert "could not deliver" not in words(await scenario.says(AMIRA, "status"))
+
+
 async def test_an_action_is_taken_up_where_the_alert_was_also_by_somebody_who_is_in_two(
     scenario: Scenario,
 ) -> None:

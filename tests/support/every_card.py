@@ -16,7 +16,7 @@ from bot.core.cards import Annotation, Button, Card, Chart, ControlLimits, Panel
 from bot.core.deliveries import FailedDelivery
 from bot.core.email import Mailbox, MutedReason, VisibleMailbox
 from bot.core.errors import FailureReason, Refusal
-from bot.core.followups import Action, ActionOutcome, Note, Rebase
+from bot.core.followups import Action, ActionOutcome, AlertResponse, Note, Rebase
 from bot.core.i18n import Translator
 from bot.core.models import (
     JoinCode,
@@ -192,6 +192,8 @@ class Samples:
                 point="What slipped, and did we say so?",
             ),
         )
+        for response in AlertResponse:
+            yield f"alerts.alert {response}", alerts.alert(t, "al1", "Trust", down, response=response)
         yield "alerts.alert few", alerts.alert(t, "al2", "", Signal(SignalKind.FEW, "", 7, 6, MONDAY))
         monthly = Signal(SignalKind.MONTHLY, "", 7, 6, MONDAY)
         yield "alerts.for_coordinators", alerts.for_coordinators(t, "al3", "", monthly)
