@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from functools import partial
 
@@ -17,13 +17,16 @@ from adapters.slack.files import SlackFiles
 from adapters.slack.http import EventsEndpoint
 from adapters.slack.install_routes import InstallRoutes, Show
 from adapters.slack.oauth import SlackOAuth
-from adapters.slack.platform import SlackPlatform
+from adapters.slack.platform import SEND_ERRORS, SlackPlatform
 from adapters.slack.responder import BackgroundTasks, Responder
 from adapters.slack.settings import SlackSettings
 from adapters.slack.socket_mode import socket_mode
 from adapters.slack.tokens import InstallationTokens, SingleTokenSource
 from adapters.slack.users import UserDirectory
 from bot.chats import ChatServices, TrialServices
+from bot.core.errors import Unavailable
+from bot.core.events import AppReinstalled
+from bot.handlers.bot import Bot
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +91,23 @@ async def _connection(
     wrong: else nobody would know before a message does not come. Tokens of installations are not tried,
     since there may be hundreds."""
     trial = TrialServices(services.bot.clock, services.chart_renderer, None, services.public_url)
-    trying = asyncio.create_task(log_problems(settings, trial)) if settings.bot_token else None
+    tasks: list[asyncio.Task[None]] = []
+    if settings.bot_token:
+        tasks.append(asyncio.create_task(log_problems(settings, trial)))
+        tasks.append(asyncio.create_task(report_workspace(settings, services.bot)))
     try:
         async with connect():
             yield
     finally:
-        if trying:
-            trying.cancel()
+        for task in tasks:
+            task.cancel()
+
+
+async def report_workspace(settings: SlackSettings, bot: Bot) -> None:
+    """Report that Accord is installed in the workspace of the token in the settings. Slack tells when an app
+    is removed; one that is installed again by hand has a new token, and so starts again."""
+    async with session() as http:
+        client = create_client(http, settings.api_url, settings.bot_token.get_secret_value())
+        with suppress(*SEND_ERRORS, Unavailable):  # `log_problems` tells what Slack refuses
+            if workspace := (await client.auth_test()).get("team_id"):
+                await bot.handle(AppReinstalled(f"started: {bot.ids.new()}", "slack", str(workspace)))

@@ -12,11 +12,14 @@ from pydantic import SecretStr
 from structlog.testing import capture_logs
 
 from adapters.slack import checks
+from adapters.slack.integration import report_workspace
 from adapters.slack.manifest import SCOPES
 from adapters.slack.settings import SlackSettings
 from adapters.slack.tokens import SlackToken
 from bot.chats import TrialServices
 from bot.core.cards import Chart
+from bot.core.events import AppUninstalled
+from bot.core.models import Address, Person
 from bot.ops.doctor import Finding, Level
 from storage.crypto import SecretBox
 from storage.installations import SqlInstallations
@@ -275,6 +278,26 @@ async def test_what_slack_does_not_accept_is_logged_with_its_cure(
     ]
 
 
+async def test_people_are_written_to_again_once_accord_starts_with_a_token_of_their_workspace(
+    api: SlackAPI, sqlite_url: str, tmp_path: Path, clock: SetClock
+) -> None:
+    """Slack tells when Accord is removed, but not when it is installed again: that gives a new token."""
+    addresses = [Address("slack", workspace, "U1") for workspace in ("T1", "T2")]
+    async with joined(api, sqlite_url, tmp_path, clock, slack=ONE) as accord:
+        store = accord.bot.context.store
+        async with store.transaction() as db:
+            for address in addresses:
+                await db.add(Person(address.lane, address, address, "Sam", "Europe/London", "en"))
+        for workspace in ("T1", "T2"):
+            await accord.bot.handle(AppUninstalled(f"gone from {workspace}", "slack", workspace))
+        for answer in (error("invalid_auth"), known("Harbour Council"), known("Harbour Council")):
+            api.failing["auth.test"].append(answer)
+            await report_workspace(one(api), accord.bot)
+        async with store.read_only() as db:
+            homes = {person.address: person.home for person in await db.find(Person)}
+    assert homes == {addresses[0]: addresses[0], addresses[1]: None}
+
+
 async def test_accord_tries_its_token_when_it_starts(
     api: SlackAPI, sqlite_url: str, tmp_path: Path, clock: SetClock
 ) -> None:
@@ -282,7 +305,7 @@ async def test_accord_tries_its_token_when_it_starts(
         joined(api, sqlite_url, tmp_path, clock, slack=ONE) as accord,
         accord.integrations[0].connection(),
     ):
-        await api.until(lambda: "auth.test" in [call.method for call in api.calls])
+        await api.until(lambda: [call.method for call in api.calls].count("auth.test") == 2)
     api.calls.clear()
     async with joined(api, sqlite_url, tmp_path, clock) as accord, accord.integrations[0].connection():
         assert api.calls == []
