@@ -1,6 +1,8 @@
 """Helpers for every adapter: a card as plain text, text cut to a length, and parts made simpler. Pure."""
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import assert_never
 
 from bot.core.cards import (
@@ -19,6 +21,8 @@ from bot.core.cards import (
     SmallText,
     Text,
     TextBox,
+    Words,
+    plain,
 )
 
 _DIRECTION_MARKS = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -39,6 +43,35 @@ def basic_parts(part: Part) -> tuple[BasicPart, ...]:
     return rows, Buttons(tuple(Button(row.sentence, row.sentence) for row in part.rows if row.pressable))
 
 
+def words_of(card: Card) -> Iterator[Words]:
+    """Yield the words of a card that may hold mentions and moments."""
+    for part in card.parts:
+        match part:
+            case Text(words):
+                yield words
+            case BulletList(items):
+                yield from items
+            case KeyValues(rows):
+                yield from (value for _, value in rows)
+
+
+def plain_card(card: Card) -> Card:
+    """Return the card with mentions as names, and moments as they are named."""
+    return replace(card, parts=tuple(map(_plain_part, card.parts)))
+
+
+def _plain_part(part: Part) -> Part:
+    match part:
+        case Text(words):
+            return Text(plain(words))
+        case BulletList(items):
+            return BulletList(tuple(map(plain, items)))
+        case KeyValues(rows):
+            return KeyValues(tuple((name, plain(value)) for name, value in rows))
+        case _:
+            return part
+
+
 def draw(card: Card, public_url: str = "") -> str:
     """Return the title and each part, with empty lines between. `public_url` goes before paths of links."""
     return "\n\n".join([card.title, *("\n".join(_lines(part, public_url)) for part in card.parts)])
@@ -47,11 +80,11 @@ def draw(card: Card, public_url: str = "") -> str:
 def _lines(part: Part, public_url: str) -> list[str]:
     match part:
         case Heading(words) | Text(words) | SmallText(words):
-            lines = [words]
+            lines = [plain(words)]
         case KeyValues(rows):
-            lines = [f"  {name}: {value}" if value else f"  {name}" for name, value in rows]
+            lines = [f"  {name}: {plain(value)}" if value else f"  {name}" for name, value in rows]
         case BulletList(items):
-            lines = [f"  - {item}" for item in items]
+            lines = [f"  - {plain(item)}" for item in items]
         case Chart(title=title, alt=alt):
             lines = [title, alt]
         case Buttons(options):

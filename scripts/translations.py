@@ -1,8 +1,8 @@
 """Keep the catalogues complete: `python -m scripts.translations update`.
 
-A message is marked where it is written: `t("...")`, `t.n("one", "many", n)` or `N_("...")`, in Python and in
-templates. The source is parsed by Python and Jinja themselves: Babel's own extraction loses a message among
-the arguments of another, and Jinja's ignores methods.
+A message is marked where it is written: `t("...")`, `t.rich("...")`, `t.n("one", "many", n)` or
+`N_("...")`, in Python and in templates. The source is parsed by Python and Jinja themselves: Babel's own
+extraction loses a message among the arguments of another, and Jinja's ignores methods.
 """
 
 import ast
@@ -63,7 +63,7 @@ def located_in_template(source: str) -> Iterator[tuple[int, Marked]]:
 
 def _marked(name: str, arguments: list[Marked]) -> Iterator[Marked]:
     match name, arguments:
-        case "t" | "N_", [texts, *_]:
+        case "t" | "N_" | "rich", [texts, *_]:
             yield from ((text,) for text in texts)
         case "n", [[one], [many], _]:
             yield one, many

@@ -9,6 +9,7 @@ https://docs.slack.dev/messaging/formatting-message-text#escaping
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Any, Self, assert_never
 
 from adapters.text import truncate as truncate_text
@@ -27,6 +28,7 @@ from bot.core.cards import (
     Text,
     TextBox,
 )
+from bot.core.cards import plain as plain_words
 
 Block = dict[str, Any]
 
@@ -34,6 +36,7 @@ HEADER, PARAGRAPH, LABEL, VALUE, URL, ALT = 150, 3_000, 75, 2_000, 3_000, 2_000
 CONFIRM_TITLE, CONFIRM_TEXT, CONFIRM_LABEL, PLACEHOLDER = 100, 300, 30, 150
 GO_BACK = "Go back"  # what a dialog does without the press; Slack insists on a label, and a card has none
 IN_A_ROW = 25  # buttons
+DATE = "{date_long}, {time}"  # of a moment
 DIVIDER: Block = {"type": "divider"}
 
 
@@ -53,13 +56,31 @@ def rich_text(elements: Sequence[Block]) -> Block:
     return {"type": "rich_text", "elements": list(elements)}
 
 
-def line(*runs: tuple[str, bool]) -> Block:
-    """Return a line made of runs of words, each bold or not."""
-    bold = {"style": {"bold": True}}
-    return {
-        "type": "rich_text_section",
-        "elements": [{"type": "text", "text": words, **(bold if strong else {})} for words, strong in runs],
-    }
+def line(elements: Sequence[Block]) -> Block:
+    return {"type": "rich_text_section", "elements": list(elements)}
+
+
+def text(words: str, *, bold: bool = False) -> Block:
+    return {"type": "text", "text": words, **({"style": {"bold": True}} if bold else {})}
+
+
+def user(id: str) -> Block:
+    """Return a mention, of which the person is told."""
+    return {"type": "user", "user_id": id}
+
+
+def date(at: datetime, words: str) -> Block:
+    """Return a moment that each reader sees in their own time zone, or in these words if a client cannot.
+    https://docs.slack.dev/reference/block-kit/block-elements/date-element"""
+    return {"type": "date", "timestamp": int(at.timestamp()), "format": DATE, "fallback": words}
+
+
+def after(words: str, elements: Sequence[Block]) -> list[Block]:
+    """Return the elements of a line with these words before them."""
+    first, *rest = elements
+    if first["type"] == "text":
+        return [first | {"text": words + first["text"]}, *rest]
+    return [text(words), *elements]
 
 
 def bullets(lines: Iterable[Block]) -> Block:
@@ -121,11 +142,11 @@ def escape(text: str) -> str:
 def _lines(part: Part) -> list[str]:
     match part:
         case Heading(words) | Text(words) | SmallText(words):
-            lines = [words]
+            lines = [plain_words(words)]
         case KeyValues(rows):
-            lines = [f"• {name}: {value}" if value else f"• {name}" for name, value in rows]
+            lines = [f"• {name}: {plain_words(value)}" if value else f"• {name}" for name, value in rows]
         case BulletList(items):
-            lines = [f"• {item}" for item in items]
+            lines = [f"• {plain_words(item)}" for item in items]
         case Chart(title=title, alt=alt):
             lines = [title, alt]
         case Buttons(options):

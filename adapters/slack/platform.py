@@ -98,14 +98,15 @@ class SlackPlatform:
             for wait in WAITS if files else ():
                 try:
                     return await client.api_call(
-                        method, json=body | render_message(card, self._public_url, files)
+                        method, json=body | render_message(card, self._public_url, files, to.workspace)
                     )
                 except SlackApiError as error:
                     if error_code(error) != "invalid_blocks":
                         raise
                     await self._sleep(wait)
             try:
-                return await client.api_call(method, json=body | render_message(card, self._public_url, NONE))
+                message = render_message(card, self._public_url, NONE, to.workspace)
+                return await client.api_call(method, json=body | message)
             except SlackApiError as error:
                 if error_code(error) not in UNDRAWN:
                     raise

@@ -1,6 +1,6 @@
 """Render a card as Block Kit. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import chain, count
@@ -20,10 +20,16 @@ from bot.core.cards import (
     Heading,
     KeyValues,
     Link,
+    Mention,
+    Run,
     ShareLink,
     SmallText,
     Text,
     TextBox,
+    Timestamp,
+    Words,
+    plain_run,
+    runs_of,
 )
 
 FilesByChart = Mapping[Chart, str]
@@ -46,16 +52,23 @@ MESSAGE = BlockLimits(50, 8_000)
 VIEW = BlockLimits(100, 30_000)  # a modal, or somebody's home
 
 
-def render_message(card: Card, public_url: str, files: FilesByChart = NONE) -> dict[str, Any]:
-    """Return `text` and `blocks` of a message."""
-    return {"text": fallback_text(card), "blocks": render_blocks([card], public_url, files)}
+def render_message(
+    card: Card, public_url: str, files: FilesByChart = NONE, workspace: str = ""
+) -> dict[str, Any]:
+    """Return `text` and `blocks` of a message. People of the `workspace` are mentioned, others named."""
+    blocks = render_blocks([card], public_url, files, workspace=workspace)
+    return {"text": fallback_text(card), "blocks": blocks}
 
 
 def render_blocks(
-    cards: Sequence[Card], public_url: str, files: FilesByChart = NONE, surface: BlockLimits = MESSAGE
+    cards: Sequence[Card],
+    public_url: str,
+    files: FilesByChart = NONE,
+    surface: BlockLimits = MESSAGE,
+    workspace: str = "",
 ) -> list[Block]:
     """Return the blocks of cards, one below the other."""
-    builder = _BlockBuilder(public_url, files, surface.words)
+    builder = _BlockBuilder(public_url, files, workspace, surface.words)
     for card in cards:
         builder.add_card(card)
     blocks, most = builder.blocks, surface.blocks
@@ -68,6 +81,7 @@ class _BlockBuilder:
 
     public_url: str
     files: FilesByChart
+    workspace: str
     left: int
     blocks: list[Block] = field(default_factory=list)
     _prose: Block | None = None  # the rich text block that more words are added to
@@ -98,7 +112,7 @@ class _BlockBuilder:
             case KeyValues(rows):
                 self._add_list([self._row(name, value) for name, value in rows])
             case BulletList(items):
-                self._add_list([[(text, False) for text in self._take(item)] for item in items])
+                self._add_list([self._elements(item) for item in items])
             case Chart():
                 self._add_chart(part)
             case Buttons(options):
@@ -118,21 +132,40 @@ class _BlockBuilder:
             self.blocks.append(block_kit.header(card.title))
         else:
             self.blocks.append(
-                block_kit.rich_text([block_kit.line((truncate(card.title, block_kit.PARAGRAPH), True))])
+                block_kit.rich_text(
+                    [block_kit.line([block_kit.text(truncate(card.title, block_kit.PARAGRAPH), bold=True)])]
+                )
             )
 
-    def _add_text(self, words: str, *, bold: bool = False) -> None:
-        for text in self._take(words):
-            self._add_prose(block_kit.line((f"\n{text}" if self._prose_is_last() else text, bold)))
+    def _add_text(self, words: Words, *, bold: bool = False) -> None:
+        if elements := self._elements(words, bold=bold):
+            self._add_prose(
+                block_kit.line(block_kit.after("\n", elements) if self._prose_is_last() else elements)
+            )
 
-    def _add_list(self, items: Sequence[list[tuple[str, bool]]]) -> None:
-        if lines := [block_kit.line(*runs) for runs in items if runs]:
+    def _add_list(self, items: Sequence[list[Block]]) -> None:
+        if lines := [block_kit.line(elements) for elements in items if elements]:
             self._add_prose(block_kit.bullets(lines))
 
-    def _row(self, name: str, value: str) -> list[tuple[str, bool]]:
-        runs = [(text, True) for text in self._take(name)]
+    def _row(self, name: str, value: Words) -> list[Block]:
+        names = self._elements(name, bold=True)
+        values = self._elements(value) if value else []
         between = "\n" if len(name) > NAME else "  "
-        return [*runs, *((between + text, False) for text in (self._take(value) if value else []))]
+        return [*names, *(block_kit.after(between, values) if values else [])]
+
+    def _elements(self, words: Words, *, bold: bool = False) -> list[Block]:
+        """Return the elements of words, as far as they fit."""
+        return [element for run in runs_of(words) for element in self._run(run, bold=bold)]
+
+    def _run(self, run: Run, *, bold: bool) -> Iterator[Block]:
+        for text in self._take(plain_run(run)):
+            match run:
+                case Mention(address) if (address.platform, address.workspace) == ("slack", self.workspace):
+                    yield block_kit.user(address.key)
+                case Timestamp(at):
+                    yield block_kit.date(at, text)
+                case _:
+                    yield block_kit.text(text, bold=bold)
 
     def _add_chart(self, chart: Chart) -> None:
         if file := self.files.get(chart):

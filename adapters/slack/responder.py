@@ -25,7 +25,7 @@ from adapters.slack.platform import EDIT, NO_PREVIEW, POST, SEND_ERRORS, WAITS, 
 from adapters.slack.render import NONE, render_message
 from adapters.slack.render import FilesByChart as Files
 from adapters.slack.views import View
-from bot.core.cards import Card, Chart, Link, Text
+from bot.core.cards import Card, Chart, Link, Text, plain
 from bot.core.errors import SendFailed
 from bot.core.models import Address
 
@@ -79,7 +79,7 @@ def is_ephemeral(card: Card, *, sealed: bool) -> bool:
 
 def refusal_reason(card: Card) -> str:
     """Return the reason of a refusal, as it is shown below a text box."""
-    return truncate(" ".join(part.words for part in card.parts if isinstance(part, Text)), MAX_REASON)
+    return truncate(" ".join(plain(part.words) for part in card.parts if isinstance(part, Text)), MAX_REASON)
 
 
 class Responder:
@@ -143,7 +143,7 @@ class Responder:
     def _ways(self, place: ReplyTarget, card: Card, mode: ReplyMode, files: Files) -> Sequence[Way]:
         """Return the ways in which a card can be shown, the best first. A response URL works for half an
         hour and five times; the other methods need a scope, and Accord in the channel."""
-        message = render_message(card, self.public_url, files)
+        message = render_message(card, self.public_url, files, place.workspace)
         to_one, to_all = (partial(show, place, message) for show in (self._post_to_one, self._post_to_all))
         by_url = partial(self._post_to_url, place, message)
         match mode:

@@ -6,6 +6,7 @@ facts can only be Markdown, and are escaped: https://learn.microsoft.com/microso
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from adapters.text import truncate as truncate_text
@@ -30,8 +31,10 @@ def truncate(text: str, most: int = PARAGRAPH) -> str:
 
 
 def escape(text: str) -> str:
-    """Return the text so that Markdown finds no link, list, emphasis or date in it."""
-    text = truncate(text).replace("](", f"]{_WORD_JOINER}(").replace("{{", f"{{{_WORD_JOINER}{{")
+    """Return the text so that Markdown finds no link, list, emphasis, date or mention in it."""
+    text = truncate(text)
+    for markup in ("](", "{{", "<at>"):
+        text = text.replace(markup, f"{markup[0]}{_WORD_JOINER}{markup[1:]}")
     text = _LIST_MARK.sub(rf"\1{_WORD_JOINER}", text)
     return _EMPHASIS.sub(r"\\\1", text)
 
@@ -64,6 +67,37 @@ def text(words: str) -> list[Element]:
     ]
 
 
+def marked_text(markup: str) -> list[Element]:
+    """Return a block for each line of text with mentions or moments, whose words are escaped. Rich text has
+    neither."""
+    return [
+        {
+            "type": "TextBlock",
+            "text": line or " ",
+            "wrap": True,
+            **({"spacing": "None"} if position else {}),
+        }
+        for position, line in enumerate(markup.split("\n"))
+    ]
+
+
+def mention(name: str) -> str:
+    """Return the text that an entity of the card turns into a mention.
+    https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/cards-format#mention-support-within-adaptive-cards"""
+    return f"<at>{name}</at>"
+
+
+def mention_entity(id: str, name: str) -> Element:
+    return {"type": "mention", "text": mention(name), "mentioned": {"id": id, "name": name}}
+
+
+def moment(at: datetime) -> str:
+    """Return a moment that each client shows in its reader's time zone.
+    https://learn.microsoft.com/adaptive-cards/authoring-cards/text-features#datetime-example"""
+    utc = at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return f"{{{{DATE({utc}, SHORT)}}}} {{{{TIME({utc})}}}}"
+
+
 def small_text(words: str) -> list[Element]:
     return _styled(words, {"isSubtle": True, "size": "Small"})
 
@@ -76,15 +110,9 @@ def _styled(words: str, style: Element) -> list[Element]:
     return [block | {"inlines": [run | style for run in block["inlines"]]} for block in text(words)]
 
 
-def bullet_list(items: Iterable[str]) -> list[Element]:
-    return [block for item in items for block in text(f"• {item}")]
-
-
-def key_values(rows: Sequence[tuple[str, str]]) -> Element:
-    return {
-        "type": "FactSet",
-        "facts": [{"title": escape(name), "value": escape(value)} for name, value in rows],
-    }
+def key_values(rows: Iterable[tuple[str, str]]) -> Element:
+    """Names and values are escaped."""
+    return {"type": "FactSet", "facts": [{"title": name, "value": value} for name, value in rows]}
 
 
 def image(url: str, alt: str) -> Element:

@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from cachetools import LRUCache
 
@@ -12,9 +11,10 @@ from adapters.teams.dialogs import parse_member
 from adapters.teams.elements import Element
 from adapters.teams.errors import not_installed
 from adapters.teams.payloads import TeamsActivity, has_threads, thread_id, user_id
-from adapters.teams.render import CardRenderer
+from adapters.teams.render import CardRenderer, has_mentions
 from adapters.teams.tenants import AllowedTenants
 from bot.core.cards import Card
+from bot.core.errors import SendFailed
 from bot.core.models import Address
 from bot.core.ports import Clock, Installation, Installations
 from bot.delivery.threads import Threads
@@ -78,10 +78,10 @@ class TeamsPlatform:
 
     async def send(self, to: Address, card: Card, key: str) -> str:  # noqa: ARG002 - Teams keeps no keys
         service = await self._services.get(to.workspace)
-        chat, message = await self._chat(service, to), self.renderer.render_message(card)
+        chat = await self._chat(service, to)
 
         async def send_below(root: str) -> str:
-            id = await self._connector.send(service, thread_id(chat, root), message)
+            id = await self._send_card(service, thread_id(chat, root), to.workspace, card)
             return f"{root}{BELOW}{id}" if root else id
 
         return await (self._threads.post(to, card, send_below) if has_threads(chat) else send_below(""))
@@ -99,11 +99,14 @@ class TeamsPlatform:
 
     async def reply(self, activity: TeamsActivity, card: Card, below: Sequence[Element] = ()) -> SentMessage:
         """Show a card in the conversation of an activity. Raises SendFailed."""
-        return await self._reply(activity, self.renderer.render_message(card, below))
+        to = activity.service_url, activity.conversation, activity.tenant
+        return SentMessage(activity.place, await self._send_card(*to, card, below))
 
     async def say(self, activity: TeamsActivity, words: str) -> SentMessage:
         """Show one line in the conversation of an activity. Raises SendFailed."""
-        return await self._reply(activity, {"type": "message", "textFormat": "plain", "text": words})
+        line = {"type": "message", "textFormat": "plain", "text": words}
+        id = await self._connector.send(activity.service_url, activity.conversation, line)
+        return SentMessage(activity.place, id)
 
     async def reply_privately(self, to: Address, card: Card, below: Sequence[Element] = ()) -> SentMessage:
         """Show a card in a person's own chat. Raises SendFailed."""
@@ -112,9 +115,19 @@ class TeamsPlatform:
         id = await self._connector.send(service, chat, message)
         return SentMessage(Address("teams", to.workspace, chat), id)
 
-    async def _reply(self, activity: TeamsActivity, message: dict[str, Any]) -> SentMessage:
-        id = await self._connector.send(activity.service_url, activity.conversation, message)
-        return SentMessage(activity.place, id)
+    async def _send_card(
+        self, service: str, conversation: str, tenant: str, card: Card, below: Sequence[Element] = ()
+    ) -> str:
+        """Return the id of the message. Teams may not know somebody who is mentioned: then they are named."""
+        message = self.renderer.render_message(card, below, tenant)
+        try:
+            return await self._connector.send(service, conversation, message)
+        except SendFailed as failed:
+            if not (failed.permanent and has_mentions(message)):
+                raise
+            return await self._connector.send(
+                service, conversation, self.renderer.render_message(card, below)
+            )
 
     async def people(self, tenant: str, conversation: str) -> AsyncIterator[ListedPerson]:
         """Yield everybody in a team or a chat. Raises SendFailed."""

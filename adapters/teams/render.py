@@ -1,14 +1,16 @@
 """Renders cards as Adaptive Cards. Pure."""
 
 import json
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, chain
 from typing import assert_never
 
 from adapters.teams import elements
 from adapters.teams.elements import Element
-from adapters.text import basic_parts
+from adapters.teams.payloads import user_id
+from adapters.text import basic_parts, plain_card, words_of
 from bot.core.cards import (
     BasicPart,
     BulletList,
@@ -19,17 +21,29 @@ from bot.core.cards import (
     Heading,
     KeyValues,
     Link,
+    Mention,
+    Run,
     ShareLink,
     SmallText,
     Text,
     TextBox,
+    Timestamp,
+    Words,
+    plain_run,
+    runs_of,
 )
+from bot.core.models import Address
 
 MAX_BODY_BYTES = 56 * 1024  # with what stands around it, less than the connector sends
 
 ChartUrl = Callable[[Chart], str]
 """Returns the address at which Teams finds a small picture of a chart: unguessable, and valid for a while
 only. With `&dark` at its end it is that of a dark one. It is empty if Teams cannot fetch pictures."""
+
+
+Mentioned = Mapping[Address, str]
+"""The names of people that a card mentions."""
+_PLAIN_NAME = re.compile(r"[^\W_](?:[^\W_]|[ .,'’()-])*")  # in which Teams finds no markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,42 +53,51 @@ class CardRenderer:
     public_url: str
     chart_url: ChartUrl
 
-    def render_message(self, card: Card, below: Sequence[Element] = ()) -> Element:
-        """Return an activity. Its summary is shown in notifications and read aloud first."""
+    def render_message(self, card: Card, below: Sequence[Element] = (), tenant: str = "") -> Element:
+        """Return an activity. Its summary is shown in notifications and read aloud first. People of the
+        `tenant` are mentioned, others named."""
         return {
             "type": "message",
             "summary": elements.truncate(card.title, elements.LABEL),
-            "attachments": [{"contentType": elements.CONTENT, "content": self.render_card(card, below)}],
+            "attachments": [
+                {"contentType": elements.CONTENT, "content": self.render_card(card, below, tenant)}
+            ],
         }
 
-    def render_card(self, card: Card, below: Sequence[Element] = ()) -> Element:
+    def render_card(self, card: Card, below: Sequence[Element] = (), tenant: str = "") -> Element:
         """Return an Adaptive Card that ends with the elements `below`."""
-        body = [elements.heading(card.title)] if card.title else []
-        for position, part in enumerate(chain.from_iterable(map(basic_parts, card.parts))):
-            body += self._render_part(part, f"box{position}")
-        body = _truncate_body(body)
+        mentioned = _mentioned(card, tenant)
+        body, plain_body = self._render_body(card, mentioned), self._render_body(plain_card(card), {})
+        entities = [elements.mention_entity(user_id(to.key), name) for to, name in mentioned.items()]
         return {
             "type": "AdaptiveCard",
             "version": "1.5",
-            "fallbackText": elements.truncate("\n\n".join(elements.plain_lines(body))),
+            "fallbackText": elements.truncate("\n\n".join(elements.plain_lines(plain_body))),
             "speak": elements.truncate(card.title),
-            "msteams": {"width": "full"},
+            "msteams": {"width": "full", **({"entities": entities} if entities else {})},
             "body": [*body, *below],
         }
 
-    def _render_part(self, part: BasicPart, box: str) -> list[Element]:
+    def _render_body(self, card: Card, mentioned: Mentioned) -> list[Element]:
+        body = [elements.heading(card.title)] if card.title else []
+        for position, part in enumerate(chain.from_iterable(map(basic_parts, card.parts))):
+            body += self._render_part(part, f"box{position}", mentioned)
+        return _truncate_body(body)
+
+    def _render_part(self, part: BasicPart, box: str, mentioned: Mentioned) -> list[Element]:
         rendered: list[Element]
         match part:
             case Heading(words):
                 rendered = [elements.subheading(words)]
             case Text(words):
-                rendered = elements.text(words)
+                rendered = _render_words(words, mentioned)
             case SmallText(words):
                 rendered = elements.small_text(words)
             case KeyValues(rows):
-                rendered = [elements.key_values(rows)] if rows else []
+                facts = [(elements.escape(name), _markup(value, mentioned)) for name, value in rows]
+                rendered = [elements.key_values(facts)] if facts else []
             case BulletList(items):
-                rendered = elements.bullet_list(items)
+                rendered = [block for item in items for block in _render_words(item, mentioned, "• ")]
             case Chart():
                 rendered = _render_chart(part, self.chart_url(part))
             case Buttons(options, scale):
@@ -92,6 +115,48 @@ class CardRenderer:
         if isinstance(link, ShareLink):
             return elements.text(link.with_address(self.public_url))
         return [elements.actions(elements.link_button(link.label, f"{self.public_url}{link.path}"))]
+
+
+def has_mentions(message: Element) -> bool:
+    """Return True if an activity with a card mentions somebody."""
+    return any("entities" in attachment["content"]["msteams"] for attachment in message["attachments"])
+
+
+def _mentioned(card: Card, tenant: str) -> Mentioned:
+    """Return the people to mention, each with a name that is nobody else's in this card: Teams finds a
+    mention by its text."""
+    runs = (run for words in words_of(card) for run in runs_of(words))
+    found: dict[str, Address] = {}
+    for run in runs:
+        if isinstance(run, Mention) and _is_mentionable(run, tenant):
+            found.setdefault(run.name, run.address)
+    return {address: name for name, address in found.items()}
+
+
+def _is_mentionable(mention: Mention, tenant: str) -> bool:
+    place = mention.address.platform, mention.address.workspace
+    return place == ("teams", tenant) and bool(_PLAIN_NAME.fullmatch(mention.name))
+
+
+def _render_words(words: Words, mentioned: Mentioned, mark: str = "") -> list[Element]:
+    if isinstance(words, str):
+        return elements.text(mark + words)
+    return elements.marked_text(mark + _markup(words, mentioned))
+
+
+def _markup(words: Words, mentioned: Mentioned) -> str:
+    """Return the Markdown for words, which shows them as text."""
+    return "".join(_run_markup(run, mentioned) for run in runs_of(words))
+
+
+def _run_markup(run: Run, mentioned: Mentioned) -> str:
+    match run:
+        case Mention(address, name) if mentioned.get(address) == name:
+            return elements.mention(name)
+        case Timestamp(at):
+            return elements.moment(at)
+        case _:
+            return elements.escape(plain_run(run))
 
 
 def _truncate_body(body: list[Element]) -> list[Element]:

@@ -17,6 +17,7 @@ from bot.core.cards import (
     SmallText,
     Text,
     TextBox,
+    plain,
 )
 
 
@@ -32,11 +33,11 @@ def render_card(card: Card, public_url: str) -> tuple[list[str], list[str]]:
 def _render_part(part: Part, public_url: str, sentences: list[str]) -> list[str]:
     match part:
         case Heading(words) | Text(words) | SmallText(words):
-            lines = words.splitlines()
+            lines = plain(words).splitlines()
         case KeyValues(rows):
-            lines = [f"  {name}: {value}" for name, value in rows]
+            lines = [f"  {name}: {plain(value)}" for name, value in rows]
         case BulletList(items):
-            lines = [f"  - {item}" for item in items]
+            lines = [f"  - {plain(item)}" for item in items]
         case Chart(title=title, alt=alt):
             lines = [title, alt]
         case Buttons(options):

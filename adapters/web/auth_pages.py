@@ -14,7 +14,7 @@ from starlette.routing import Route
 
 from adapters.web.rate_limit import RateLimiter
 from adapters.web.session import PageRequest, Site, clean_input, personal_path, redirect
-from bot.core.cards import Card, Text
+from bot.core.cards import Card, Text, plain
 from bot.core.events import Message
 from bot.core.models import Address, web_address
 from bot.core.ports import WebMessage
@@ -182,7 +182,7 @@ class AuthPages:
 
 def plain_text(card: Card) -> str:
     """Return the paragraphs of a card."""
-    return " ".join(part.words for part in card.parts if isinstance(part, Text))
+    return " ".join(plain(part.words) for part in card.parts if isinstance(part, Text))
 
 
 def _require_within_limit(limiter: RateLimiter, page_request: PageRequest) -> None:

@@ -31,6 +31,9 @@ from bot.core.cards import (
     SmallText,
     Text,
     TextBox,
+    Words,
+    plain_run,
+    runs_of,
 )
 from bot.core.i18n import Translator
 from bot.core.ports import Ids, WebMessage
@@ -99,6 +102,8 @@ class Templates:
         )
         self._env.globals |= {
             "asset": asset,
+            "runs_of": runs_of,
+            "plain_run": plain_run,
             "problems": (),
             "demo_path": demo_path,
             "links": links,
@@ -194,7 +199,7 @@ class HtmlCardRenderer:
             case SmallText(text):
                 html = self.macros.quiet(text)
             case KeyValues(rows):
-                html = self.macros.facts([(name, break_at_dots(value)) for name, value in rows])
+                html = self.macros.facts([(name, _breakable(value)) for name, value in rows])
             case BulletList(items):
                 html = self.macros.listing(items)
             case Chart():
@@ -216,6 +221,10 @@ class HtmlCardRenderer:
         else:
             html = self.macros.link(link.label, link.path, link.one_time)
         return html
+
+
+def _breakable(words: Words) -> Words:
+    return break_at_dots(words) if isinstance(words, str) else words
 
 
 def break_at_dots(text: str) -> str:

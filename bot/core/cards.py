@@ -6,17 +6,72 @@ words of a card are plain text, never markup: adapters escape them.
 """
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
+from bot.core.models import Address
+
 Mark = Literal["common", "improving", "concern", "uneven", "special"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A person, who is told that they were mentioned if the platform can and the message reaches them."""
+
+    address: Address
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Timestamp:
+    """A moment, which each reader sees in their own time zone if the platform can. `words` name it and its
+    zone."""
+
+    at: datetime
+    words: str
+
+
+Run = str | Mention | Timestamp
+
+
+@dataclass(frozen=True, slots=True)
+class RichText:
+    """Words with mentions and moments among them."""
+
+    runs: tuple[Run, ...]
+
+
+Words = str | RichText
+
+
+def runs_of(words: Words) -> tuple[Run, ...]:
+    return words.runs if isinstance(words, RichText) else (words,)
+
+
+def plain(words: Words) -> str:
+    """Return the words as text: mentions as names, moments as they are named."""
+    return "".join(plain_run(run) for run in runs_of(words))
+
+
+def join_words(*words: Words) -> Words:
+    """Return words one after the other, with a space between."""
+    if all(isinstance(text, str) for text in words):
+        return " ".join(map(plain, words))
+    first, *others = words
+    return RichText((*runs_of(first), *(run for text in others for run in (" ", *runs_of(text)))))
+
+
+def plain_run(run: Run) -> str:
+    match run:
+        case Mention(name=words) | Timestamp(words=words) | str(words):
+            return words
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
     """A paragraph. Line breaks are kept."""
 
-    words: str
+    words: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +92,14 @@ class SmallText:
 class KeyValues:
     """Names and values, a row each."""
 
-    rows: tuple[tuple[str, str], ...]
+    rows: tuple[tuple[str, Words], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class BulletList:
     """Items of one kind. Their order means nothing unless the title says so."""
 
-    items: tuple[str, ...]
+    items: tuple[Words, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO, StringIO
+from string import Formatter
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_time
@@ -19,8 +20,9 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
+from bot.core.cards import RichText, Run, Timestamp, Words, runs_of
 from bot.core.models import Partnership, Person
-from bot.core.timezones import FALLBACK, zone_of
+from bot.core.timezones import FALLBACK, city_of, zone_of
 
 
 def language_code(language: str) -> str:
@@ -55,17 +57,27 @@ def find_language(text: str, codes: Collection[str]) -> str | None:
 @dataclass(frozen=True)
 class Translator:
     """Translates into one language, for a reader in one time zone. What the reader types is understood in any
-    of `catalogues`."""
+    of `catalogues`. `shared` is True if several people read it: then moments name their zone."""
 
     code: str = "en"
     zone: str = FALLBACK
     catalogue: NullTranslations = field(default_factory=NullTranslations, compare=False)
     catalogues: Mapping[str, NullTranslations] = field(default_factory=dict, compare=False)
+    shared: bool = False
 
     def __call__(self, message: str, /, **values: object) -> str:
         """Return the message in this language, with its values."""
         translation = self.catalogue.gettext(message)
         return translation.format(**values) if values else translation
+
+    def rich(self, message: str, /, **values: Words) -> Words:
+        """Return the message in this language, with the mentions and moments of its values."""
+        runs: list[Run] = []
+        for text, name, _, _ in Formatter().parse(self.catalogue.gettext(message)):
+            runs += [text] if text else []
+            runs += runs_of(values[name]) if name else ()
+        is_rich = any(not isinstance(run, str) for run in runs)
+        return RichText(tuple(runs)) if is_rich else self(message, **values)
 
     def n(self, one: str, many: str, n: int, /, **values: object) -> str:
         """Return the form of the message that fits the number; `{n}` in it is the number."""
@@ -90,9 +102,15 @@ class Translator:
         return _formatted_date(self._local_date(moment), "d MMMM y", self._locale)
 
     def moment(self, moment: datetime) -> str:
-        """Format as `Monday 2 March, 09:30`."""
+        """Format as `Monday 2 March, 09:30`; where several people read it, with `, London time`."""
         local = moment.astimezone(zone_of(self.zone))
-        return f"{self.day(moment)}, {format_time(local, 'HH:mm', locale=self._locale)}"
+        when = f"{self.day(moment)}, {format_time(local, 'HH:mm', locale=self._locale)}"
+        return self(N_("{when}, {city} time"), when=when, city=city_of(self.zone)) if self.shared else when
+
+    def reader_moment(self, moment: datetime) -> Words:
+        """Return a moment that each of several readers sees in their own zone; for one reader its words."""
+        words = self.moment(moment)
+        return RichText((Timestamp(moment, words),)) if self.shared else words
 
     def number(self, value: float) -> str:
         """Format to one decimal place: `3.6`."""
@@ -149,4 +167,5 @@ class Translators:
         code, zone = (listener.language, listener.zone) if listener else (language, FALLBACK)
         language = language_code(code) if language_code(code) in self.catalogues else "en"
         catalogue = self.catalogues.get(language) or NullTranslations()
-        return Translator(language, zone_of(zone).key, catalogue, self.catalogues)
+        shared = isinstance(listener, Partnership)
+        return Translator(language, zone_of(zone).key, catalogue, self.catalogues, shared)

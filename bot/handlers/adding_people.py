@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
-from bot.core.cards import Card, Text
+from bot.core.cards import Card, Text, plain
 from bot.core.events import Message, UserSeen
 from bot.core.i18n import Translator
 from bot.handlers.bot import Reply
@@ -37,4 +37,4 @@ async def add_people(
 
 def refusal_reason(card: Card) -> str:
     """Return why something was refused, as one text."""
-    return " ".join(part.words for part in card.parts if isinstance(part, Text))
+    return " ".join(plain(part.words) for part in card.parts if isinstance(part, Text))

@@ -176,6 +176,8 @@ class Bot:
                         else:
                             speaker = await _find_sender(db, event, is_sealed=is_sealed)
                         t = self.context.translator(speaker, event.language)
+                        is_private = parsed is None or parsed.sentence.private
+                        t = replace(t, shared=event.shared and not is_private)
                         request = Request(
                             db=db, context=self.context, now=now, message=event, t=t, speaker=speaker
                         )

@@ -8,7 +8,7 @@ from bot.core.i18n import Translator
 from bot.language import commands as c
 from bot.language import parser
 from bot.membership.roster import Roster, SentenceBuilder
-from bot.reports.action_text import action_line, outcome_line
+from bot.reports.action_text import action_line, line_with_mention, outcome_line
 
 
 def added(t: Translator, roster: Roster, action: Action) -> Card:
@@ -17,7 +17,7 @@ def added(t: Translator, roster: Roster, action: Action) -> Card:
         "sooner, type: {sentence}",
         sentence=parser.format_command(c.CompleteAction(str(action.number))),
     )
-    return Card(t("What we will do"), (Text(action_line(t, roster, action)), SmallText(note)))
+    return Card(t("What we will do"), (Text(line_with_mention(t, roster, action)), SmallText(note)))
 
 
 def listed(
@@ -111,7 +111,7 @@ def asked(t: Translator, roster: Roster, round_: str, actions: Sequence[Action])
                 (ActionOutcome.NO, t("No")),
             )
         )
-        parts += [Text(action_line(t, roster, action)), Buttons(tuple(buttons))]
+        parts += [Text(line_with_mention(t, roster, action)), Buttons(tuple(buttons))]
     parts.append(SmallText(t("The first answer counts. Everyone can see who gave it.")))
     title = t("{partnership}: did we do it?", partnership=roster.partnership.name)
     return Card(title, tuple(parts), f"actions:{round_}")

@@ -1,6 +1,6 @@
 """Sums up a card in one line, for where it is folded. Pure."""
 
-from bot.core.cards import Card, KeyValues, Text
+from bot.core.cards import Card, KeyValues, Text, plain
 from bot.messages import summary
 
 MAX_LENGTH = 140  # characters
@@ -12,10 +12,10 @@ def gist(card: Card) -> str:
     neither."""
     if card.thread_key.startswith(summary.THREAD_PREFIX):
         rows = [row for part in card.parts if isinstance(part, KeyValues) for row in part.rows]
-        scores = [f"{name} {_score(value)}" for name, value in rows[:MAX_SCORES]]
+        scores = [f"{name} {_score(plain(value))}" for name, value in rows[:MAX_SCORES]]
         if scores:
             return " · ".join(scores)
-    paragraphs = [part.words for part in card.parts if isinstance(part, Text)]
+    paragraphs = [plain(part.words) for part in card.parts if isinstance(part, Text)]
     return _shorten(paragraphs[0]) if paragraphs else ""
 
 

@@ -5,7 +5,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.core.cards import BulletList, Button, Buttons, Card, KeyValues, Part, SmallText, Text
+from bot.core.cards import (
+    BulletList,
+    Button,
+    Buttons,
+    Card,
+    KeyValues,
+    Part,
+    SmallText,
+    Text,
+    Words,
+    join_words,
+)
 from bot.core.i18n import Translator
 from bot.core.models import Partnership, Round, RoundKind
 from bot.core.timezones import local_date
@@ -128,10 +139,13 @@ def opened(t: Translator, round_: Round, invited: int) -> Card:
         "We will ask {n} members, each in their own working hours.",
         invited,
     )
-    closes = t("It closes on {when}.", when=t.moment(round_.closes_at))
+    closes = t.rich("It closes on {when}.", when=t.reader_moment(round_.closes_at))
     return Card(
         t("The round is open"),
-        (Text(f"{asked} {closes}"), Buttons((Button(t("Round status"), format_command(ShowStatus())),))),
+        (
+            Text(join_words(asked, closes)),
+            Buttons((Button(t("Round status"), format_command(ShowStatus())),)),
+        ),
     )
 
 
@@ -167,14 +181,14 @@ def status(
     return Card(t("A round is open") if is_scheduled else t("An extra round is open"), tuple(parts))
 
 
-def _progress_rows(t: Translator, standing: RoundProgress) -> tuple[tuple[str, str], ...]:
+def _progress_rows(t: Translator, standing: RoundProgress) -> tuple[tuple[str, Words], ...]:
     sent = t(
         "{delivered} sent, {waiting} waiting to be sent",
         delivered=standing.delivered,
         waiting=standing.waiting,
     )
     return (
-        (t("Closes"), t.moment(standing.round.closes_at)),
+        (t("Closes"), t.reader_moment(standing.round.closes_at)),
         (t("Invited"), str(standing.invited)),
         (t("Messages with the questions"), sent),
         (t("Enough scores to show results"), t("yes") if standing.enough else t("not yet")),
@@ -214,7 +228,11 @@ def cancelled(t: Translator, partnership: str, next_round_at: datetime | None) -
 
 def postponed(t: Translator, partnership: str, planned: datetime, opens: datetime) -> Card:
     """Tell channels that were told one date for the next round that it opens at a later one."""
-    words = t("It will open on {opens}, not on {planned}.", opens=t.moment(opens), planned=t.moment(planned))
+    words = t.rich(
+        "It will open on {opens}, not on {planned}.",
+        opens=t.reader_moment(opens),
+        planned=t.reader_moment(planned),
+    )
     why = t(
         "Only one round can be open at a time. We also wait five working days before we ask the "
         "same question again."

@@ -4,7 +4,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.core.cards import BulletList, Button, Buttons, Card, Chart, Heading, KeyValues, Part, SmallText, Text
+from bot.core.cards import (
+    BulletList,
+    Button,
+    Buttons,
+    Card,
+    Chart,
+    Heading,
+    KeyValues,
+    Part,
+    SmallText,
+    Text,
+    Words,
+)
 from bot.core.i18n import Translator
 from bot.core.models import QuestionResult, RoundKind
 from bot.language.commands import ListOutcomes, ShowComments, ShowResults
@@ -128,7 +140,8 @@ def nothing_yet(
     """Say when the open round closes, or without one when the next opens."""
     words = next_round(t, next_round_at)
     if closes_at:
-        words = t("A round is open. Results can come after it closes: {when}.", when=t.moment(closes_at))
+        closes = t.reader_moment(closes_at)
+        words = t.rich("A round is open. Results can come after it closes: {when}.", when=closes)
     return Card(t("{partnership}: no results yet", partnership=partnership), (Text(words),))
 
 
@@ -139,12 +152,14 @@ def nothing_of(t: Translator, theme: str) -> Card:
     )
 
 
-def next_round(t: Translator, at: datetime | None) -> str:
-    return t("The next round opens on {when}.", when=t.moment(at)) if at else t("No rounds are planned.")
+def next_round(t: Translator, at: datetime | None) -> Words:
+    if at is None:
+        return t("No rounds are planned.")
+    return t.rich("The next round opens on {when}.", when=t.reader_moment(at))
 
 
-def _next_in_brief(t: Translator, at: datetime | None) -> str:
-    return t("Next round: {when}.", when=t.moment(at)) if at else next_round(t, None)
+def _next_in_brief(t: Translator, at: datetime | None) -> Words:
+    return t.rich("Next round: {when}.", when=t.reader_moment(at)) if at else next_round(t, None)
 
 
 def replied(t: Translator, summary: RoundSummary) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from bot.analysis.published import PublishedAction
+from bot.core.cards import Mention, RichText, Words
 from bot.core.followups import Action, ActionOutcome
 from bot.core.i18n import N_, Translator
 from bot.membership import roster as rosters
@@ -21,6 +22,15 @@ def action_line(t: Translator, roster: Roster, action: Action) -> str:
     present = {rosters.id_or_token(owner): roster.name_of(owner) for owner in roster.present}
     partners = {rosters.id_or_token(owner): owner.name for owner in roster.partners}
     return _line(t, action, (present | partners).get(action.owner, ""))
+
+
+def line_with_mention(t: Translator, roster: Roster, action: Action) -> Words:
+    """Return the same line; where several people read it, its owner is told of it."""
+    owners = {rosters.id_or_token(member): member for member in roster.present}
+    if not (t.shared and (owner := owners.get(action.owner))):
+        return action_line(t, roster, action)
+    mention = Mention(roster.person(owner).address, roster.name_of(owner))
+    return RichText((f"{_line(t, action, '')} · ", mention))
 
 
 def outcome_line(t: Translator, roster: Roster, action: Action) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bot.core.cards import BulletList, Card, Heading
+from bot.core.cards import BulletList, Card, Heading, plain
 from bot.core.deliveries import Delivery, DeliveryState
 from bot.core.followups import Action
 from bot.core.models import Channel, Partnership, web_address
@@ -17,7 +17,7 @@ def lists(card: Card) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield each list of a card with the heading before it."""
     for before, part in zip(card.parts, card.parts[1:], strict=False):
         if isinstance(before, Heading) and isinstance(part, BulletList):
-            yield before.words, part.items
+            yield before.words, tuple(map(plain, part.items))
 
 
 def summaries(scenario: Scenario) -> list[Card]:

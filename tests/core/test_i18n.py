@@ -2,6 +2,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from bot.core.cards import RichText, Timestamp
 from bot.core.i18n import (
     Translator,
     Translators,
@@ -10,6 +11,7 @@ from bot.core.i18n import (
     language_name,
     load_catalogue,
 )
+from bot.core.models import Partnership
 
 WELSH = """
 msgid ""
@@ -133,3 +135,21 @@ def test_a_language_that_nobody_knows_is_called_by_its_code(code: str) -> None:
 )
 def test_a_language_is_found_by_its_code_or_any_of_its_names(text: str, code: str | None) -> None:
     assert find_language(text, ("en", "cy")) == code
+
+
+def test_a_moment_that_several_people_read_names_its_zone() -> None:
+    shared = Translator(zone="America/New_York", shared=True)
+    words = "Monday 2 March, 04:30, New York time"
+    assert shared.moment(datetime(2026, 3, 2, 9, 30, tzinfo=UTC)) == words
+    assert Translators({})(Partnership("h", "Harbour", "Europe/London", "en", MOMENT)).shared
+    assert not Translators({})().shared
+
+
+def test_a_message_keeps_what_is_rich_in_its_values() -> None:
+    shared, at = Translator(shared=True), datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+    assert shared.rich("It closes on {when}.", when=shared.reader_moment(at)) == RichText(
+        ("It closes on ", Timestamp(at, "Monday 2 March, 09:30, London time"), ".")
+    )
+    assert Translator().rich("It closes on {when}.", when=Translator().reader_moment(at)) == (
+        "It closes on Monday 2 March, 09:30."
+    )

@@ -117,6 +117,7 @@ def every_card(t: Translator, bank: QuestionBank, typed: Typed = lambda words: w
 class Samples:
     def __init__(self, t: Translator, bank: QuestionBank, typed: Typed):
         self.t, self.bank = t, bank
+        self.in_channel = replace(t, shared=True)
         self.typed = typed
         self.place = Partnership(
             "harbour",
@@ -174,7 +175,7 @@ class Samples:
     def _loop(self) -> Iterator[tuple[str, Card]]:
         t, roster, typed = self.t, self.roster, self.typed
         down = Signal(SignalKind.DOWN, "trust", 7, 6, MONDAY, DOWN, false_alarm_rates(9, 3.6, firm=False))
-        yield "actions.asked", actions.asked(t, roster, "r1", [self.action, self.over])
+        yield "actions.asked", actions.asked(self.in_channel, roster, "r1", [self.action, self.over])
         yield "actions.listed", actions.listed(t, roster, [self.action], [self.over], format_command)
         yield "actions.listed none", actions.listed(t, roster, [], [], format_command)
         yield "actions.settled", actions.settled(t, roster, self.over, format_command)
@@ -233,13 +234,13 @@ class Samples:
         troubles = undelivered.failed_parts(
             t, lost, [FailedDelivery("Jo", "summary", FailureReason.BUSY.value)], format_command
         )
-        yield "rounds.cancelled", rounds.cancelled(t, typed("Harbour"), MONDAY)
+        yield "rounds.cancelled", rounds.cancelled(self.in_channel, typed("Harbour"), MONDAY)
         words, moved = tuple(map(typed, self.questions)), Postponement(FRIDAY, MONDAY)
         drafted = rounds.DraftedRound(words, 8, FRIDAY, moved)
         yield "rounds.confirm_ask", rounds.confirm_ask(t, drafted, "ask trust now")
         yield "rounds.confirm_cancel", rounds.confirm_cancel(t, 8, "cancel now", "status")
         yield "rounds.confirm_close", rounds.confirm_close(t, standing, "close now", "status")
-        yield "rounds.postponed", rounds.postponed(t, typed("Harbour"), MONDAY, FRIDAY)
+        yield "rounds.postponed", rounds.postponed(self.in_channel, typed("Harbour"), MONDAY, FRIDAY)
         yield "rounds.closing", rounds.closing(t)
         by = typed("Asked by Maya (Riverside).")
         yield "check_in.question first", rounds.invited(first, (by,))
@@ -378,7 +379,7 @@ class Samples:
         t, outcome = self.t, self._outcome()
         yield "summary.brief", summary.brief(t, outcome, format_command)
         beside_alerts = replace(outcome, stands_out=(), talking_point="", alerted=("trust",))
-        yield "summary.post", summary.post(t, beside_alerts, format_command)
+        yield "summary.post", summary.post(self.in_channel, beside_alerts, format_command)
         yield "summary.card", summary.card(t, outcome, format_command)
         weeks = [
             PartnershipWeek(

@@ -17,6 +17,7 @@ from bot.core.cards import (
     SmallText,
     Text,
     TextBox,
+    plain,
 )
 
 
@@ -51,7 +52,8 @@ def boxes(card: Card) -> dict[str, str]:
 
 
 def facts(card: Card) -> dict[str, str]:
-    return {name: value for part in card.parts if isinstance(part, KeyValues) for name, value in part.rows}
+    rows = (row for part in card.parts if isinstance(part, KeyValues) for row in part.rows)
+    return {name: plain(value) for name, value in rows}
 
 
 def examples(card: Card) -> dict[str, str]:
@@ -61,11 +63,11 @@ def examples(card: Card) -> dict[str, str]:
 
 def items(card: Card) -> list[str]:
     """Return the items of all lists."""
-    return [item for part in card.parts if isinstance(part, BulletList) for item in part.items]
+    return [plain(item) for part in card.parts if isinstance(part, BulletList) for item in part.items]
 
 
 def texts(card: Card) -> list[str]:
-    return [part.words for part in card.parts if isinstance(part, Text)]
+    return [plain(part.words) for part in card.parts if isinstance(part, Text)]
 
 
 def headings(card: Card) -> list[str]:
@@ -104,11 +106,11 @@ def _lines(card: Card) -> Iterator[str]:
     for part in card.parts:
         match part:
             case Heading() | Text() | SmallText():
-                yield part.words
+                yield plain(part.words)
             case KeyValues():
-                yield from (f"{name}: {value}" for name, value in part.rows)
+                yield from (f"{name}: {plain(value)}" for name, value in part.rows)
             case BulletList():
-                yield from part.items
+                yield from map(plain, part.items)
             case Buttons():
                 yield from (button.label for button in part.options)
             case Examples():

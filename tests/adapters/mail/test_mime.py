@@ -23,13 +23,17 @@ from bot.core.cards import (
     Heading,
     KeyValues,
     Link,
+    Mention,
     Panel,
+    RichText,
     SmallText,
     Text,
     TextBox,
+    Timestamp,
 )
 from bot.core.email import Envelope
 from bot.core.i18n import Translator
+from bot.core.models import Address
 from tests.adapters.mail.conftest import HEAD, envelope
 from tests.support.scenario import WELSH
 
@@ -216,3 +220,12 @@ def test_a_heading_is_a_heading_in_html_too() -> None:
     raw = sent(Card("Help", (Heading("Asking <b>"), Text("Type ask."))))
     assert ">Asking &lt;b&gt;</h2>" in html(raw)
     assert "Asking <b>\n\nType ask." in plain(raw)
+
+
+def test_mentions_are_names_and_moments_are_named() -> None:
+    at = datetime(2026, 3, 16, 9, tzinfo=UTC)
+    mention = Mention(Address("slack", "T1", "U1"), "Ben")
+    words = RichText((mention, " by ", Timestamp(at, "09:00, London time")))
+    card = Card("Rich", (Text(words), BulletList((words,)), KeyValues((("Who", words),))))
+    assert plain(sent(card)).count("Ben by 09:00, London time") == 3
+    assert html(sent(card)).count("Ben by 09:00, London time") == 3

@@ -72,6 +72,10 @@ def _object(each: dict[str, Any]) -> Iterator[str]:
     kind = each.get("type")
     if kind in {"text", "plain_text"} and not 0 < len(each["text"]) <= most.TEXT_MAX_LENGTH:
         yield f"text of {len(each['text'])}"
+    if kind == "user" and not str(each["user_id"]).startswith(("U", "W")):
+        yield "user_id"
+    if kind == "date" and not (isinstance(each["timestamp"], int) and each["fallback"]):
+        yield "date"
     if kind == "mrkdwn" or (kind == "plain_text" and each.get("emoji") is not False):
         yield "markup"
     if len(each.get("action_id", "")) > most.ACTION_ID_MAX_LENGTH:

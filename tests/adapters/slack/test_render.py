@@ -2,6 +2,7 @@ import json
 import os
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -24,12 +25,16 @@ from bot.core.cards import (
     Heading,
     KeyValues,
     Link,
+    Mention,
     Part,
+    RichText,
     SmallText,
     Text,
     TextBox,
+    Timestamp,
 )
 from bot.core.i18n import Translator
+from bot.core.models import Address
 from tests.adapters.slack.limits import broken
 from tests.questions.product_bank import BANK
 from tests.support.every_card import CHART, composers, every_card
@@ -312,4 +317,54 @@ def test_a_heading_is_bold_among_the_words_below_it() -> None:
     assert [(run["text"], run.get("style")) for run in runs] == [
         ("Asking", {"bold": True}),
         ("\nType ask.", None),
+    ]
+
+
+RICH = RichText(
+    (
+        "Ask ",
+        Mention(Address("slack", "T1", "U1"), "Ben <!channel>"),
+        " by ",
+        Timestamp(datetime(2026, 3, 16, 9, tzinfo=UTC), "Monday 16 March, 09:00, London time"),
+    )
+)
+RICH_CARD = Card("Rich", (Text(RICH), BulletList((RICH,)), KeyValues((("Who", RICH),))))
+
+
+def test_somebody_of_the_workspace_is_mentioned_and_a_moment_is_in_each_readers_zone() -> None:
+    blocks = render_blocks([RICH_CARD], URL, workspace="T1")
+    section, bullets, row = blocks[1]["elements"]
+    assert section["elements"] == [
+        {"type": "text", "text": "Ask "},
+        {"type": "user", "user_id": "U1"},
+        {"type": "text", "text": " by "},
+        {
+            "type": "date",
+            "timestamp": 1773651600,
+            "format": "{date_long}, {time}",
+            "fallback": "Monday 16 March, 09:00, London time",
+        },
+    ]
+    assert bullets["elements"][0] == section
+    assert row["elements"][0]["elements"][1:] == [
+        {"type": "text", "text": "  Ask "},
+        *section["elements"][1:],
+    ]
+    assert broken({"text": "-", "blocks": blocks}) == []
+    assert Block.parse(blocks[1]).to_dict()["elements"][0] == section  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("workspace", ["", "T2"])
+def test_somebody_of_another_workspace_is_named(workspace: str) -> None:
+    (_, rich), text = (render_message(RICH_CARD, URL, workspace=workspace)[key] for key in ("blocks", "text"))
+    assert list(words(rich["elements"][0])) == ["Ask ", "Ben <!channel>", " by "]
+    assert "Ask Ben &lt;!channel&gt; by Monday 16 March, 09:00, London time" in text
+
+
+def test_a_paragraph_that_begins_with_a_mention_stands_on_a_line_of_its_own() -> None:
+    mention = RichText((Mention(Address("slack", "T1", "U1"), "Ben"),))
+    (_, rich) = render_blocks([Card("Two", (Text("One."), Text(mention)))], URL, workspace="T1")
+    assert rich["elements"][1]["elements"] == [
+        {"type": "text", "text": "\n"},
+        {"type": "user", "user_id": "U1"},
     ]

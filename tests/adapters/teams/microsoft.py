@@ -23,6 +23,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "Input.ChoiceSet": models.ChoiceSetInput,
     "Input.Time": models.TimeInput,
     "Input.Date": models.DateInput,
+    "mention": models.Mention,
     "ActionSet": models.ActionSet,
     "Action.Execute": models.ExecuteAction,
     "Action.Submit": models.SubmitAction,

@@ -1,6 +1,7 @@
 """Every card of the product, rendered for Teams, follows rules and is accepted by Microsoft's own readers."""
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -82,6 +83,9 @@ def test_microsofts_renderer_reads_every_card_without_a_complaint() -> None:
     ) == ["bad"]
 
 
+OUR_MOMENT = re.compile(r"\{\{DATE\(2026-\S{15}, SHORT\)\}\} \{\{TIME\(2026-\S{15}\)\}\}")
+
+
 @every
 def test_what_people_typed_stays_text(name: str) -> None:
     """Rich text is not read as Markdown; elsewhere, Markdown is escaped."""
@@ -90,5 +94,8 @@ def test_what_people_typed_stays_text(name: str) -> None:
         assert [words for key, words in strings(element) if "\u202e" in words and key != "says"] == []
         if element["type"] in {"TextBlock", "FactSet"}:
             assert [
-                bad for _, words in strings(element) for bad in ("](", "{{", " *b*", " _i_") if bad in words
+                bad
+                for _, words in strings(element)
+                for bad in ("](", "{{", " *b*", " _i_")
+                if bad in OUR_MOMENT.sub("", words)
             ] == []

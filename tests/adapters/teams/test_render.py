@@ -1,7 +1,8 @@
 """Cards become Adaptive Cards that are complete, can be read aloud, and keep text as text."""
 
 import json
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -18,13 +19,18 @@ from bot.core.cards import (
     Heading,
     KeyValues,
     Link,
+    Mention,
     Panel,
     Part,
     Point,
+    RichText,
+    Run,
     SmallText,
     Text,
     TextBox,
+    Timestamp,
 )
+from bot.core.models import Address
 from tests.adapters.teams.microsoft import MISSING, RENDERER, complaints, unknown
 from tests.adapters.teams.teams_user import actions, words
 
@@ -179,3 +185,62 @@ def test_a_card_never_exceeds_the_limit_of_teams() -> None:
     sent = CardRenderer(HERE, lambda _: "").render_message(card)
     assert words(sent["attachments"][0]["content"])[-1] == "…"
     assert len(json.dumps(sent, ensure_ascii=False).encode()) < MAX_BYTES
+
+
+AT = datetime(2026, 3, 16, 9, tzinfo=UTC)
+WHEN = Timestamp(AT, "Monday 16 March, 09:00, London time")
+BEN = Mention(Address("teams", "t1", "@29:1"), "Ben O'Koro")
+
+
+def rendered(*runs: Run, tenant: str = "t1") -> dict[str, Any]:
+    words_ = RichText(runs)
+    card = Card("A title", (Text(words_), BulletList((words_,)), KeyValues((("Who", words_),))))
+    return CardRenderer(HERE, lambda _: "").render_card(card, (), tenant)
+
+
+def test_somebody_of_the_tenant_is_mentioned_and_a_moment_is_in_each_readers_zone() -> None:
+    card = rendered("Ask *all*: ", BEN, " by ", WHEN)
+    when = "{{DATE(2026-03-16T09:00:00Z, SHORT)}} {{TIME(2026-03-16T09:00:00Z)}}"
+    line = rf"Ask \*all*: <at>Ben O'Koro</at> by {when}"
+    assert [element["text"] for element in card["body"][1:3]] == [line, f"• {line}"]
+    assert card["body"][3]["facts"] == [{"title": "Who", "value": line}]
+    assert card["msteams"]["entities"] == [
+        {
+            "type": "mention",
+            "text": "<at>Ben O'Koro</at>",
+            "mentioned": {"id": "29:1", "name": "Ben O'Koro"},
+        }
+    ]
+    assert "Ask *all*: Ben O'Koro by Monday 16 March, 09:00, London time" in card["fallbackText"]
+    assert unknown(card) == []
+
+
+@pytest.mark.skipif(not RENDERER.exists(), reason=MISSING)
+def test_microsofts_renderer_reads_mentions_and_moments() -> None:
+    assert complaints({"rich": rendered(BEN, " by ", WHEN)}) == {}
+
+
+@pytest.mark.parametrize(
+    ("mention", "tenant"),
+    [
+        (BEN, "t2"),
+        (BEN, ""),
+        (replace(BEN, name="<b>Ben</b> [x](y)"), "t1"),
+        (replace(BEN, address=Address("slack", "t1", "U1")), "t1"),
+    ],
+)
+def test_whoever_cannot_be_mentioned_is_named(mention: Mention, tenant: str) -> None:
+    card = rendered(mention, "!", tenant=tenant)
+    assert card["body"][1]["text"] == f"{escape(mention.name)}!"
+    assert "entities" not in card["msteams"]
+
+
+def test_of_two_people_of_one_name_one_is_mentioned() -> None:
+    other = replace(BEN, address=Address("teams", "t1", "@29:2"))
+    card = rendered(BEN, " and ", other)
+    assert card["body"][1]["text"] == "<at>Ben O'Koro</at> and Ben O'Koro"
+    assert [entity["mentioned"]["id"] for entity in card["msteams"]["entities"]] == ["29:1"]
+
+
+def test_a_mention_that_somebody_typed_stays_text() -> None:
+    assert rendered("<at>Ben O'Koro</at>", BEN)["body"][1]["text"].startswith("<\u2060at>")

@@ -148,3 +148,18 @@ async def test_so_it_is_with_a_press_whose_card_stays(
     answer: dict[str, Any] = await ben.presses("My data", DATA, place=CHANNEL)
     assert answer == {"statusCode": 200, "type": MESSAGE, "value": said}
     assert service.lines == []
+
+
+@pytest.mark.parametrize("status", [400, 403])
+async def test_where_teams_does_not_know_somebody_who_is_mentioned_they_are_named(
+    ben: TeamsUser, service: Service, status: int
+) -> None:
+    await ben.types("start partnership Harbour Together")
+    before = len(service.asked)
+    service.next = [answering(status, {"error": {"code": "BadSyntax"}})]
+    await ben.types("action Meet monthly @Ben", place=CHANNEL)
+    mentioning, naming = (
+        body["attachments"][0]["content"] for _, _, body in service.asked[before:] if "attachments" in body
+    )
+    assert [entity["mentioned"]["name"] for entity in mentioning["msteams"]["entities"]] == ["Ben Price"]
+    assert ("entities" in naming["msteams"], words(naming)[1]) == (False, "1.\u2060 Meet monthly · Ben Price")

@@ -24,15 +24,18 @@ from bot.core.cards import (
     Heading,
     KeyValues,
     Link,
+    Mention,
     Panel,
     Part,
     Point,
+    RichText,
     SmallText,
     Text,
     TextBox,
+    Timestamp,
 )
 from bot.core.i18n import Translator
-from bot.core.models import web_address
+from bot.core.models import Address, web_address
 from bot.core.ports import WebMessage
 from tests.adapters.web.browser import Reader
 from tests.support.fakes import CountedIds
@@ -289,3 +292,15 @@ def test_a_message_in_another_language_than_the_page_says_so(renderer: HtmlCardR
         for language in ("cy", "en", "")
     ]
     assert [' lang="cy"' in html for html in renderer.posts(posts, 3)] == [True, False, False]
+
+
+def test_a_moment_is_a_time_and_a_mention_a_name(renderer: HtmlCardRenderer) -> None:
+    at = datetime(2026, 3, 16, 9, tzinfo=UTC)
+    words = RichText(
+        (Mention(Address("slack", "T1", "U1"), HOSTILE), " by ", Timestamp(at, "09:00, London time"))
+    )
+    page = str(
+        renderer.card(Card("Title", (Text(words), BulletList((words,)), KeyValues((("When", words),)))))
+    )
+    assert page.count('<time datetime="2026-03-16T09:00:00+00:00">09:00, London time</time>') == 3
+    assert "<script" not in page
