@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from adapters.slack import events, payloads, views
+from adapters.slack import events, payloads, shortcuts, views
 from adapters.slack.block_kit import TextBoxValue
 from adapters.slack.form_flow import SlackFormFlow
 from adapters.slack.greetings import Greeter
@@ -94,6 +94,16 @@ class SlackController:
     async def submit_form(self, payload: SlackPayload) -> Body | None:
         """A form was sent."""
         return await self._form_flow.submitted(payload, self._handle)
+
+    async def make_action(self, payload: SlackPayload) -> None:
+        """Somebody chose to make an action of a message."""
+        if target := shortcuts.target(payload):
+            self._tasks.start(self._form_flow.open_action(payload, target))
+
+    async def check_in(self, payload: SlackPayload) -> None:
+        """Somebody asked for their questions from Slack's search."""
+        if incoming := shortcuts.check_in(payload):
+            await self._answer(incoming)
 
     async def message(self, payload: SlackPayload) -> None:
         if incoming := payloads.message(payload):

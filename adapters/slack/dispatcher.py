@@ -24,6 +24,7 @@ from adapters.slack import events
 from adapters.slack.block_kit import BOX, LINK, OPEN, SAY
 from adapters.slack.clients import DISABLED_LOGGER
 from adapters.slack.payloads import SlackPayload
+from adapters.slack.shortcuts import CHECK_IN, MAKE_ACTION
 from adapters.slack.tokens import TokenSource
 from bot.core.errors import Unavailable
 from bot.core.events import AppUninstalled
@@ -56,6 +57,10 @@ class Controller(Protocol):
     async def submit_text_box(self, payload: SlackPayload) -> Body | None: ...
 
     async def submit_form(self, payload: SlackPayload) -> Body | None: ...
+
+    async def make_action(self, payload: SlackPayload) -> None: ...
+
+    async def check_in(self, payload: SlackPayload) -> None: ...
 
     async def message(self, payload: SlackPayload) -> None: ...
 
@@ -105,6 +110,8 @@ def create_bolt_app(controller: Controller, tokens: TokenSource, client: AsyncWe
     for form in FORM_NAMES:
         app.view_submission(form)(listener(controller.submit_form))
     app.view_submission(NUMBERED_FORM)(listener(controller.submit_form))
+    app.shortcut(MAKE_ACTION)(listener(controller.make_action))
+    app.shortcut(CHECK_IN)(listener(controller.check_in))
     app.command(ANY_COMMAND)(listener(controller.command))
     app.event("message")(listener(controller.message))
     app.event("app_mention")(listener(controller.message))

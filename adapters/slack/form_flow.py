@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from typing import Any, assert_never
 
-from adapters.slack import form_values, form_views, payloads, views
+from adapters.slack import form_values, form_views, payloads, shortcuts, views
 from adapters.slack.block_kit import Block, truncate
 from adapters.slack.everyone_form import EveryoneForm
 from adapters.slack.form_values import ModalSubmission
@@ -17,6 +17,7 @@ from bot.core.events import Message
 from bot.core.models import Address
 from bot.handlers.bot import Bot, Reply
 from bot.handlers.form_flow import Confirm, FormFlow, ShowCard, ShowForm, Step
+from bot.handlers.forms.followups import ACTION, TEXT
 from bot.handlers.forms.members import EVERYONE
 
 Body = dict[str, Any]
@@ -44,6 +45,15 @@ class SlackFormFlow:
             await self._everyone.open(flow, step, place)
         else:
             await self._responder.open_modal(place, self._view(step, place))
+
+    async def open_action(self, payload: SlackPayload, place: ReplyTarget) -> None:
+        """Open the form of a new action with the words of a message, or a refusal."""
+        flow = await self._load(payload.addresses(), place, ACTION)
+        step: Step = flow.open(ACTION)
+        if isinstance(step, ShowForm):
+            names = await self._users.names(place, shortcuts.mentioned(payload))
+            step = replace(step, values={TEXT: shortcuts.action_text(payload, names)})
+        await self._responder.open_modal(place, self._view(step, place))
 
     async def submitted(
         self, payload: SlackPayload, handle: Callable[[IncomingMessage], Awaitable[Reply]]

@@ -34,7 +34,9 @@ def parse_submission(payload: SlackPayload) -> ModalSubmission | None:
     if not ((form == CONFIRM or find_definition(form)) and place and id):
         return None
     states = list(_states(view))
-    values = {field: value for _, field, state in states if (value := _value(state))}
+    later = value_at(kept, "later")
+    values = {id: text_at(later, id) for id in (later if isinstance(later, dict) else ())}
+    values |= {field: value for _, field, state in states if (value := _value(state))}
     sentences = [text for text in list_at(kept, "says") if isinstance(text, str)]
     submission = Submission(form, text_at(kept, "in"), values, (), sentences, text_at(kept, "before"))
     blocks = {field: block for block, field, _ in states}

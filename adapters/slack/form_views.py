@@ -40,7 +40,10 @@ def form_view(step: ShowForm, place: ReplyTarget, drawing: str = "") -> View:
         blocks += _inputs(field, step.values.get(field.id, field.initial), drawing)
     if form.note:
         blocks.append(block_kit.context(form.note))
-    kept = {"in": form.partnership, "before": form.state}
+    kept: dict[str, Any] = {"in": form.partnership, "before": form.state}
+    ids = {field.id for field in form.fields}
+    if later := {id: value for id, value in step.values.items() if id not in ids}:
+        kept["later"] = later  # for the form that follows the choice of a partnership
     return _modal(form.name, form.title, form.submit, blocks, place, kept)
 
 

@@ -7,6 +7,7 @@ import json
 from typing import Any
 
 from adapters.slack.events import READERS
+from adapters.slack.shortcuts import CHECK_IN, MAKE_ACTION
 from bot.core.i18n import N_
 from bot.language.sentences import SENTENCES, Rank, Sentence
 
@@ -26,6 +27,21 @@ SCOPES: dict[str, str] = {
 # https://docs.slack.dev/reference/events
 COMMAND = "/accord"
 EVENTS = sorted({"app_home_opened", "app_mention", "message.im", *READERS})
+
+SHORTCUTS = [
+    {
+        "name": "Make this an action",
+        "type": "message",
+        "callback_id": MAKE_ACTION,
+        "description": "Add what this message says to the actions of your partnership",
+    },
+    {
+        "name": "Check in",
+        "type": "global",
+        "callback_id": CHECK_IN,
+        "description": "Answer the questions of the round that is open",
+    },
+]
 
 MOST_HINT, MOST_LONG = 1_000, 4_000
 ABOUT = "Asks the people in a partnership how it is going, and shows everybody the results."
@@ -59,6 +75,7 @@ def manifest(public_url: str, *, socket: bool, many: bool) -> Manifest:
                 "messages_tab_read_only_enabled": False,
             },
             "bot_user": {"display_name": "Accord", "always_online": True},
+            "shortcuts": SHORTCUTS,
             "slash_commands": [
                 {
                     "command": COMMAND,

@@ -49,7 +49,7 @@ class SlackPayload:
     message_ts: str  # of the message that was pressed
     thread_ts: str  # of the thread that it is in, if any
     is_ephemeral: bool
-    text: str
+    text: str  # of a command, or of the message that was pressed or chosen
     trigger: str
     response_url: str
     action_id: str
@@ -91,7 +91,7 @@ class SlackPayload:
             message_ts=text_at(container, "message_ts"),
             thread_ts=text_at(body, "message", "thread_ts") or text_at(container, "thread_ts"),
             is_ephemeral=flag_at(container, "is_ephemeral"),
-            text=text_at(body, "text"),
+            text=text_at(body, "text") or text_at(body, "message", "text"),
             trigger=text_at(body, "trigger_id"),
             response_url=text_at(body, "response_url"),
             action_id=text_at(action, "action_id"),

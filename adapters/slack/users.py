@@ -150,6 +150,11 @@ class UserDirectory:
         seen = user_seen(id, place.workspace, record, place.organisation)
         return seen if isinstance(seen, UserSeen) else None
 
+    async def names(self, place: ReplyTarget, users: Sequence[str]) -> dict[str, str]:
+        """Return the names of users by id, as far as Slack tells them in time."""
+        profiles = await asyncio.gather(*(self.profile("", place, user) for user in users))
+        return {user: profile.name for user, profile in zip(users, profiles, strict=True) if profile}
+
     def forget(self, user: str) -> None:
         for key in [key for key in self._users if key[1] == user]:
             del self._users[key]

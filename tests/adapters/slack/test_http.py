@@ -56,6 +56,12 @@ class Notes:
     async def say_sentence(self, payload: SlackPayload) -> None:
         self._note("say_sentence", payload)
 
+    async def make_action(self, payload: SlackPayload) -> None:
+        self._note("make_action", payload)
+
+    async def check_in(self, payload: SlackPayload) -> None:
+        self._note("check_in", payload)
+
     async def open_text_box(self, payload: SlackPayload) -> None:
         self._note("open_text_box", payload)
 

@@ -57,6 +57,17 @@ SCHEMA = only(
             messages_tab_read_only_enabled=YES_OR_NO,
         ),
         bot_user=only("display_name", display_name=words(80), always_online=YES_OR_NO),
+        shortcuts={
+            "type": "array",
+            "maxItems": 10,
+            "items": only(
+                "name type callback_id description",
+                name=words(24),
+                type={"enum": ["message", "global"]},
+                callback_id=words(255),
+                description=words(150),
+            ),
+        },
         slash_commands={
             "type": "array",
             "minItems": 1,
