@@ -35,10 +35,10 @@ msgstr "{weekday} [prochain]"
 msgid "st|nd|rd|th"
 msgstr "er"
 
-msgid "two"
+msgid "two|a couple of"
 msgstr "deux"
 
-msgid "week[s]"
+msgid "week[s]|wk[s]"
 msgstr "semaine[s]"
 
 msgid "since {start}"
