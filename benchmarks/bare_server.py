@@ -18,8 +18,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from adapters.teams.clouds import CLOUDS
 from adapters.teams.settings import TeamsSettings
-from adapters.teams.token_validation import ISSUER
 from adapters.web.session import SessionCookies
 from bot.settings import Settings
 from storage.sqlite import PRAGMAS
@@ -35,7 +35,9 @@ def app(cookies: SessionCookies, signing_secret: str, teams: TeamsSettings, inse
     async def message(request: Request) -> Response:
         token = request.headers["authorization"].partition(" ")[2]
         key = keys.get_signing_key_from_jwt(token)
-        claims = jwt.decode(token, key.key, algorithms=["RS256"], audience=teams.app_id, issuer=ISSUER)
+        claims = jwt.decode(
+            token, key.key, algorithms=["RS256"], audience=teams.app_id, issuer=CLOUDS["public"].issuer
+        )
         await insert(claims["serviceurl"], await request.body())
         return JSONResponse({})
 

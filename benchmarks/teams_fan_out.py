@@ -11,7 +11,9 @@ from typing import Any
 import aiohttp
 
 from adapters.teams.access_token import AccessTokenProvider
-from adapters.teams.connector import Activity, Connector
+from adapters.teams.clouds import TokenEndpoint
+from adapters.teams.connector import Activity, Connector, TenantConnectors
+from adapters.teams.credentials import ClientSecret
 from adapters.teams.payloads import user_address
 from adapters.teams.platform import ServiceUrls, TeamsPlatform
 from adapters.teams.render import CardRenderer
@@ -65,15 +67,20 @@ async def fan_out(backend: str, url: str) -> Figure:
             installations = SqlInstallations(app_context.store, SecretBox(("k" * 40,)))
             allowed = AllowedTenants(trust, SqlTenants(app_context.store), app_context.clock)
             for tenant in tenants:
-                await ServiceUrls(installations, allowed, app_context.clock).note(tenant, url)
+                await ServiceUrls(installations, app_context.clock).note(tenant, url)
             connector = RecordingConnector(
-                http, AccessTokenProvider(http, f"{url}/token", APP, "a password", app_context.clock), trust
+                http,
+                AccessTokenProvider(
+                    http, TokenEndpoint(f"{url}/token"), APP, ClientSecret("a password"), app_context.clock
+                ),
+                trust,
             )
             services, threads = (
-                ServiceUrls(installations, allowed, app_context.clock),
+                ServiceUrls(installations, app_context.clock),
                 Threads(app_context.store),
             )
-            teams = TeamsPlatform(connector, services, threads, CardRenderer(PUBLIC, lambda _: ""))
+            connectors = TenantConnectors({APP: connector}, allowed)
+            teams = TeamsPlatform(connectors, services, threads, CardRenderer(PUBLIC, lambda _: ""))
             begin, end = await send_due(app_context, "teams", teams)
         assert len(connector.sent) == MESSAGES
 

@@ -16,8 +16,9 @@ from aiohttp.test_utils import TestServer
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, generate_private_key
 from jwt.algorithms import RSAAlgorithm
 
+from adapters.teams.clouds import CLOUDS
 from adapters.teams.payloads import user_address
-from adapters.teams.token_validation import CHANNEL, ISSUER
+from adapters.teams.token_validation import CHANNEL
 from benchmarks import Figure
 from benchmarks.databases import BACKENDS
 from benchmarks.press import Press, in_turns, over_http, ready
@@ -68,7 +69,13 @@ async def pressing(backend: str) -> list[Figure]:
 
 def token(own: RSAPrivateKey, service: str = SERVICE) -> str:
     now = SystemClock().now()
-    claims = {"iss": ISSUER, "aud": APP, "nbf": now, "exp": now + timedelta(hours=1), "serviceurl": service}
+    claims = {
+        "iss": CLOUDS["public"].issuer,
+        "aud": APP,
+        "nbf": now,
+        "exp": now + timedelta(hours=1),
+        "serviceurl": service,
+    }
     return jwt.encode(claims, own, "RS256", {"kid": "the key"})
 
 

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 if TYPE_CHECKING:
-    from adapters.teams.settings import TeamsSettings
     from bot.settings import Settings
 
 R = TypeVar("R")
@@ -161,9 +160,14 @@ def teams(
             help="The version of the package. Teams takes only a higher one than before as an upgrade.",
         ),
     ] = "",
+    app_id: Annotated[
+        str, typer.Option("--app", metavar="APP_ID", help="The app, if there are several registrations.")
+    ] = "",
 ) -> None:
     """Write the app package, with manifest and icons, that an administrator uploads to Teams."""
+    from adapters.teams.app_package import build_package
     from adapters.teams.settings import TeamsSettings
+    from bot.app import load_catalogues
     from bot.settings import read_settings
 
     shared, settings = _settings(), _read(lambda: read_settings(TeamsSettings))
@@ -176,34 +180,16 @@ def teams(
     if version and not re.fullmatch(r"\d+\.\d+\.\d+", version):
         typer.echo("No package was written: the version needs three numbers, such as 1.2.3.", err=True)
         raise typer.Exit(2)
+    if app_id and app_id not in settings.trust.app_ids:
+        typer.echo(f"No package was written: there is no app {app_id} in the settings of Teams.", err=True)
+        raise typer.Exit(2)
     file = to / "accord-teams.zip" if to.is_dir() else to
     try:
-        file.write_bytes(_teams_package(shared, settings, version))
+        file.write_bytes(build_package(shared, settings, app_id, version, load_catalogues()))
     except OSError as error:
         typer.echo(f"No package was written: {file} cannot be written ({error.strerror}).", err=True)
         raise typer.Exit(1) from None
     typer.echo(f"Written to {file}. Upload it in the Teams admin centre, under Manage apps.")
-
-
-def _teams_package(shared: "Settings", settings: "TeamsSettings", version: str) -> bytes:
-    """Return the app package, with this version or that of the release."""
-    from importlib import metadata
-
-    from adapters.teams.manifest import AppDetails, package, package_version
-    from bot.app import load_catalogues
-    from bot.core.i18n import Translators
-
-    app = AppDetails(
-        settings.app_id,
-        shared.public,
-        version or package_version(metadata.version("accord")),
-        settings.developer_name,
-        shared.links,
-        bool(settings.slash_commands),
-    )
-    catalogues = load_catalogues()
-    translators = Translators(catalogues)
-    return package(app, {code: translators(language=code) for code in sorted(catalogues)})
 
 
 @cli.command(epilog=_examples("accord check", "accord check --json", "accord check --post-to C0123456789"))

@@ -305,6 +305,13 @@ def test_a_package_is_written_for_teams(tmp_path: Path, monkeypatch: pytest.Monk
         assert (code, "three numbers" in said) == (expected, expected == 2)
     with ZipFile(file) as written:
         assert json.loads(written.read("manifest.json"))["version"] == "2.0.1"
+    further = {"app_id": "9a5b", "tenant_id": "another tenant", "password": "another password"}
+    monkeypatch.setenv("TEAMS_REGISTRATIONS", json.dumps([further]))
+    for app_id, expected in (("9a5b", 0), ("none", 2)):
+        code, said = say(*command, "--app", app_id, PUBLIC_URL="https://accord.example.org")
+        assert (code, "there is no app" in said) == (expected, expected == 2)
+    with ZipFile(file) as written:
+        assert json.loads(written.read("manifest.json"))["id"] == "9a5b"
     code, said = say(*command[:2], f"{file}/file", PUBLIC_URL="https://accord.example.org")
     assert (code, said.partition(":")[0]) == (1, "No package was written")
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from adapters.teams.settings import TeamsSettings
 from bot.language.parser import parse
 from bot.settings import PREFIX, Settings
 
@@ -43,6 +44,11 @@ def test_what_can_be_typed_is_understood(sentence: str) -> None:
 @pytest.mark.parametrize("name", Settings.model_fields)
 def test_each_setting_is_described(name: str) -> None:
     assert f"`{PREFIX}{name.upper()}`" in README
+
+
+@pytest.mark.parametrize("name", TeamsSettings.model_fields)
+def test_each_setting_of_teams_is_described(name: str) -> None:
+    assert f"`TEAMS_{name.upper()}" in README + (ROOT / "docs" / "teams.md").read_text("utf-8")
 
 
 @pytest.mark.parametrize("file", sorted(ROOT.glob("*.md")) + sorted((ROOT / "docs").rglob("*.md")), ids=str)

@@ -1,19 +1,21 @@
 """Fetches the token that our own calls carry: https://learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-connector-authentication"""
 
 import asyncio
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import aiohttp
 import structlog
 
+from adapters.teams.clouds import TokenEndpoint
+from adapters.teams.credentials import Credential
 from adapters.teams.http_json import read_json
-from adapters.teams.token_errors import NoToken, not_asked, refused
+from adapters.teams.token_errors import NoToken, not_asked, refused, unreadable
 from bot.core.ports import Clock
 
 log = structlog.get_logger()
 
-SCOPE = "https://api.botframework.com/.default"
 RENEW_BEFORE = timedelta(minutes=5)  # the token ends
 MIN_LIFETIME, MAX_LIFETIME = timedelta(minutes=1), timedelta(days=1)  # whatever an answer says
 TIMEOUT = aiohttp.ClientTimeout(total=4)  # a person waits for the reply, and Teams for some 15 seconds
@@ -26,15 +28,16 @@ class AccessTokenProvider:
     """Keeps one token for all calls. Whoever needs the next one waits for the same request, and shares its
     failure. For some seconds after a failure nobody asks again."""
 
-    def __init__(self, http: aiohttp.ClientSession, url: str, app_id: str, password: str, clock: Clock):
-        self._http, self._url, self._clock = http, url, clock
-        self.app_id = app_id
-        self._credentials = {
-            "grant_type": "client_credentials",
-            "client_id": app_id,
-            "client_secret": password,
-            "scope": SCOPE,
-        }
+    def __init__(
+        self,
+        http: aiohttp.ClientSession,
+        endpoint: TokenEndpoint,
+        app_id: str,
+        credential: Credential,
+        clock: Clock,
+    ):
+        self._http, self._endpoint, self._clock = http, endpoint, clock
+        self.app_id, self._credential = app_id, credential
         self._token, self._renew_at, self._ends_at = "", LONG_AGO, LONG_AGO
         self._failure: NoToken | None = None
         self._failed_at = LONG_AGO
@@ -84,16 +87,28 @@ class AccessTokenProvider:
 
     async def _fetch(self) -> tuple[str, timedelta]:
         """Return a token and its lifetime. Raises NoToken."""
+        fields, url = self._fields(), self._endpoint.url
         try:
-            async with self._http.post(
-                self._url, data=self._credentials, timeout=TIMEOUT, allow_redirects=False
-            ) as response:
+            async with self._http.post(url, data=fields, timeout=TIMEOUT, allow_redirects=False) as response:
                 body = await read_json(response, MAX_BYTES)
                 if response.status == 200:
                     return _token_in(body), _lifetime_in(body)
         except (aiohttp.ClientError, TimeoutError, ValueError) as error:
             raise not_asked() from error
         raise refused(response.status, body)
+
+    def _fields(self) -> Mapping[str, str]:
+        """Return what is sent to get a token. Raises NoToken."""
+        try:
+            proof = self._credential.fields(self.app_id, self._endpoint.url, self._clock.now())
+        except (OSError, ValueError) as error:
+            raise unreadable(error) from error
+        return {
+            "grant_type": "client_credentials",
+            "client_id": self.app_id,
+            "scope": self._endpoint.scope,
+            **proof,
+        }
 
 
 def _token_in(body: Any) -> str:

@@ -6,6 +6,8 @@ from collections.abc import AsyncIterator
 import aiohttp
 
 from adapters.teams.access_token import AccessTokenProvider
+from adapters.teams.credentials import Certificate
+from adapters.teams.registrations import Registration
 from adapters.teams.routes import FETCH_ERRORS, fetch_signing_keys
 from adapters.teams.settings import TeamsSettings
 from adapters.teams.tenant_commands import counted_calls
@@ -19,6 +21,7 @@ from bot.core.tenants import TenantDecision
 from bot.ops.doctor import Finding, error, ok, warning
 
 ABOUT = "Teams"
+WARN_DAYS_BEFORE = 30  # a certificate ends
 MAX_NAMED = 5  # tenants in one finding
 TIME_LIMIT = 50.0  # seconds for everything that is tried
 
@@ -30,7 +33,8 @@ async def try_teams(
     findings = list[Finding]()
     try:
         async with asyncio.timeout(time_limit), aiohttp.ClientSession() as http:
-            findings.append(await _try_credential(settings, services, http))
+            for app in settings.apps:
+                findings.append(await _try_credential(settings, app, services, http))
             findings.append(await _try_keys(settings, http))
             if services.tenants:
                 findings += [each async for each in _tenants(settings.trust, services.tenants)]
@@ -40,29 +44,37 @@ async def try_teams(
 
 
 async def _try_credential(
-    settings: TeamsSettings, services: TrialServices, http: aiohttp.ClientSession
+    settings: TeamsSettings, app: Registration, services: TrialServices, http: aiohttp.ClientSession
 ) -> Finding:
-    password = settings.app_password.get_secret_value()
-    endpoint = settings.token_endpoint
-    tokens = AccessTokenProvider(http, endpoint, settings.app_id, password, services.clock)
+    endpoint = settings.token_endpoint(app.tenant)
+    tokens = AccessTokenProvider(http, endpoint, app.app_id, app.credential, services.clock)
     try:
         await tokens.token()
     except NoToken as failure:
-        return error(ABOUT, failure.what, failure.cure)
+        of_app = f"App {app.app_id}: " if len(settings.apps) > 1 else ""
+        return error(ABOUT, f"{of_app}{failure.what}", failure.cure)
     finally:
         await tokens.close()
-    return ok(ABOUT, f"Microsoft gives Accord a token for the app {settings.app_id}.")
+    if isinstance(app.credential, Certificate):
+        days = (app.credential.ends_at - services.clock.now()).days
+        if days < WARN_DAYS_BEFORE:
+            return warning(
+                ABOUT,
+                f"The certificate of the app {app.app_id} ends in {days} days.",
+                "Make a new one, upload it to the app, and put it into the file of the settings.",
+            )
+    return ok(ABOUT, f"Microsoft gives Accord a token for the app {app.app_id}.")
 
 
 async def _try_keys(settings: TeamsSettings, http: aiohttp.ClientSession) -> Finding:
     try:
-        keys = await fetch_signing_keys(http, settings.openid_metadata_url)
+        keys = await fetch_signing_keys(http, settings.metadata_url)
     except FETCH_ERRORS as failure:
         return error(
             ABOUT,
             f"Microsoft's signing keys could not be fetched ({type(failure).__name__}), so no message from"
             " Teams can be believed.",
-            f"Check that this machine can reach {settings.openid_metadata_url}.",
+            f"Check that this machine can reach {settings.metadata_url}.",
         )
     number = sum(CHANNEL in key.endorsements for key in keys.values())
     if not number:

@@ -2,7 +2,7 @@
 https://learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-connector-api-reference"""
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from typing import Any
 from urllib.parse import quote
 
@@ -10,6 +10,7 @@ import aiohttp
 
 from adapters.teams.access_token import AccessTokenProvider
 from adapters.teams.errors import connection_lost, refused_service, to_send_failed, too_large
+from adapters.teams.tenants import AllowedTenants
 from adapters.teams.token_validation import TrustPolicy
 
 MAX_BYTES = 80 * 1024  # of a message; Teams refuses about 100 KB
@@ -17,6 +18,17 @@ PAGE_SIZE = 200  # members
 TIMEOUT = aiohttp.ClientTimeout(total=8)  # less than the outbox has for one message
 
 Activity = dict[str, Any]
+
+
+class TenantConnectors:
+    """Holds the connector of each app, by the app's id."""
+
+    def __init__(self, connectors: Mapping[str, "Connector"], allowed: AllowedTenants):
+        self._connectors, self._allowed = connectors, allowed
+
+    async def of(self, tenant: str) -> "Connector":
+        """Return the connector of the app that a tenant uses. Raises SendFailed if it may use none."""
+        return self._connectors[await self._allowed.require(tenant)]
 
 
 class Connector:

@@ -10,7 +10,7 @@ from starlette.routing import Route
 
 from adapters.teams.access_token import AccessTokenProvider
 from adapters.teams.check_ins import CheckInMessages
-from adapters.teams.connector import Connector
+from adapters.teams.connector import Connector, TenantConnectors
 from adapters.teams.controller import TeamsController
 from adapters.teams.platform import ServiceUrls, TeamsPlatform
 from adapters.teams.render import CardRenderer
@@ -49,23 +49,22 @@ async def open_teams(
         return f"{public_url}{services.chart_path(chart.name, chart.language, clock.now())}?small"
 
     async with aiohttp.ClientSession() as http:
-        tokens = AccessTokenProvider(
-            http,
-            settings.token_endpoint,
-            settings.app_id,
-            settings.app_password.get_secret_value(),
-            clock,
-        )
+        providers = [
+            AccessTokenProvider(http, settings.token_endpoint(app.tenant), app.app_id, app.credential, clock)
+            for app in settings.apps
+        ]
         allowed = AllowedTenants(settings.trust, services.tenants, clock)
         await allowed.trust()  # so that no request waits for it
-        connector = Connector(http, tokens, settings.trust)
-        urls = ServiceUrls(services.installations, allowed, clock)
+        connectors = TenantConnectors(
+            {tokens.app_id: Connector(http, tokens, settings.trust) for tokens in providers}, allowed
+        )
+        urls = ServiceUrls(services.installations, clock)
         renderer = CardRenderer(public_url, chart_url)
-        platform = TeamsPlatform(connector, urls, services.threads, renderer)
+        platform = TeamsPlatform(connectors, urls, services.threads, renderer)
         replies = TeamsReplies(platform, pause)
         check_ins = CheckInMessages(bot, platform, services.threads, pause)
         controller = TeamsController(bot, urls, platform, replies, check_ins, services.owed_replies)
-        keys = SigningKeyCache(http, settings.openid_metadata_url, clock)
+        keys = SigningKeyCache(http, settings.metadata_url, clock)
         refusals = RefusalLog(services.tenants, clock)
         route = messages_route(Authenticator(allowed, keys, clock), controller, refusals)
         try:
@@ -73,4 +72,5 @@ async def open_teams(
         finally:
             await check_ins.finish()
             await keys.close()
-            await tokens.close()
+            for tokens in providers:
+                await tokens.close()

@@ -6,13 +6,12 @@ from datetime import datetime, timedelta
 
 from cachetools import LRUCache
 
-from adapters.teams.connector import Connector
+from adapters.teams.connector import TenantConnectors
 from adapters.teams.dialogs import parse_member
 from adapters.teams.elements import Element
 from adapters.teams.errors import not_installed
 from adapters.teams.payloads import TeamsActivity, has_threads, thread_id, user_id
 from adapters.teams.render import CardRenderer, has_mentions
-from adapters.teams.tenants import AllowedTenants
 from bot.core.cards import Card
 from bot.core.errors import SendFailed
 from bot.core.models import Address
@@ -30,13 +29,12 @@ class ServiceUrls:
 
     https://learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/send-proactive-messages"""
 
-    def __init__(self, installations: Installations, allowed: AllowedTenants, clock: Clock):
-        self._installations, self._allowed, self._clock = installations, allowed, clock
+    def __init__(self, installations: Installations, clock: Clock):
+        self._installations, self._clock = installations, clock
         self._known: dict[str, tuple[str, datetime]] = {}
 
     async def get(self, tenant: str) -> str:
-        """Raises SendFailed if the tenant is not allowed, never used the app, or has removed it."""
-        await self._allowed.require(tenant)
+        """Raises SendFailed if the app was never used in that tenant, or was removed from it."""
         url, until = self._known.get(tenant, ("", self._clock.now()))
         if self._clock.now() >= until:
             installation = await self._installations.get(_installation_id(tenant))
@@ -70,8 +68,10 @@ class TeamsPlatform:
     `asking_messages` holds the message that asks now, by chat and thread key, where somebody made it another
     one than the outbox has sent. It is never stored: it tells who looked at their questions."""
 
-    def __init__(self, connector: Connector, services: ServiceUrls, threads: Threads, renderer: CardRenderer):
-        self._connector, self._services, self._threads = connector, services, threads
+    def __init__(
+        self, connectors: TenantConnectors, services: ServiceUrls, threads: Threads, renderer: CardRenderer
+    ):
+        self._connectors, self._services, self._threads = connectors, services, threads
         self.renderer = renderer
         self._chats: LRUCache[Address, str] = LRUCache(MAX_REMEMBERED_CHATS)
         self.asking_messages: LRUCache[tuple[Address, str], str] = LRUCache(MAX_REMEMBERED_CHATS)
@@ -90,12 +90,12 @@ class TeamsPlatform:
         return None
 
     async def edit(self, to: Address, message: str, card: Card) -> None:
-        service = await self._services.get(to.workspace)
+        connector, service = await self._connectors.of(to.workspace), await self._services.get(to.workspace)
         chat, rendered = await self._chat(service, to), self.renderer.render_message(card)
         asking = self.asking_messages.pop((Address("teams", to.workspace, chat), card.replaces), message)
         for id in dict.fromkeys((message, asking)):
             root, _, last = id.rpartition(BELOW)
-            await self._connector.update(service, thread_id(chat, root), last, rendered)
+            await connector.update(service, thread_id(chat, root), last, rendered)
 
     async def reply(self, activity: TeamsActivity, card: Card, below: Sequence[Element] = ()) -> SentMessage:
         """Show a card in the conversation of an activity. Raises SendFailed."""
@@ -105,33 +105,34 @@ class TeamsPlatform:
     async def say(self, activity: TeamsActivity, words: str) -> SentMessage:
         """Show one line in the conversation of an activity. Raises SendFailed."""
         line = {"type": "message", "textFormat": "plain", "text": words}
-        id = await self._connector.send(activity.service_url, activity.conversation, line)
+        connector = await self._connectors.of(activity.tenant)
+        id = await connector.send(activity.service_url, activity.conversation, line)
         return SentMessage(activity.place, id)
 
     async def reply_privately(self, to: Address, card: Card, below: Sequence[Element] = ()) -> SentMessage:
         """Show a card in a person's own chat. Raises SendFailed."""
-        service = await self._services.get(to.workspace)
+        connector, service = await self._connectors.of(to.workspace), await self._services.get(to.workspace)
         chat, message = await self._chat(service, to), self.renderer.render_message(card, below)
-        id = await self._connector.send(service, chat, message)
+        id = await connector.send(service, chat, message)
         return SentMessage(Address("teams", to.workspace, chat), id)
 
     async def _send_card(
         self, service: str, conversation: str, tenant: str, card: Card, below: Sequence[Element] = ()
     ) -> str:
         """Return the id of the message. Teams may not know somebody who is mentioned: then they are named."""
+        connector = await self._connectors.of(tenant)
         message = self.renderer.render_message(card, below, tenant)
         try:
-            return await self._connector.send(service, conversation, message)
+            return await connector.send(service, conversation, message)
         except SendFailed as failed:
             if not (failed.permanent and has_mentions(message)):
                 raise
-            return await self._connector.send(
-                service, conversation, self.renderer.render_message(card, below)
-            )
+            return await connector.send(service, conversation, self.renderer.render_message(card, below))
 
     async def people(self, tenant: str, conversation: str) -> AsyncIterator[ListedPerson]:
         """Yield everybody in a team or a chat. Raises SendFailed."""
-        async for member in self._connector.members(await self._services.get(tenant), conversation):
+        connector, service = await self._connectors.of(tenant), await self._services.get(tenant)
+        async for member in connector.members(service, conversation):
             yield parse_member(tenant, member)
 
     async def _chat(self, service: str, to: Address) -> str:
@@ -139,7 +140,8 @@ class TeamsPlatform:
         if not (id := user_id(to.key)):
             return to.key
         if to not in self._chats:
-            self._chats[to] = await self._connector.open_chat(service, to.workspace, id)
+            connector = await self._connectors.of(to.workspace)
+            self._chats[to] = await connector.open_chat(service, to.workspace, id)
         return self._chats[to]
 
 

@@ -2,11 +2,22 @@
 
 from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
+from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from pydantic import SecretStr, field_validator, model_validator
 from pydantic_settings import SettingsConfigDict
 
+from adapters.teams.clouds import CLOUDS, Cloud, CloudName, TokenEndpoint
+from adapters.teams.credentials import Credential
+from adapters.teams.registrations import (
+    Registration,
+    apps_by_tenant,
+    parse_registrations,
+    read_credential,
+    split_tenants,
+)
 from adapters.teams.token_validation import TrustPolicy
 from bot.ops.doctor import Finding, ok, warning
 from bot.settings import LOOPBACK, Environment, require_https_unless_local
@@ -15,30 +26,33 @@ if TYPE_CHECKING:
     from adapters.teams.integration import TeamsIntegration
     from bot.chats import ChatServices, TrialServices
 
-METADATA_URL = "https://login.botframework.com/v1/.well-known/openidconfiguration"
-TOKEN_URL = "https://login.microsoftonline.com/{tenant}/oauth2/v2.0/token"  # noqa: S105 - an address
-SERVICE_HOSTS = "smba.trafficmanager.net"
-NO_PASSWORD = SecretStr("")
+NO_SECRET = SecretStr("")
+CREDENTIALS = "TEAMS_APP_PASSWORD"  # or one of the two others, which the README names
 MAX_DEVELOPER_NAME = 32  # https://learn.microsoft.com/microsoft-365/extensibility/schema/root-developer
 
 
 class TeamsSettings(Environment):
     """Implements bot.app.ChatSettings.
 
-    `TEAMS_APP_ID`, `TEAMS_APP_PASSWORD` and `TEAMS_TENANT_ID` are those of the bot's registration, which
-    is for one tenant since July 2025. `TEAMS_ALLOWED_TENANTS` lists the tenants whose calls are accepted,
-    separated by commas; by default that one. `TEAMS_DEVELOPER_NAME` and `TEAMS_SLASH_COMMANDS` are for the
-    app package."""
+    `TEAMS_APP_ID` and `TEAMS_TENANT_ID` are those of the first registration, with one of the credentials
+    `TEAMS_APP_PASSWORD`, `TEAMS_CERTIFICATE` and `TEAMS_FEDERATED_TOKEN_FILE`. `TEAMS_ALLOWED_TENANTS` lists
+    the tenants whose people may use it, separated by commas; by default its own. `TEAMS_REGISTRATIONS` lists
+    further registrations, as JSON. `TEAMS_DEVELOPER_NAME` and `TEAMS_SLASH_COMMANDS` are for the app
+    package."""
 
     model_config = SettingsConfigDict(env_prefix="TEAMS_")
 
     app_id: str = ""
-    app_password: SecretStr = NO_PASSWORD
+    app_password: SecretStr = NO_SECRET
+    certificate: SecretStr = NO_SECRET
+    federated_token_file: Path | None = None
     tenant_id: str = ""
     allowed_tenants: str = ""
-    openid_metadata_url: str = METADATA_URL
+    registrations: SecretStr = NO_SECRET
+    cloud: CloudName = "public"
+    openid_metadata_url: str = ""
     token_url: str = ""
-    allowed_service_hosts: str = SERVICE_HOSTS
+    allowed_service_hosts: str = ""
     developer_name: str = "Accord"
     slash_commands: Literal["", "on"] = ""
 
@@ -46,12 +60,25 @@ class TeamsSettings(Environment):
     def wanted(self) -> bool:
         return bool(self.app_id)
 
+    @cached_property
+    def apps(self) -> Sequence[Registration]:
+        """All registrations, that of TEAMS_APP_ID first. Raises ValueError, at the start at the latest."""
+        credential = self._credential()
+        if not self.app_id or not credential:
+            return ()
+        tenants = split_tenants(self.allowed_tenants or self.tenant_id)
+        first = Registration(self.app_id, self.tenant_id, credential, tenants)
+        listed = self.registrations.get_secret_value()
+        return [first, *(parse_registrations(listed) if listed else ())]
+
     @property
     def trust(self) -> TrustPolicy:
+        hosts = self.allowed_service_hosts.lower() or self._cloud.service_host
         return TrustPolicy(
-            (self.app_id,),
-            dict.fromkeys(_split((self.allowed_tenants or self.tenant_id).lower()), self.app_id),
-            _split(self.allowed_service_hosts.lower()),
+            [app.app_id for app in self.apps],
+            apps_by_tenant(self.apps),
+            frozenset(filter(None, (host.strip() for host in hosts.split(",")))),
+            self._cloud.issuer,
         )
 
     @property
@@ -60,8 +87,13 @@ class TeamsSettings(Environment):
         return self.trust.service_hosts <= LOOPBACK
 
     @property
-    def token_endpoint(self) -> str:
-        return self.token_url or TOKEN_URL.format(tenant=self.tenant_id)
+    def metadata_url(self) -> str:
+        return self.openid_metadata_url or self._cloud.metadata_url
+
+    def token_endpoint(self, tenant: str) -> TokenEndpoint:
+        """Return where an app of this home tenant gets its token."""
+        url = self.token_url or self._cloud.token_url
+        return TokenEndpoint(url.replace("{tenant}", tenant), self._cloud.scope)
 
     def check(self, public_url: str) -> Finding:
         """Return what `accord check` says about Teams."""
@@ -69,6 +101,8 @@ class TeamsSettings(Environment):
             return ok("Teams", "Not set up: TEAMS_APP_ID is not set.")
         count = len(self.trust.tenants)
         tenants = "one tenant" if count == 1 else f"{count} tenants"
+        if len(self.apps) > 1:
+            tenants += f" and {len(self.apps)} apps"
         if not public_url.startswith("https://"):
             return warning(
                 "Teams",
@@ -115,16 +149,33 @@ class TeamsSettings(Environment):
     def _require_all_or_none(self) -> "TeamsSettings":
         given = {
             "TEAMS_APP_ID": self.app_id,
-            "TEAMS_APP_PASSWORD": self.app_password.get_secret_value(),
+            CREDENTIALS: self._credential(),
             "TEAMS_TENANT_ID": self.tenant_id,
         }
         missing = [name for name, value in given.items() if not value]
-        if missing and len(missing) < len(given):
+        is_begun = len(missing) < len(given) or self.registrations.get_secret_value()
+        if missing and is_begun:
             raise ValueError(
                 f"{' and '.join(missing)} must be set too, because Teams needs all of {', '.join(given)}"
             )
         return self
 
+    @model_validator(mode="after")
+    def _require_apps_that_can_be_told_apart(self) -> "TeamsSettings":
+        try:
+            apps_by_tenant(self.apps)
+        except ValueError as error:
+            raise ValueError(f"TEAMS_REGISTRATIONS {error}") from error
+        return self
 
-def _split(listed: str) -> frozenset[str]:
-    return frozenset(filter(None, (item.strip() for item in listed.split(","))))
+    @property
+    def _cloud(self) -> Cloud:
+        return CLOUDS[self.cloud]
+
+    def _credential(self) -> Credential | None:
+        """Return the credential of the first registration. Raises ValueError."""
+        secret, pem = self.app_password.get_secret_value(), self.certificate.get_secret_value()
+        try:
+            return read_credential(secret, pem.encode(), self.federated_token_file)
+        except ValueError as error:
+            raise ValueError(f"TEAMS_APP_ID {error}") from error

@@ -16,6 +16,14 @@ REPLACE_IT = (
     "In the Entra admin centre, open the app, Certificates & secrets, and make a new client secret. Copy its"
     " value, not its ID, to TEAMS_APP_PASSWORD."
 )
+UPLOAD_IT = (
+    "In the Entra admin centre, open the app, Certificates & secrets, and upload the certificate without its"
+    " key."
+)
+TRUST_IT = (
+    "In the Entra admin centre, open the app, Certificates & secrets, Federated credentials. Enter issuer,"
+    " subject and audience as that token has them."
+)
 CHECK_APP = (
     "Check TEAMS_APP_ID, and that TEAMS_TENANT_ID is the tenant in which the app was registered, not a"
     " partner's."
@@ -26,6 +34,10 @@ REFUSALS = {
     7000222: ("The client secret has expired", REPLACE_IT),
     700016: ("There is no app with this ID in the tenant", CHECK_APP),
     7000229: ("There is no app with this ID in the tenant", CHECK_APP),
+    700027: ("The certificate is not one of the app's", UPLOAD_IT),
+    700024: ("The certificate's or the other issuer's token is out of date", "Check this machine's clock."),
+    70021: ("The other issuer's token is not one that the app trusts", TRUST_IT),
+    700213: ("The other issuer's token is not one that the app trusts", TRUST_IT),
     7000112: ("The app is switched off", "Switch it on in the Entra admin centre, under Enterprise apps."),
     90002: ("There is no such tenant", CHECK_TENANT),
     900023: ("TEAMS_TENANT_ID is no tenant ID", CHECK_TENANT),
@@ -49,13 +61,21 @@ def not_asked() -> NoToken:
     )
 
 
+def unreadable(error: Exception) -> NoToken:
+    return NoToken(
+        FailureReason.NO_PLATFORM,
+        f"The file with the federated token cannot be read ({type(error).__name__}).",
+        "Check TEAMS_FEDERATED_TOKEN_FILE, and that Accord may read it.",
+    )
+
+
 def refused(status: int, answer: Any) -> NoToken:
     """Return the error for an answer without a token."""
     code = _code_in(answer)
     known = REFUSALS.get(code)
     what, cure = known or (
         "Microsoft gave no token",
-        "Check TEAMS_APP_ID, TEAMS_APP_PASSWORD and TEAMS_TENANT_ID.",
+        "Check TEAMS_APP_ID, TEAMS_TENANT_ID and the app's credential.",
     )
     shown = f"AADSTS{code}" if code else f"status {status}"
     return NoToken(FailureReason.NO_PLATFORM, f"{what} ({shown}).", cure)

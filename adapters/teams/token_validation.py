@@ -14,10 +14,10 @@ from urllib.parse import urlsplit
 
 import jwt
 
+from adapters.teams.clouds import CLOUDS
 from adapters.teams.payloads import TeamsActivity
 from bot.settings import LOOPBACK
 
-ISSUER = "https://api.botframework.com"
 CHANNEL = "msteams"
 # Nothing that one reader of URLs drops and another keeps, such as a space; no password, query or fragment.
 SERVICE_URL = re.compile(r"[A-Za-z0-9.:/_~%\[\]-]+")
@@ -77,6 +77,7 @@ class TrustPolicy:
     app_ids: Sequence[str]
     tenants: Mapping[str, str]
     service_hosts: frozenset[str]
+    issuer: str = CLOUDS["public"].issuer
 
     def allows_service(self, url: str) -> bool:
         """Return True if our credentials may be sent there: over https, except to this machine."""
@@ -139,7 +140,7 @@ def validate_token(trust: TrustPolicy, token: str, key: SigningKey | None, now: 
         raise AuthError(401, "signed with a key that Microsoft does not publish")
     claims = _claims(token, key)
     _require_current(claims, now)
-    if claims.get("iss") != ISSUER:
+    if claims.get("iss") != trust.issuer:
         raise AuthError(401, "issued by somebody else")
     app_id = claims.get("aud")
     if not _is_text(app_id) or app_id not in trust.app_ids:

@@ -13,6 +13,8 @@ from starlette.applications import Starlette
 
 from adapters.charts import ChartRenderer
 from adapters.teams.access_token import AccessTokenProvider
+from adapters.teams.clouds import TokenEndpoint
+from adapters.teams.credentials import ClientSecret
 from adapters.teams.integration import TeamsIntegration, open_teams
 from adapters.web.app import create_app
 from adapters.web.chart_links import ChartLinks
@@ -70,7 +72,9 @@ async def service_url(serve: Serve, service: Service) -> str:
 async def tokens(
     http: aiohttp.ClientSession, service_url: str, clock: SetClock
 ) -> AsyncIterator[AccessTokenProvider]:
-    tokens = AccessTokenProvider(http, f"{service_url}/token", APP, "a password", clock)
+    tokens = AccessTokenProvider(
+        http, TokenEndpoint(f"{service_url}/token"), APP, ClientSecret("a password"), clock
+    )
     yield tokens
     await tokens.close()
 
@@ -110,17 +114,8 @@ async def owed(scenario: Scenario, platforms: dict[str, Platform]) -> AsyncItera
 
 
 @pytest.fixture
-async def teams(
-    scenario: Scenario,
-    serve: Serve,
-    service: Service,
-    service_url: str,
-    charts: ChartRenderer,
-    platforms: dict[str, Platform],
-    owed: OwedReplies,
-) -> AsyncIterator[TeamsIntegration]:
-    settings = trusting(await serve(Issuer().app()), service_url)
-    services = ChatServices(
+def services(scenario: Scenario, charts: ChartRenderer, owed: OwedReplies) -> ChatServices:
+    return ChatServices(
         scenario.bot,
         charts,
         SqlInstallations(scenario.store, SecretBox(SECRET_KEYS)),
@@ -131,6 +126,18 @@ async def teams(
         SECRET_KEYS,
         SqlTenants(scenario.store),
     )
+
+
+@pytest.fixture
+async def teams(
+    scenario: Scenario,
+    serve: Serve,
+    service: Service,
+    service_url: str,
+    services: ChatServices,
+    platforms: dict[str, Platform],
+) -> AsyncIterator[TeamsIntegration]:
+    settings = trusting(await serve(Issuer().app()), service_url)
     async with open_teams(settings, services, service.pause) as integration:
         platforms |= {
             "teams": integration.platform,

@@ -21,7 +21,8 @@ SCOPES = {PERSONAL: "personal", GROUP: "groupChat", CHANNEL: "channel", QUAY: "c
 
 @dataclass
 class TeamsUser:
-    """A person in front of Teams. `home` is their chat with Accord."""
+    """A person in front of Teams. `home` is their chat with Accord, and `app_id` the app that their tenant
+    knows as Accord."""
 
     app: Starlette
     service: Service
@@ -31,6 +32,7 @@ class TeamsUser:
     name: str = "Ben Price"
     tenant: str = TENANT
     home: str = PERSONAL
+    app_id: str = APP
     ids: "count[int]" = field(default_factory=lambda: count(1))
 
     async def sends(self, **activity: Any) -> httpx2.Response:
@@ -43,7 +45,7 @@ class TeamsUser:
             "channelId": "msteams",
             "serviceUrl": self.service_url,
             "from": {"id": self.id, "name": self.name},
-            "recipient": {"id": f"28:{APP}", "name": "Accord"},
+            "recipient": {"id": f"28:{self.app_id}", "name": "Accord"},
             "conversation": {
                 "id": thread,
                 "tenantId": self.tenant,
@@ -58,7 +60,7 @@ class TeamsUser:
             self.service.typed.add(raw["id"])
         if place == self.home:
             self.service.chats[self.id] = self.home
-        token = signed(claims(self.clock.now(), serviceurl=self.service_url))
+        token = signed(claims(self.clock.now(), aud=self.app_id, serviceurl=self.service_url))
         async with httpx2.AsyncClient(
             transport=httpx2.ASGITransport(app=self.app), base_url="http://here"
         ) as client:

@@ -23,7 +23,12 @@ from tests.adapters.teams.issuer import APP, SERVICE, TENANT, Issuer, claims, pr
 from tests.support.fakes import SetClock
 
 OTHER = "tenant-of-the-trust"
-TRUST = TrustPolicy((APP,), {TENANT: APP, OTHER: APP}, frozenset({"smba.trafficmanager.net", "127.0.0.1"}))
+SECOND_APP, SECOND_TENANT = "app-of-the-trust", "tenant-with-its-own-app"
+TRUST = TrustPolicy(
+    (APP, SECOND_APP),
+    {TENANT: APP, OTHER: APP, SECOND_TENANT: SECOND_APP},
+    frozenset({"smba.trafficmanager.net", "127.0.0.1"}),
+)
 ACTIVITY = {
     "type": "message",
     "channelId": "msteams",
@@ -67,6 +72,10 @@ def bare(authorization: str | None) -> Make:
 
 def activity(**changed: Any) -> dict[str, Any]:
     return {name: value for name, value in (ACTIVITY | changed).items() if value is not None}
+
+
+def of_tenant(tenant: str) -> dict[str, Any]:
+    return activity(conversation={"id": "a:1", "tenantId": tenant}, channelData={"tenant": {"id": tenant}})
 
 
 def at(**lapse: float) -> Callable[[SetClock], int]:
@@ -216,6 +225,15 @@ REFUSED: dict[str, tuple[int, Make]] = {
     ),
     "two tenants that are both allowed": (403, call(activity(channelData={"tenant": {"id": OTHER}}))),
     "a second tenant that is empty": (403, call(activity(channelData={"tenant": {"id": ""}}))),
+    "another registration's tenant": (403, call(of_tenant(SECOND_TENANT))),
+    "another registration's token": (403, call(aud=SECOND_APP)),
+    "tokens of both registrations": (401, call(aud=[APP, SECOND_APP])),
+    "another registration's tenant beside its own": (
+        403,
+        call(activity(channelData={"tenant": {"id": SECOND_TENANT}})),
+    ),
+    "a tenant of no registration for the second": (403, call(of_tenant("tenant-of-nobody"), aud=SECOND_APP)),
+    "an issuer of another cloud": (401, call(iss="https://api.botframework.us")),
     "a tenant that is no text": (403, call(activity(conversation={"id": "a:1", "tenantId": [TENANT]}))),
     "a key that speaks for nobody": (401, call(key="of nobody")),
 }
@@ -251,9 +269,20 @@ async def test_a_body_that_cannot_be_read_is_refused(
         timed(exp=at(minutes=-4)),
         timed(nbf=at(minutes=4)),
         call(activity(channelData=None)),
+        call(of_tenant(OTHER)),
+        call(of_tenant(SECOND_TENANT), aud=SECOND_APP),
         call(activity(serviceUrl="http://127.0.0.1:56150/_c"), serviceurl="http://127.0.0.1:56150/_c"),
     ],
-    ids=["as usual", "another key", "just ended", "about to begin", "one tenant", "a stand-in here"],
+    ids=[
+        "as usual",
+        "another key",
+        "just ended",
+        "about to begin",
+        "one tenant",
+        "another tenant",
+        "another app",
+        "a stand-in here",
+    ],
 )
 async def test_what_teams_sends_is_accepted(
     authenticator: Authenticator, clock: SetClock, make: Make

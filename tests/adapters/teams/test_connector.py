@@ -8,7 +8,9 @@ import aiohttp
 import pytest
 
 from adapters.teams.access_token import FAILURE_KEPT_FOR, AccessTokenProvider
+from adapters.teams.clouds import TokenEndpoint
 from adapters.teams.connector import MAX_BYTES, Connector
+from adapters.teams.credentials import ClientSecret
 from adapters.teams.token_validation import TrustPolicy
 from bot.core.errors import FailureReason, SendFailed
 from tests.adapters.teams.conftest import Serve
@@ -22,8 +24,8 @@ TRUST = TrustPolicy((APP,), {TENANT: APP}, frozenset({"127.0.0.1"}))
 
 
 @pytest.fixture
-def connector(http: aiohttp.ClientSession, service_url: str, clock: SetClock) -> Connector:
-    return Connector(http, AccessTokenProvider(http, f"{service_url}/token", APP, "a password", clock), TRUST)
+def connector(http: aiohttp.ClientSession, tokens: AccessTokenProvider) -> Connector:
+    return Connector(http, tokens, TRUST)
 
 
 async def failure(connector: Connector, service_url: str, activity: dict[str, Any] = HELLO) -> SendFailed:
@@ -213,9 +215,9 @@ async def test_a_service_that_is_not_allowed_gets_nothing(
     attacker = Service()
     address = await serve(attacker.app())
     trust = TrustPolicy((APP,), {TENANT: APP}, frozenset({"smba.trafficmanager.net"}))
-    connector = Connector(
-        http, AccessTokenProvider(http, f"{address}/token", APP, "a password", clock), trust
-    )
+    endpoint = TokenEndpoint(f"{address}/token")
+    tokens = AccessTokenProvider(http, endpoint, APP, ClientSecret("a password"), clock)
+    connector = Connector(http, tokens, trust)
     failed = await failure(connector, address)
     assert failed.permanent
     assert (attacker.asked, attacker.tokens) == ([], [])

@@ -11,6 +11,7 @@ from bot.core.cards import Card
 from bot.core.errors import FailureReason, SendFailed
 from bot.delivery.owed_replies import OwedReplies
 from tests.adapters.teams.connector_service import Answer, Held, Service, a_page, answering, half, hang_up
+from tests.adapters.teams.issuer import TENANT
 from tests.adapters.teams.teams_user import CHANNEL, GROUP, PERSONAL, TeamsUser, card_in, words
 
 DATA = {"body": [{"actions": [{"title": "My data", "data": {"says": "my data"}}]}]}
@@ -92,7 +93,8 @@ async def test_teams_is_not_waited_for_longer_than_it_waits_for_us(
 ) -> None:
     await ben.types("menu")
     service.next = [Held()]
-    activity = TeamsActivity.parse({"serviceUrl": service_url, "conversation": {"id": PERSONAL}})
+    conversation = {"id": PERSONAL, "tenantId": TENANT}
+    activity = TeamsActivity.parse({"serviceUrl": service_url, "conversation": conversation})
     failure = await TeamsReplies(teams.platform, service.pause, timeout=0.1).show(activity, Card("Hello"))
     assert isinstance(failure, SendFailed)
     assert (failure.permanent, failure.failure) == (False, FailureReason.TIMEOUT)

@@ -1,9 +1,19 @@
 """Settings for Teams are refused if they cannot work."""
 
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
 import pytest
 from pydantic import ValidationError
 
+from adapters.teams.clouds import TokenEndpoint
+from adapters.teams.credentials import Certificate, ClientSecret, FederatedToken
 from adapters.teams.settings import TeamsSettings
+from bot.core.errors import AccordError
+from bot.settings import read_settings
+from tests.adapters.teams.entra import certificate, pem
+from tests.support.fakes import SetClock
 
 ENOUGH = {"APP_ID": "app", "APP_PASSWORD": "a password", "TENANT_ID": "tenant"}
 
@@ -31,7 +41,10 @@ def test_three_things_are_enough(monkeypatch: pytest.MonkeyPatch) -> None:
     assert settings.wanted
     assert settings.trust.tenants == {"tenant": "app"}
     assert settings.trust.service_hosts == {"smba.trafficmanager.net"}
-    assert settings.token_endpoint == "https://login.microsoftonline.com/tenant/oauth2/v2.0/token"
+    assert settings.token_endpoint("tenant") == TokenEndpoint(
+        "https://login.microsoftonline.com/tenant/oauth2/v2.0/token", "https://api.botframework.com/.default"
+    )
+    assert settings.metadata_url == "https://login.botframework.com/v1/.well-known/openidconfiguration"
     assert "a password" not in repr(settings)
 
 
@@ -44,6 +57,150 @@ def test_more_tenants_may_be_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_missing_setting_is_named(monkeypatch: pytest.MonkeyPatch, missing: str) -> None:
     with pytest.raises(ValidationError, match=f"TEAMS_{missing} must be set too"):
         settings_from(monkeypatch, **{name: value for name, value in ENOUGH.items() if name != missing})
+
+
+FURTHER = {"app_id": "second", "tenant_id": "Elsewhere", "password": "another password"}
+
+
+def listing(*registrations: Mapping[str, object]) -> str:
+    return json.dumps(registrations)
+
+
+def test_further_registrations_have_their_own_tenants(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "password").write_text("a third password\n")
+    third = {
+        "app_id": "third",
+        "tenant_id": "far",
+        "tenants": ["far", "Farther"],
+        "password_file": f"{tmp_path}/password",
+    }
+    (tmp_path / "listed").write_text(listing(FURTHER, third))
+    monkeypatch.setenv("TEAMS_REGISTRATIONS_FILE", f"{tmp_path}/listed")
+    settings = settings_from(monkeypatch, **ENOUGH)
+    assert [app.app_id for app in settings.apps] == list(settings.trust.app_ids) == ["app", "second", "third"]
+    assert [app.credential for app in settings.apps] == [
+        ClientSecret("a password"),
+        ClientSecret("another password"),
+        ClientSecret("a third password"),
+    ]
+    assert settings.trust.tenants == {
+        "tenant": "app",
+        "elsewhere": "second",
+        "far": "third",
+        "farther": "third",
+    }
+    assert settings.check("https://accord.example").what.startswith("For 4 tenants and 3 apps, at ")
+    assert "another password" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    ("listed", "reason"),
+    [
+        ("{", "TEAMS_REGISTRATIONS cannot be used: Invalid JSON"),
+        ("{}", "TEAMS_REGISTRATIONS cannot be used: Input should be a valid array"),
+        (listing({"app_id": "second"}), "TEAMS_REGISTRATIONS cannot be used, at 0.tenant_id: Field required"),
+        (
+            listing({**FURTHER, "app_id": ""}),
+            "TEAMS_REGISTRATIONS cannot be used, at 0.app_id: String should",
+        ),
+        (
+            listing(FURTHER, {**FURTHER, "secret": "x"}),
+            "TEAMS_REGISTRATIONS cannot be used, at 1.secret: Extra",
+        ),
+        (listing({**FURTHER, "password": ""}), "the app second needs one of password_file, certificate_file"),
+        (
+            listing({**FURTHER, "certificate_file": "/none"}),
+            "the app second names /none, which cannot be read",
+        ),
+        (
+            listing({**FURTHER, "federated_token_file": "/none"}),
+            "the app second has several credentials. Give one: a secret, a certificate or a federated token",
+        ),
+        (listing({**FURTHER, "app_id": "app"}), "TEAMS_REGISTRATIONS lists the app app twice"),
+        (
+            listing({**FURTHER, "tenants": ["elsewhere", "Tenant"]}),
+            "TEAMS_REGISTRATIONS lists the tenant tenant for two apps, app and second",
+        ),
+        (
+            listing(FURTHER, {**FURTHER, "app_id": "third"}),
+            "lists the tenant elsewhere for two apps, second and third",
+        ),
+    ],
+)
+def test_registrations_that_cannot_work_are_refused_with_the_reason(
+    monkeypatch: pytest.MonkeyPatch, listed: str, reason: str
+) -> None:
+    for name, value in ENOUGH.items():
+        monkeypatch.setenv(f"TEAMS_{name}", value)
+    monkeypatch.setenv("TEAMS_REGISTRATIONS", listed)
+    with pytest.raises(AccordError) as refused:
+        read_settings(TeamsSettings)
+    assert reason in str(refused.value)
+    assert "password" not in str(refused.value).replace("password_file", "")
+
+
+def test_registrations_need_a_first_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(ValidationError, match=r"TEAMS_APP_ID and .* and TEAMS_TENANT_ID must be set too"):
+        settings_from(monkeypatch, REGISTRATIONS=listing(FURTHER))
+
+
+def test_a_certificate_or_a_federated_token_replaces_the_secret(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, clock: SetClock
+) -> None:
+    file = tmp_path / "own.pem"
+    file.write_bytes(pem("own", certificate("own", clock.now())))
+    enough = {"APP_ID": "app", "TENANT_ID": "tenant"}
+    monkeypatch.setenv("TEAMS_CERTIFICATE_FILE", f"{file}")
+    settings = settings_from(monkeypatch, **enough)
+    assert isinstance(settings.apps[0].credential, Certificate)
+    assert "PRIVATE" not in repr(settings)
+    with pytest.raises(ValidationError, match="TEAMS_APP_ID has several credentials"):
+        settings_from(monkeypatch, **ENOUGH)
+    monkeypatch.delenv("TEAMS_APP_PASSWORD")
+    file.write_text("no certificate")
+    with pytest.raises(ValidationError, match="has a certificate file that cannot be used: it must"):
+        settings_from(monkeypatch, **enough)
+    monkeypatch.delenv("TEAMS_CERTIFICATE_FILE")
+    settings = settings_from(monkeypatch, **enough, FEDERATED_TOKEN_FILE="/run/token")
+    assert settings.apps[0].credential == FederatedToken(Path("/run/token"))
+
+
+@pytest.mark.parametrize(
+    ("cloud", "host", "issuer", "login"),
+    [
+        ("public", "smba.trafficmanager.net", "https://api.botframework.com", "login.microsoftonline.com"),
+        (
+            "gcc",
+            "smba.infra.gcc.teams.microsoft.com",
+            "https://api.botframework.com",
+            "login.microsoftonline.com",
+        ),
+        (
+            "gcc-high",
+            "smba.infra.gov.teams.microsoft.us",
+            "https://api.botframework.us",
+            "login.microsoftonline.us",
+        ),
+        (
+            "dod",
+            "smba.infra.dod.teams.microsoft.us",
+            "https://api.botframework.us",
+            "login.microsoftonline.us",
+        ),
+    ],
+)
+def test_a_cloud_sets_all_of_its_addresses(
+    monkeypatch: pytest.MonkeyPatch, cloud: str, host: str, issuer: str, login: str
+) -> None:
+    settings = settings_from(monkeypatch, **ENOUGH, CLOUD=cloud)
+    endpoint = settings.token_endpoint("tenant")
+    assert (settings.trust.issuer, *settings.trust.service_hosts) == (issuer, host)
+    assert endpoint == TokenEndpoint(f"https://{login}/tenant/oauth2/v2.0/token", f"{issuer}/.default")
+    assert (".azure.us/" in settings.metadata_url) is issuer.endswith(".us")
+    with pytest.raises(ValidationError):
+        settings_from(monkeypatch, CLOUD="moon")
 
 
 @pytest.mark.parametrize("name", ["OPENID_METADATA_URL", "TOKEN_URL"])
