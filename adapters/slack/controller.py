@@ -3,14 +3,15 @@
 from dataclasses import replace
 from typing import Any
 
-from adapters.slack import events, payloads, shortcuts, views
+from adapters.slack import events, form_values, payloads, shortcuts, views
 from adapters.slack.block_kit import TextBoxValue
 from adapters.slack.form_flow import SlackFormFlow
 from adapters.slack.greetings import Greeter
-from adapters.slack.payloads import MENU, TYPED, IncomingMessage, ReplyTarget, SlackPayload
+from adapters.slack.home import HomeTab
+from adapters.slack.payloads import MENU, TYPED, IncomingMessage, SlackPayload
 from adapters.slack.render import render_message
+from adapters.slack.replies import SlackReplies
 from adapters.slack.responder import (
-    REPLY_ERRORS,
     BackgroundTasks,
     ReplyMode,
     Responder,
@@ -18,14 +19,13 @@ from adapters.slack.responder import (
     reply_mode,
 )
 from adapters.slack.users import NEED_PROFILES, UserDirectory
-from adapters.slack.views import home_view
 from bot.core.cards import Card, Chart, Text
 from bot.core.events import UserDeactivated, UserSeen
-from bot.core.models import Address
+from bot.delivery.owed_replies import OwedReplies
+from bot.delivery.threads import Threads
 from bot.handlers.bot import Bot, Reply
 from bot.language import parser
-from bot.language.commands import PostHere
-from bot.messages import general
+from bot.language.commands import InvitationCommand, PostHere
 
 Body = dict[str, Any]
 
@@ -35,8 +35,18 @@ class SlackController:
     it raises Unavailable where nothing could be done. It uses no network before it returns, but to ask Slack,
     for a second at most, who somebody is."""
 
-    def __init__(self, bot: Bot, users: UserDirectory, responder: Responder, tasks: BackgroundTasks):
+    def __init__(
+        self,
+        bot: Bot,
+        users: UserDirectory,
+        responder: Responder,
+        tasks: BackgroundTasks,
+        threads: Threads,
+        owed: OwedReplies,
+    ):
         self._bot, self._users, self._responder, self._tasks = bot, users, responder, tasks
+        self._home = HomeTab(bot, users, responder)
+        self._replies = SlackReplies(bot, responder, self._home, threads, owed)
         self._form_flow = SlackFormFlow(bot, users, responder, tasks)
         self.greeter = Greeter(bot, users, responder)
 
@@ -48,8 +58,9 @@ class SlackController:
             return None
         mode = reply_mode(incoming.place, card, sealed=reply.is_sealed)
         if any(isinstance(part, Chart) for part in card.parts):  # they take longer than Slack waits
-            self._tasks.start(self._responder.reply(incoming.place, card, mode))
+            self._tasks.start(self._replies.show(incoming, reply, mode))
             return None
+        self._tasks.start(self._home.refresh(incoming.place))
         if reply.parsed and isinstance(reply.parsed.command, PostHere) and not card.refused:
             self._tasks.start(self._ask_for_invitation(incoming))
         message = render_message(card, self._responder.public_url)
@@ -87,13 +98,17 @@ class SlackController:
             return {"response_action": "errors", "errors": {TYPED: refusal_reason(card)}}
         mode = reply_mode(incoming.place, card, sealed=reply.is_sealed)
         if mode in {ReplyMode.UPDATE_MODAL, ReplyMode.OPEN_MODAL}:
-            return {"response_action": "update", "view": views.modal(card, self._responder.public_url)}
-        self._tasks.start(self._responder.reply(incoming.place, card, mode))
+            self._tasks.start(self._home.refresh(incoming.place))
+            return {"response_action": "update", "view": self._responder.modal(card)}
+        self._tasks.start(self._replies.show(incoming, reply, mode))
         return None
 
     async def submit_form(self, payload: SlackPayload) -> Body | None:
         """A form was sent."""
-        return await self._form_flow.submitted(payload, self._handle)
+        response = await self._form_flow.submitted(payload, self._handle)
+        if sent := form_values.parse_submission(payload):
+            self._tasks.start(self._home.refresh(sent.place))
+        return response
 
     async def make_action(self, payload: SlackPayload) -> None:
         """Somebody chose to make an action of a message."""
@@ -124,21 +139,9 @@ class SlackController:
     async def _answer(self, incoming: IncomingMessage) -> None:
         reply = await self._handle(incoming)
         if card := reply.card:
-            mode = reply_mode(incoming.place, card, sealed=reply.is_sealed)
-            show = self._answer_in_private if mode is ReplyMode.PRIVATE_CHAT else self._responder.reply
-            self._tasks.start(show(incoming.place, card, mode))
-
-    async def _answer_in_private(self, place: ReplyTarget, card: Card, mode: ReplyMode) -> None:
-        """Answer in the private chat what was asked in a channel, and say there to its sender alone whether
-        that was done."""
-        _, speaker = await self._bot.find_speaker([Address("slack", place.workspace, place.user)])
-        t = self._bot.context.translator(speaker)
-        try:
-            await self._responder.reply(place, card, mode)
-        except REPLY_ERRORS:
-            await self._responder.reply(place, general.not_sent_privately(t), ReplyMode.EPHEMERAL)
-            raise
-        await self._responder.reply(place, general.sent_privately(t), ReplyMode.EPHEMERAL)
+            is_over = card.refused and is_about_invitation(reply) and bool(incoming.place.matter)
+            mode = reply_mode(incoming.place, card, sealed=reply.is_sealed, is_over=is_over)
+            self._tasks.start(self._replies.show(incoming, reply, mode))
 
     async def _handle(self, incoming: IncomingMessage) -> Reply:
         message = incoming.message
@@ -166,13 +169,10 @@ class SlackController:
         """Publish the home of somebody who opened it, and greet somebody who opened Accord for the first
         time, on whichever tab."""
         if opened := payloads.opened_home(payload):
-            await self._publish_home(*opened, payload.event_id)
+            await self._home.open(*opened, payload.event_id)
         await self.greeter.greet_opener(payload)
 
-    async def _publish_home(self, viewer: Address, target: ReplyTarget, id: str) -> None:
-        profile = await self._users.profile(id, target, viewer.key)
-        await self._bot.handle(profile or UserSeen(id, viewer, viewer))
-        _, person = await self._bot.find_speaker([viewer])
-        language = profile.language if profile else ""
-        view = await home_view(self._bot, person, language, self._responder.public_url)
-        await self._responder.publish_home(viewer, view)
+
+def is_about_invitation(reply: Reply) -> bool:
+    """Return True for an answer, and for whatever else belongs to one invitation."""
+    return reply.parsed is not None and isinstance(reply.parsed.command, InvitationCommand)

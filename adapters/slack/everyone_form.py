@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 
-from adapters.slack import form_views, views
+from adapters.slack import form_views
 from adapters.slack.form_values import ModalSubmission
 from adapters.slack.payloads import ReplyTarget
 from adapters.slack.responder import REPLY_ERRORS, BackgroundTasks, ReplyMode, Responder
@@ -85,4 +85,4 @@ class EveryoneForm:
                 await self._responder.update_modal(modal, self._view(card))
 
     def _view(self, card: Card) -> View:
-        return views.modal(card, self._responder.public_url)
+        return self._responder.modal(card)

@@ -90,7 +90,7 @@ class SlackFormFlow:
             case ShowForm():
                 return form_views.form_view(step, place, drawing)
             case ShowCard(card):
-                return views.modal(card, self._responder.public_url)
+                return self._responder.modal(card)
             case Confirm(card, label, sentences):
                 blocks = render_blocks([card], self._responder.public_url, surface=VIEW)
                 return form_views.confirmation_view(blocks, label, sentences, place)

@@ -58,7 +58,9 @@ async def open_slack(settings: SlackSettings, services: ChatServices) -> AsyncIt
         tokens = SingleTokenSource(bot_token) if bot_token else installed
         clients = SlackClients(http, settings.api_url, tokens)
         responder = Responder(clients, files, http, public_url)
-        controller = SlackController(bot, UserDirectory(clients), responder, tasks)
+        controller = SlackController(
+            bot, UserDirectory(clients), responder, tasks, services.threads, services.owed_replies
+        )
         dispatcher = Dispatcher(controller, tokens, client)
         install = partial(
             InstallRoutes,

@@ -9,7 +9,7 @@ from datetime import timedelta
 from enum import Enum, auto
 from functools import partial
 from json import JSONDecodeError
-from typing import Any, assert_never
+from typing import Any, NamedTuple, assert_never
 
 import aiohttp
 import structlog
@@ -34,8 +34,16 @@ MAX_WAIT = timedelta(seconds=2)  # that Slack may ask for before one more try
 POST_TO_ONE = "chat.postEphemeral"
 REPLY_ERRORS = (*SEND_ERRORS, SendFailed)
 
-Way = Callable[[], Awaitable[object]]
-"""Shows a reply in one way."""
+
+class ShownMessage(NamedTuple):
+    """A message that was shown, and stays."""
+
+    channel: str
+    ts: str
+
+
+Way = Callable[[], Awaitable[ShownMessage | None]]
+"""Shows a reply in one way. Returns the message that holds it, unless it is one that passes."""
 
 
 class ReplyMode(Enum):
@@ -47,14 +55,17 @@ class ReplyMode(Enum):
     PRIVATE_CHAT = auto()  # in the chat with the sender, who is told so in the channel
 
 
-def reply_mode(place: ReplyTarget, card: Card, *, sealed: bool) -> ReplyMode:
+def reply_mode(place: ReplyTarget, card: Card, *, sealed: bool, is_over: bool = False) -> ReplyMode:
+    """Return where a reply is shown. `is_over` is True if what was pressed can be answered no more: then its
+    buttons go."""
     if place.view:
         return ReplyMode.UPDATE_MODAL
     if not place.channel:
         return ReplyMode.OPEN_MODAL
     if card.private and card.check_in and place.message and not (place.alone or place.passing):
         return ReplyMode.PRIVATE_CHAT
-    if (place.alone or place.passing) and not card.refused and same_thread(place.matter, card.thread_key):
+    takes_place = is_over or (not card.refused and same_thread(place.matter, card.thread_key))
+    if (place.alone or place.passing) and takes_place:
         return ReplyMode.REPLACE_MESSAGE
     if not place.alone:
         return ReplyMode.EPHEMERAL if card.private or card.refused else ReplyMode.POST
@@ -94,51 +105,50 @@ class Responder:
         self.public_url = public_url
         self._clients, self._files, self._session, self._sleep = clients, files, session, sleep
 
-    async def reply(self, place: ReplyTarget, card: Card, mode: ReplyMode) -> None:
+    async def reply(self, place: ReplyTarget, card: Card, mode: ReplyMode) -> ShownMessage | None:
         """Show a card with its charts, which Slack may take a moment to get ready; otherwise with words in
-        their place. A modal has to open at once, so its charts follow. Raises one of REPLY_ERRORS."""
+        their place. A modal has to open at once, so its charts follow. Returns the message that holds it now,
+        if it is one that stays. Raises one of REPLY_ERRORS."""
         has_charts = any(isinstance(part, Chart) for part in card.parts)
         if mode is ReplyMode.OPEN_MODAL:
             with suppress(*REPLY_ERRORS):
-                opened, _ = await self.open_modal(place, views.modal(card, self.public_url))
+                opened, _ = await self.open_modal(place, self.modal(card))
                 if not has_charts:
-                    return
+                    return None
                 place, mode = replace(place, view=opened), ReplyMode.UPDATE_MODAL
         files = await self._upload(place.workspace, card) if has_charts else NONE
         for wait in WAITS if files else ():
             try:
-                await self._show(place, card, mode, files)
+                return await self._show(place, card, mode, files)
             except SlackApiError as error:
                 if error_code(error) not in UNDRAWN:
                     raise
                 await self._sleep(wait)
-            else:
-                return
-        await self._show(place, card, mode, NONE)
+        return await self._show(place, card, mode, NONE)
 
-    async def _show(self, place: ReplyTarget, card: Card, mode: ReplyMode, files: Files) -> None:
+    async def _show(
+        self, place: ReplyTarget, card: Card, mode: ReplyMode, files: Files
+    ) -> ShownMessage | None:
         """Show a card in the first way that works. Raises the error of the last."""
         *others, last = self._ways(place, card, mode, files)
         for way in others:
             try:
-                await self._try(way)
+                return await self._try(way)
             except REPLY_ERRORS as error:
                 if error_code(error) in UNDRAWN:  # it would be drawn the same in another way
                     raise
-            else:
-                return
-        await self._try(last)
+        return await self._try(last)
 
-    async def _try(self, way: Way) -> None:
+    async def _try(self, way: Way) -> ShownMessage | None:
         """Show a reply in one way, and once more if Slack asks to wait for a moment."""
         try:
-            await way()
+            return await way()
         except SEND_ERRORS as error:
             wait = to_send_failed(error).retry_after
             if wait is None or wait > MAX_WAIT:
                 raise
             await self._sleep(wait.total_seconds())
-            await way()
+            return await way()
 
     def _ways(self, place: ReplyTarget, card: Card, mode: ReplyMode, files: Files) -> Sequence[Way]:
         """Return the ways in which a card can be shown, the best first. A response URL works for half an
@@ -146,14 +156,15 @@ class Responder:
         message = render_message(card, self.public_url, files, place.workspace)
         to_one, to_all = (partial(show, place, message) for show in (self._post_to_one, self._post_to_all))
         by_url = partial(self._post_to_url, place, message)
+        ways: list[Way]
         match mode:
             case ReplyMode.UPDATE_MODAL:
-                view = views.modal(card, self.public_url, files)
+                view = self.modal(card, files)
                 ways = [partial(self.update_modal, place, view), partial(self._post_to_chat, place, message)]
             case ReplyMode.OPEN_MODAL:
                 ways = [partial(self._post_to_chat, place, message)]
             case ReplyMode.REPLACE_MESSAGE:
-                ways = [partial(by_url, replace_original=True)] if place.url else []
+                ways = [partial(self._replace_by_url, place, message)] if place.url else []
                 ways += [] if place.passing else [partial(self._edit, place, message)]
                 ways += [to_all if place.alone else to_one]
             case ReplyMode.EPHEMERAL:
@@ -169,6 +180,9 @@ class Responder:
             case _:  # never
                 assert_never(mode)
         return ways
+
+    def modal(self, card: Card, files: Files = NONE) -> View:
+        return views.modal(card, self.public_url, files)
 
     async def open_modal(self, place: ReplyTarget, view: View) -> tuple[str, str]:
         """Open a modal, on top of the one that was pressed if any. Returns its id, and a hash that stands for
@@ -205,25 +219,35 @@ class Responder:
         to = {"channel": place.channel, "user": place.user}
         await self._call(POST_TO_ONE, place, to | thread | message)
 
-    async def _post_to_all(self, place: ReplyTarget, message: dict[str, Any]) -> None:
+    async def _post_to_all(self, place: ReplyTarget, message: dict[str, Any]) -> ShownMessage:
         """Post in the thread of what is answered."""
         thread = {"thread_ts": place.reply_thread} if place.reply_thread else {}
-        await self._call(POST, place, {"channel": place.channel, **NO_PREVIEW} | thread | message)
+        return await self._call(POST, place, {"channel": place.channel, **NO_PREVIEW} | thread | message)
 
     async def _post_to_chat(self, place: ReplyTarget, message: dict[str, Any]) -> None:
         """Show a message in the private chat, where Slack forgets it when it is opened again."""
         channel = await private_chat(await self._clients.of(place.workspace), place.user)
         await self._call(POST_TO_ONE, place, {"channel": channel, "user": place.user} | message)
 
-    async def _post_privately(self, place: ReplyTarget, message: dict[str, Any]) -> None:
-        await self._call(POST, place, {"channel": place.user, **NO_PREVIEW} | message)
+    async def _post_privately(self, place: ReplyTarget, message: dict[str, Any]) -> ShownMessage:
+        return await self._call(POST, place, {"channel": place.user, **NO_PREVIEW} | message)
 
-    async def _edit(self, place: ReplyTarget, message: dict[str, Any]) -> None:
-        await self._call(EDIT, place, {"channel": place.channel, "ts": place.message} | message)
+    async def _replace_by_url(self, place: ReplyTarget, message: dict[str, Any]) -> ShownMessage | None:
+        await self._post_to_url(place, message, replace_original=True)
+        return None if place.passing else ShownMessage(place.channel, place.message)
 
-    async def _call(self, method: str, place: ReplyTarget, body: dict[str, Any]) -> None:
+    async def _edit(self, place: ReplyTarget, message: dict[str, Any]) -> ShownMessage:
+        return await self._call(EDIT, place, {"channel": place.channel, "ts": place.message} | message)
+
+    async def edit(self, workspace: str, message: ShownMessage, card: Card) -> None:
+        """Put a card without charts in the place of an earlier message. Raises one of REPLY_ERRORS."""
+        client = await self._clients.of(workspace)
+        await client.api_call(EDIT, json=message._asdict() | render_message(card, self.public_url))
+
+    async def _call(self, method: str, place: ReplyTarget, body: dict[str, Any]) -> ShownMessage:
         client = await self._clients.of(place.workspace)
-        await client.api_call(method, json=body)
+        response = await client.api_call(method, json=body)
+        return ShownMessage(str(response.get("channel", "")), str(response.get("ts", "")))
 
     async def _post_to_url(self, place: ReplyTarget, message: dict[str, Any], **how: Any) -> None:
         """Post to the response URL. Its errors are raised as those of the Web API are."""

@@ -153,7 +153,10 @@ def sent_privately(t: Translator) -> Card:
     return Card(t("We’ve sent you a private message"), private=True)
 
 
-def not_sent_privately(t: Translator) -> Card:
+def not_sent_privately(t: Translator, *, later: bool) -> Card:
+    """Say in a shared place that the reply is not in the reader's private chat, or not yet."""
+    if later:
+        return Card(t("We’ll reply to you privately as soon as we can."), private=True)
     why = t("We could not send you a private message. Open your chat with Accord and type: check-in")
     return Card(t("Not done"), (Text(why),), private=True, refused=True)
 

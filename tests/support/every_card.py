@@ -470,7 +470,8 @@ class Samples:
         yield "general.not_shown of a check-in", general.not_shown(t, sealed=True)
         yield "general.try_again", general.try_again(t)
         yield "general.sent_privately", general.sent_privately(t)
-        yield "general.not_sent_privately", general.not_sent_privately(t)
+        yield "general.not_sent_privately", general.not_sent_privately(t, later=False)
+        yield "general.not_sent_privately yet", general.not_sent_privately(t, later=True)
         yield (
             "general.help_card",
             general.help_card(

@@ -162,6 +162,11 @@ class SlackAPI:
         self.posted.append(message)
         return {"channel": channel, "ts": message["ts"], "message": message}
 
+    def posts(self, channel: str, text: str) -> Body:
+        """Let a message be in a channel, as if Accord had posted it."""
+        self.post(Call("chat.postMessage", "", {"channel": channel, "text": text, "blocks": []}))
+        return self.posted[-1]
+
     def post_ephemeral(self, call: Call) -> Body:
         (self.ephemerals if self.rules.is_seen(call.body) else self.unseen).append(call.body)
         return {"message_ts": f"{1_795_000_000 + next(self._times)}.000100"}

@@ -3,6 +3,7 @@
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from itertools import count
 from typing import Any
 
@@ -13,9 +14,12 @@ from adapters.slack.clients import TIMEOUT, SlackClients
 from adapters.slack.controller import SlackController
 from adapters.slack.dispatcher import Dispatcher
 from adapters.slack.files import SlackFiles
+from adapters.slack.platform import SlackPlatform
 from adapters.slack.responder import BackgroundTasks, Responder
 from adapters.slack.tokens import SingleTokenSource
 from adapters.slack.users import UserDirectory
+from bot.delivery.owed_replies import OwedReplies
+from bot.delivery.threads import Threads
 from tests.adapters.slack.slack_api import SlackAPI, slack_api
 from tests.adapters.slack.slack_rules import DEADLINE
 from tests.adapters.slack.test_platform import Painter
@@ -37,7 +41,9 @@ class SlackUser:
         people: UserDirectory,
         api: SlackAPI,
         afterwards: BackgroundTasks,
+        owed: OwedReplies,
     ):
+        self.owed = owed
         self.scenario, self.controller, self.people, self.api = scenario, controller, people, api
         self.dispatcher = Dispatcher(controller, SingleTokenSource("xoxb-good"), AsyncWebClient())
         self.waited, self.tokens = list[float](), SingleTokenSource("xoxb-good")
@@ -220,8 +226,15 @@ async def slack_user(scenario: Scenario) -> AsyncIterator[SlackUser]:
 
         showing = Responder(clients, SlackFiles(Painter()), shared, "https://accord.example.org", wait)
         people = UserDirectory(clients, timeout=20, sleep=wait)  # however busy this machine is
-        controller = SlackController(scenario.bot, people, showing, afterwards)
-        it = SlackUser(scenario, controller, people, api, afterwards)
+        threads = Threads(scenario.store)
+        platform = SlackPlatform(clients, SlackFiles(Painter()), threads, "https://accord.example.org", wait)
+
+        async def pass_time(seconds: float) -> None:
+            scenario.clock.move(timedelta(seconds=seconds))
+
+        owed = OwedReplies(scenario.bot, {"slack": platform}, pass_time)
+        controller = SlackController(scenario.bot, people, showing, afterwards, threads, owed)
+        it = SlackUser(scenario, controller, people, api, afterwards, owed)
         it.waited, it.tokens = waited, tokens
         yield it
 

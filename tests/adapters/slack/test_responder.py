@@ -5,10 +5,11 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
-from bot.core.models import Answer
+from bot.core.deliveries import ThreadRoot, root_id
+from bot.core.models import Answer, Round
 from tests.adapters.slack.slack_api import Body, Handler, broken, error, gibberish, reset, wait
 from tests.adapters.slack.slack_rules import URL_USES
-from tests.adapters.slack.slack_user import FOR_ONE, IN_CHANNEL, IN_HOME, SlackUser, title
+from tests.adapters.slack.slack_user import FOR_ONE, IN_CHANNEL, IN_HOME, SlackUser, labels, title
 from tests.support.cast import CAST, EFE, SIX, ScenarioUser
 from tests.support.scenario import Scenario
 
@@ -115,7 +116,9 @@ async def test_what_no_modal_shows_comes_in_the_private_chat(scenario: Scenario,
     ]
 
 
-async def test_a_reply_that_no_way_shows_takes_nothing_back(scenario: Scenario, slack: SlackUser) -> None:
+async def test_a_reply_that_no_way_shows_takes_nothing_back_and_comes_later(
+    scenario: Scenario, slack: SlackUser
+) -> None:
     question = await asked(scenario, slack)
     slack.api.failing["response_url"].append(broken)
     slack.api.failing["chat.update"].append(broken)
@@ -124,6 +127,67 @@ async def test_a_reply_that_no_way_shows_takes_nothing_back(scenario: Scenario, 
         await slack.presses(EFE, question, "Mostly")
     assert len(await scenario.all(Answer)) == 1
     assert [each["event"] for each in logs] == ["not shown"]
+    await slack.owed.finish()
+    assert ["2 of 5" in each["text"] for each in slack.api.posted] == [False, True]
+
+
+async def test_what_was_asked_for_in_a_channel_comes_in_private_later(
+    scenario: Scenario, slack: SlackUser
+) -> None:
+    await scenario.open_first_round(*SIX)
+    slack.api.failing["chat.postMessage"].append(broken)
+    with capture_logs():
+        await slack.mentions(EFE, "check-in")
+    assert title(slack.api.ephemerals[-1]) == "We’ll reply to you privately as soon as we can."
+    await slack.owed.finish()
+    assert "1 of 5" in slack.api.to(f"D{EFE.key}")[-1]["text"]
+
+
+async def test_one_message_asks_about_a_round(scenario: Scenario, slack: SlackUser) -> None:
+    await asked(scenario, slack)
+    await slack.types(EFE, "check-in")
+    first, second = slack.api.posted
+    assert (title(first), labels(first)) == ("We’ve moved this question", [])
+    assert "1 of 5" in second["text"]
+    await slack.mentions(EFE, "check-in")
+    assert [title(each) for each in slack.api.posted[:2]] == ["We’ve moved this question"] * 2
+
+
+async def test_a_message_that_is_pressed_asks_on_and_the_newer_one_no_more(
+    scenario: Scenario, slack: SlackUser
+) -> None:
+    reminder = await asked(scenario, slack)
+    slack.controller._replies._asking.clear()  # as after a restart, or for a reminder
+    await slack.types(EFE, "check-in")
+    await slack.presses(EFE, reminder, "Mostly")
+    older, newer = slack.api.posted
+    assert ("2 of 5" in older["text"], title(newer)) == (True, "We’ve moved this question")
+    calls = len(slack.api.calls)
+    await slack.presses(EFE, older, "Mostly")
+    assert len(slack.api.calls) == calls  # a press in the message that asks costs no call
+
+
+async def test_the_question_that_was_sent_to_everybody_asks_no_more_once_another_does(
+    scenario: Scenario, slack: SlackUser
+) -> None:
+    await scenario.open_first_round(*SIX)
+    sent = slack.api.posts(f"D{EFE.key}", "1 of 5")
+    round_ = await scenario.one(Round)
+    async with scenario.store.transaction() as db:
+        about = root_id(EFE.address, f"ask:{round_.id}")
+        await db.add(ThreadRoot(about, f"{sent['channel']}:{sent['ts']}", round_.closes_at))
+    await slack.types(EFE, "check-in")
+    assert title(slack.api.posted[0]) == "We’ve moved this question"
+
+
+async def test_a_question_that_can_be_answered_no_more_loses_its_buttons_when_it_is_pressed(
+    scenario: Scenario, slack: SlackUser
+) -> None:
+    question = await asked(scenario, slack)
+    await scenario.closes()
+    await slack.presses(EFE, question, "Mostly")
+    (shown,) = slack.api.posted
+    assert (title(shown), "Mostly" in labels(shown)) == ("Not done", False)
 
 
 def rows(says: str) -> list[Body]:
