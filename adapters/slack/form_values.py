@@ -37,6 +37,7 @@ def parse_submission(payload: SlackPayload) -> ModalSubmission | None:
     later = value_at(kept, "later")
     values = {id: text_at(later, id) for id in (later if isinstance(later, dict) else ())}
     values |= {field: value for _, field, state in states if (value := _value(state))}
+    values = {id: value for id, value in values.items() if form_views.CLEAR + id not in values}
     sentences = [text for text in list_at(kept, "says") if isinstance(text, str)]
     submission = Submission(form, text_at(kept, "in"), values, (), sentences, text_at(kept, "before"))
     blocks = {field: block for block, field, _ in states}

@@ -26,6 +26,7 @@ LOADING = "?"  # ends the id of a block whose content is not known yet
 MOST_OPTIONS, MOST_OPTION, MOST_VALUE, MOST_FIELD_LABEL, MOST_HINT = 100, 75, 150, 2_000, 2_000
 MOST_CHECKBOXES = 10  # more are drawn as a list to choose from
 MOST_PEOPLE = 50  # shown by name; of more, all are chosen together
+CLEAR = "clear "  # begins the id of the field that clears another
 ALL, SOME = "all", "some"  # the field to choose between all and some people, and its values
 
 
@@ -77,8 +78,14 @@ def _modal(
 
 def _inputs(field: Field, value: str, drawing: str) -> list[Block]:
     """Return the input of a field. More people than can be shown by name are two: all of them are chosen, or
-    those who are picked."""
+    those who are picked. So is a day that is set and need not be, since a picker cannot be emptied:
+    https://github.com/slackapi/node-slack-sdk/issues/1631"""
     shown = _input(field, value, drawing)
+    if isinstance(field, DateField) and field.clear_label and value:
+        id, options = CLEAR + field.id, _options([Option(CLEAR, field.clear_label)])
+        box = {"type": "checkboxes", "action_id": id, "options": options}
+        clear = {"type": "input", "block_id": id + drawing, "label": shown["label"], "element": box}
+        return [shown, clear | {"optional": True}]
     if not isinstance(field, PeopleField) or len(field.people) <= MOST_PEOPLE:
         return [shown]
     shown["element"].pop("initial_users")
@@ -137,7 +144,9 @@ def _element(field: Field, value: str) -> Block:
 
 
 def _select(options: Sequence[Option], value: str) -> Block:
-    shown = _options(options)
+    """Return a list to choose from. What is chosen is in it, however many options there are."""
+    chosen = [option for option in options[MOST_OPTIONS - 1 :] if option.value == value]
+    shown = _options([*options[: MOST_OPTIONS - 1], *(chosen or options[MOST_OPTIONS - 1 :])])
     element: Block = {"type": "static_select", "options": shown}
     if initial := [option for option in shown if option["value"] == value]:
         element["initial_option"] = initial[0]

@@ -42,8 +42,8 @@ RHYTHMS = [
 ]
 
 
-@pytest.fixture
-async def harbour(scenario: Scenario) -> Scenario:
+async def furnish(scenario: Scenario) -> Scenario:
+    """Let everything be set that a form shows."""
     scenario.sends_email = True
     scenario.__post_init__()
     await scenario.create_partnership(*SIX, purpose="Warm homes", pack="leadership")
@@ -52,6 +52,11 @@ async def harbour(scenario: Scenario) -> Scenario:
     await scenario.says(AMIRA, "action Share the papers by 1 April 2026 @Ben")
     await scenario.says(AMIRA, "pause until 4 May 2026")
     return scenario
+
+
+@pytest.fixture
+async def harbour(scenario: Scenario) -> Scenario:
+    return await furnish(scenario)
 
 
 async def opened(scenario: Scenario, name: str) -> Form | None:

@@ -52,6 +52,7 @@ def settings_form(context: FormContext) -> Form:
             paused,
             optional=True,
             hint=t("Leave it empty to be asked in every round."),
+            clear_label=t("Get questions again"),
         ),
     )
     if own.email is not None:

@@ -22,6 +22,7 @@ from bot.questions.bank import ThemeKind
 NOTE, ACTION, REBASE = "note", "action", "rebase"
 CORRECT_NOTE, CORRECT_ACTION = "correct-note", "correct-action"
 TEXT, DAY, OWNER, REMOVAL = "text", "day", "owner", "remove"
+NOBODY = "nobody"  # an owner that some platforms need, since there a choice cannot be taken back
 REBASED_THEME, REASON = "theme", "reason"
 
 
@@ -96,13 +97,20 @@ def correct_note_sentences(context: FormContext, submission: Submission) -> list
 
 
 def correct_action_form(context: FormContext) -> Form:
-    t, action, owners = context.t, _action(context), _owners(context.only.roster)
-    owner = action.owner if action.owner in dict(owners) else ""
+    t, action = context.t, _action(context)
+    owners = [Option(NOBODY, t("No one")), *_owners(context.only.roster)]
+    owner = action.owner if action.owner in dict(owners) else NOBODY
     label, missing = t("What you will do together"), t("Enter what you will do")
     fields = (
         TextField(TEXT, label, MAX_TEXT_LENGTH, action.words, optional=False, missing=missing),
-        ChoiceField(OWNER, t("Who is responsible"), owners, owner, optional=True),
-        DateField(DAY, t("Due date"), action.by.isoformat() if action.by else "", optional=True),
+        ChoiceField(OWNER, t("Who is responsible"), owners, owner),
+        DateField(
+            DAY,
+            t("Due date"),
+            action.by.isoformat() if action.by else "",
+            optional=True,
+            clear_label=t("No due date"),
+        ),
         _removal(t, t("Remove this action")),
     )
     name, title = f"{CORRECT_ACTION}-{action.number}", t("Correct action {n}", n=action.number)
@@ -115,15 +123,19 @@ def correct_action_sentences(context: FormContext, submission: Submission) -> li
     has passed is left out, and so kept, unless it was changed."""
     action, number = _action(context), str(_action(context).number)
     before = {field.id: field.initial for field in correct_action_form(context).fields}
-    words, owner, day = (submission.value(id) for id in (TEXT, OWNER, DAY))
+    words, day = (submission.value(id) for id in (TEXT, DAY))
+    before_owner, owner = (who.replace(NOBODY, "") for who in (before[OWNER], submission.value(OWNER)))
     if submission.ticked(REMOVAL):
         return [FieldSentence(REMOVAL, format_command(c.RemoveAction(number), action.partnership))]
     cleared = [
         FieldSentence(field, format_command(c.ClearActionDetail(detail, number), action.partnership))
-        for field, detail, value in ((DAY, "date", day), (OWNER, "owner", owner))
-        if before[field] and not value
+        for field, detail, is_cleared in (
+            (DAY, "date", before[DAY] and not day),
+            (OWNER, "owner", before_owner and not owner),
+        )
+        if is_cleared
     ]
-    if words == before[TEXT] and owner in ("", before[OWNER]) and day in ("", before[DAY]):
+    if words == before[TEXT] and owner in ("", before_owner) and day in ("", before[DAY]):
         return cleared
     due = day if day != before[DAY] or day >= context.local_day.isoformat() else ""
     text = words + (f" by {due}" if due else "") + (f" @{owner}" if owner else "")

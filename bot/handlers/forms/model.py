@@ -84,13 +84,15 @@ class TimeField:
 
 @dataclass(frozen=True, slots=True)
 class DateField:
-    """A day, sent as `2026-05-03`; on platforms without a picker for days, as somebody types it."""
+    """A day, sent as `2026-05-03`; on platforms without a picker for days, as somebody types it. A platform
+    whose picker cannot be emptied offers the `clear_label` to clear it."""
 
     id: str
     label: str
     chosen: str = ""
     optional: bool = False
     hint: str = ""
+    clear_label: str = ""
 
     @property
     def initial(self) -> str:

@@ -112,7 +112,9 @@ class SlackUser:
             block["block_id"]: block["element"] for block in view["blocks"] if block["type"] == "input"
         }
         blocks = {element["action_id"]: block for block, element in elements.items()}
-        values = {block: {element["action_id"]: _first(element)} for block, element in elements.items()}
+        values = {
+            block: {element["action_id"]: initial_state(element)} for block, element in elements.items()
+        }
         values |= {blocks.get(field, field): {field: _state(value)} for field, value in chosen.items()}
         id = view.get("id") or f"VOPEN{next(self._ids)}"
         self.api.rules.views.setdefault(id, 1)
@@ -188,7 +190,7 @@ def _state(value: Any) -> Body:
     }
 
 
-def _first(element: Body) -> Body:
+def initial_state(element: Body) -> Body:
     """Return what Slack sends of a field that was left as it was."""
     return {
         "value": element.get("initial_value"),

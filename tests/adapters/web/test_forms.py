@@ -25,6 +25,8 @@ from storage.web_inbox import SqlWebInbox
 from tests.adapters.web.browser import HERE, Browser
 from tests.adapters.web.conftest import KEYS
 from tests.adapters.web.scripted_bot import FakeRenderer
+from tests.handlers.test_forms_save_what_changed import NAMES, furnish, stored
+from tests.handlers.test_forms_save_what_changed import opened as form_of
 from tests.support.cast import AMIRA, CERYS, DILYS, EFE, SIX, ScenarioUser
 from tests.support.scenario import Scenario
 
@@ -277,3 +279,17 @@ async def test_each_form_is_opened_and_sent_only_by_people_whose_role_allows_it(
             foreign = await opened(sign_in, user, name, f"?partnership={elsewhere.id}")
             assert (foreign.status, user.name) == (403, user.name)
     assert {kind: await scenario.all(kind) for kind in before} == before
+
+
+@pytest.mark.parametrize("name", NAMES)
+async def test_a_page_sent_as_it_was_opened_changes_nothing(
+    scenario: Scenario, sign_in: SignIn, name: str
+) -> None:
+    await furnish(scenario)
+    form = await form_of(scenario, name)
+    browser = await sign_in(AMIRA)
+    before = await stored(scenario)
+    await browser.get(f"/me/{AMIRA.person.id}/form/{name}")
+    if form and form.tracked:
+        page = await browser.press(form.submit)
+        assert (page.titles, await stored(scenario)) == (["Nothing to change"], before)
