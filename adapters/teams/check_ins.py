@@ -6,56 +6,39 @@ the chat call us whenever it is looked at, and so would tell us who looks, and w
 https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/universal-actions-for-adaptive-cards/up-to-date-views
 """
 
-import asyncio
-from collections.abc import Coroutine
 from functools import partial
-from typing import Any
-
-import structlog
 
 from adapters.teams.payloads import TeamsActivity
 from adapters.teams.platform import SentMessage, TeamsPlatform
 from adapters.teams.replies import Pause, try_twice
+from adapters.teams.tasks import TeamsTasks
 from bot.core.cards import Card
-from bot.core.errors import SendFailed, Unavailable
 from bot.core.models import Address
 from bot.delivery.threads import Threads
 from bot.handlers.bot import Bot
 from bot.messages import check_in as messages
-
-log = structlog.get_logger()
-
-FINISH_TIMEOUT = 5.0  # seconds for what is under way when we stop
 
 
 class CheckInMessages:
     """Edits messages in the background. An edit that fails twice is lost: to owe it would be to store who
     replies. The message then shows an earlier question, which can be answered again."""
 
-    def __init__(self, bot: Bot, teams: TeamsPlatform, threads: Threads, pause: Pause):
-        self._bot, self._teams, self._threads, self._pause = bot, teams, threads, pause
+    def __init__(self, bot: Bot, teams: TeamsPlatform, threads: Threads, tasks: TeamsTasks, pause: Pause):
+        self._bot, self._teams, self._threads = bot, teams, threads
+        self._tasks, self._pause = tasks, pause
         self._cards: dict[SentMessage, Card] = {}
-        self._tasks: set[asyncio.Task[None]] = set()
 
     def pressed(self, activity: TeamsActivity, card: Card) -> None:
         """Put the card that answers a press into the message that was pressed."""
         if card.check_in and activity.reply_to:
             pressed = SentMessage(activity.place, activity.reply_to)
-            self._start(self._edit(pressed, card))
-            self._start(self._move(activity, pressed, card.thread_key))
+            self._tasks.start(self._edit(pressed, card))
+            self._tasks.start(self._move(activity, pressed, card.thread_key))
 
     def sent(self, activity: TeamsActivity, message: SentMessage, card: Card) -> None:
         """Take the buttons from the message that asked before this one."""
         if card.check_in:
-            self._start(self._move(activity, message, card.thread_key))
-
-    async def finish(self) -> None:
-        """Wait for the edits that are under way, and cancel those that take too long."""
-        if self._tasks:
-            _, late = await asyncio.wait(self._tasks, timeout=FINISH_TIMEOUT)
-            for task in late:
-                task.cancel()
-            await asyncio.gather(*late, return_exceptions=True)
+            self._tasks.start(self._move(activity, message, card.thread_key))
 
     async def _move(self, activity: TeamsActivity, to: SentMessage, thread_key: str) -> None:
         """Have one message ask about a round, and say so in the one that did before, as far as we know."""
@@ -85,15 +68,3 @@ class CheckInMessages:
                 await try_twice(partial(self._teams.edit, message.chat, message.id, shown), self._pause)
         finally:
             del self._cards[message]
-
-    def _start(self, edit: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.create_task(_log_failure(edit))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-
-
-async def _log_failure(edit: Coroutine[Any, Any, None]) -> None:
-    try:
-        await edit
-    except (SendFailed, Unavailable) as error:
-        log.warning("a message was not edited", reason=str(error))

@@ -17,6 +17,7 @@ from adapters.teams.render import CardRenderer
 from adapters.teams.replies import Pause, TeamsReplies
 from adapters.teams.routes import Authenticator, SigningKeyCache, messages_route
 from adapters.teams.settings import TeamsSettings
+from adapters.teams.tasks import TeamsTasks
 from adapters.teams.tenants import AllowedTenants, RefusalLog
 from bot.chats import ChatServices
 from bot.core.cards import Chart
@@ -62,7 +63,8 @@ async def open_teams(
         renderer = CardRenderer(public_url, chart_url)
         platform = TeamsPlatform(connectors, urls, services.threads, renderer)
         replies = TeamsReplies(platform, pause)
-        check_ins = CheckInMessages(bot, platform, services.threads, pause)
+        tasks = TeamsTasks()
+        check_ins = CheckInMessages(bot, platform, services.threads, tasks, pause)
         controller = TeamsController(bot, urls, platform, replies, check_ins, services.owed_replies)
         keys = SigningKeyCache(http, settings.metadata_url, clock)
         refusals = RefusalLog(services.tenants, clock)
@@ -70,7 +72,7 @@ async def open_teams(
         try:
             yield TeamsIntegration("teams", platform, [route])
         finally:
-            await check_ins.finish()
+            await tasks.finish()
             await keys.close()
             for tokens in providers:
                 await tokens.close()
