@@ -11,7 +11,8 @@ from adapters.teams.dialogs import Answer
 from adapters.teams.elements import BOX, CONTENT, Element
 from adapters.teams.form_flow import TeamsFormFlow
 from adapters.teams.payloads import MalformedActivity, TeamsActivity, button_data, channel_changes, text
-from adapters.teams.platform import SentMessage, ServiceUrls, TeamsPlatform
+from adapters.teams.platform import SentMessage, ServiceUrls
+from adapters.teams.render import CardRenderer
 from adapters.teams.replies import TeamsReplies
 from bot.core.errors import SendFailed
 from bot.core.events import AppOpened, ChannelClosed, ChannelJoined, Message, UserSeen
@@ -34,14 +35,14 @@ class TeamsController:
         self,
         bot: Bot,
         services: ServiceUrls,
-        teams: TeamsPlatform,
+        renderer: CardRenderer,
+        form_flow: TeamsFormFlow,
         replies: TeamsReplies,
         check_ins: CheckInMessages,
         owed: OwedReplies,
     ):
-        self._bot, self._services, self._renderer = bot, services, teams.renderer
-        self._form_flow, self._replies = TeamsFormFlow(bot, teams), replies
-        self._check_ins, self._owed = check_ins, owed
+        self._bot, self._services, self._renderer = bot, services, renderer
+        self._form_flow, self._replies, self._check_ins, self._owed = form_flow, replies, check_ins, owed
         self._seen: LRUCache[Address, UserSeen] = LRUCache(MAX_REMEMBERED_USERS)
 
     async def message(self, activity: TeamsActivity) -> None:

@@ -30,6 +30,7 @@ from bot.handlers.forms.table import CONFIRM
 
 FORM, PARTNERSHIP, BEFORE, SENTENCES = "form", "in", "before", "says"  # what a button sends with the fields
 MOST_LIST_BYTES = 48 * 1024  # of the names in a dialog, of the 80 KB that we send
+GUEST_MARK = "#EXT#"  # in the user principal name of somebody whom another organisation has invited
 HEIGHT, WIDTH = "medium", "medium"
 
 Answer = dict[str, Any]
@@ -61,10 +62,15 @@ def parse_submission(value: Mapping[str, Any], tenant: str, names: Mapping[Addre
 
 
 def parse_member(tenant: str, listed: Mapping[str, Any]) -> ListedPerson:
-    """Read a person of a team or a chat, as Teams lists them."""
-    id = text(listed, "id")
+    """Read a person of a team or a chat, as Teams lists them. Guests have another role than `user`, or a name
+    of another tenant; in a shared channel there are people of other tenants too.
+
+    https://learn.microsoft.com/microsoftteams/platform/bots/how-to/get-teams-context#fetch-the-roster-or-user-profile"""
+    id, role, home = text(listed, "id"), text(listed, "userRole"), text(listed, "tenantId")
     name = elements.truncate(text(listed, "name") or id, elements.LABEL)
-    return ListedPerson(user_address(tenant, id), name)
+    guest = role not in {"", "user"} or GUEST_MARK in text(listed, "userPrincipalName").upper()
+    out_of_reach = role == "anonymous" or home not in {"", tenant}
+    return ListedPerson(user_address(tenant, id), name, guest=guest, out_of_reach=out_of_reach)
 
 
 def launcher_row(t: Translator, launchers: Launchers, here: str) -> Element:

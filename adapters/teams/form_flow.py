@@ -10,6 +10,7 @@ from cachetools import LRUCache
 from adapters.teams import dialogs
 from adapters.teams.dialogs import Answer
 from adapters.teams.elements import Element, text
+from adapters.teams.everyone import AddingEveryone
 from adapters.teams.payloads import TeamsActivity
 from adapters.teams.platform import TeamsPlatform
 from bot.core.cards import Card
@@ -26,8 +27,8 @@ MAX_NAMES = 10_000  # names of people, kept between a dialog's opening and its s
 
 
 class TeamsFormFlow:
-    def __init__(self, bot: Bot, teams: TeamsPlatform):
-        self._bot, self._teams = bot, teams
+    def __init__(self, bot: Bot, teams: TeamsPlatform, everyone: AddingEveryone):
+        self._bot, self._teams, self._everyone = bot, teams, everyone
         self._names: LRUCache[Address, str] = LRUCache(MAX_NAMES)
 
     async def launcher_rows(self, incoming: TeamsActivity) -> list[Element]:
@@ -56,6 +57,8 @@ class TeamsFormFlow:
         from the sender and has no text."""
         submission = dialogs.parse_submission(incoming.value, incoming.tenant, self._names)
         flow = await self._load(incoming, submission.form)
+        if self._everyone.is_wanted(flow, submission):
+            return self._answer(flow, ShowCard(self._everyone.start(flow, submission, incoming, message)))
         step = await flow.submit(submission, message, self._bot.handle)
         return self._answer(flow, step) if step else {}
 

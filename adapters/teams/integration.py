@@ -12,6 +12,8 @@ from adapters.teams.access_token import AccessTokenProvider
 from adapters.teams.check_ins import CheckInMessages
 from adapters.teams.connector import Connector, TenantConnectors
 from adapters.teams.controller import TeamsController
+from adapters.teams.everyone import AddingEveryone
+from adapters.teams.form_flow import TeamsFormFlow
 from adapters.teams.platform import ServiceUrls, TeamsPlatform
 from adapters.teams.render import CardRenderer
 from adapters.teams.replies import Pause, TeamsReplies
@@ -62,10 +64,10 @@ async def open_teams(
         urls = ServiceUrls(services.installations, clock)
         renderer = CardRenderer(public_url, chart_url)
         platform = TeamsPlatform(connectors, urls, services.threads, renderer)
-        replies = TeamsReplies(platform, pause)
-        tasks = TeamsTasks()
+        replies, tasks, owed = TeamsReplies(platform, pause), TeamsTasks(), services.owed_replies
+        form_flow = TeamsFormFlow(bot, platform, AddingEveryone(bot, replies, owed, tasks))
         check_ins = CheckInMessages(bot, platform, services.threads, tasks, pause)
-        controller = TeamsController(bot, urls, platform, replies, check_ins, services.owed_replies)
+        controller = TeamsController(bot, urls, renderer, form_flow, replies, check_ins, owed)
         keys = SigningKeyCache(http, settings.metadata_url, clock)
         refusals = RefusalLog(services.tenants, clock)
         route = messages_route(Authenticator(allowed, keys, clock), controller, refusals)

@@ -37,10 +37,25 @@ class TeamsUser:
 
     async def sends(self, **activity: Any) -> httpx2.Response:
         """Send any activity, signed as Microsoft does."""
+        raw = self.raw(**activity)
+        if raw["type"] == "message":
+            self.service.typed.add(raw["id"])
+        if activity.get("place", self.home) == self.home:
+            self.service.chats[self.id] = self.home
+        token = signed(claims(self.clock.now(), aud=self.app_id, serviceurl=self.service_url))
+        async with httpx2.AsyncClient(
+            transport=httpx2.ASGITransport(app=self.app), base_url="http://here"
+        ) as client:
+            return await client.post(
+                "/api/messages", content=json.dumps(raw), headers={"Authorization": f"Bearer {token}"}
+            )
+
+    def raw(self, **activity: Any) -> dict[str, Any]:
+        """Return an activity as Teams writes it."""
         place = activity.pop("place", self.home)
         thread = activity.pop("thread", place)
         scope = activity.pop("scope", SCOPES.get(place, "personal"))
-        raw = {
+        return {
             "id": f"activity {self.id} {next(self.ids)}",
             "channelId": "msteams",
             "serviceUrl": self.service_url,
@@ -56,17 +71,6 @@ class TeamsUser:
             "localTimezone": "Europe/London",
             **activity,
         }
-        if raw["type"] == "message":
-            self.service.typed.add(raw["id"])
-        if place == self.home:
-            self.service.chats[self.id] = self.home
-        token = signed(claims(self.clock.now(), aud=self.app_id, serviceurl=self.service_url))
-        async with httpx2.AsyncClient(
-            transport=httpx2.ASGITransport(app=self.app), base_url="http://here"
-        ) as client:
-            return await client.post(
-                "/api/messages", content=json.dumps(raw), headers={"Authorization": f"Bearer {token}"}
-            )
 
     async def types(self, text: str, **more: Any) -> dict[str, Any]:
         """Return the last card that is shown for a text, or an empty one."""

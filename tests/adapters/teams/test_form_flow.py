@@ -1,15 +1,27 @@
 """Everything that forms are for is done in Teams without typing a sentence."""
 
+import asyncio
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from adapters.teams.connector import MAX_BYTES
-from adapters.teams.payloads import user_address
+from adapters.teams.everyone import AddingEveryone
+from adapters.teams.integration import TeamsIntegration
+from adapters.teams.payloads import TeamsActivity, user_address
+from adapters.teams.replies import TeamsReplies
+from adapters.teams.tasks import TeamsTasks
+from bot.context import AppContext
+from bot.core.deliveries import Delivery, DeliveryKind
+from bot.core.events import Message
 from bot.core.followups import Note
-from bot.core.models import Member, Organisation, Partnership, Person, Round
+from bot.core.models import Member, MembershipStatus, Organisation, Partnership, Person, Round
 from bot.core.outcomes import OutcomeValue, SharedOutcome
+from bot.delivery.owed_replies import OwedReplies
+from bot.handlers.bot import Bot, Reply
+from bot.handlers.form_flow import FormFlow
+from bot.handlers.forms.model import ListedPerson, Submission
 from bot.handlers.forms.table import FORMS
 from tests.adapters.teams.connector_service import Service, answering, hang_up
 from tests.adapters.teams.issuer import APP, TENANT
@@ -67,6 +79,117 @@ async def test_everybody_in_a_team_is_added(ben: TeamsUser, scenario: Scenario, 
     nobody = await ben.asks_for("Add everyone here…", menu)
     assert words(nobody) == ["Everyone here has joined or been asked already."]
     assert words(await ben.fills_in(form, who="29:ben"))[0] == "Nobody was added"
+
+
+def team_of(many: int) -> list[dict[str, Any]]:
+    """Return a page of people who are new, and Ben."""
+    return [{"members": [*({"id": f"29:{n}", "name": f"Member {n:03}"} for n in range(many)), BEN]}]
+
+
+async def added(scenario: Scenario) -> int:
+    return len([each for each in await scenario.all(Member) if each.standing is MembershipStatus.INVITED])
+
+
+async def test_many_people_are_added_after_the_response(
+    ben: TeamsUser, scenario: Scenario, service: Service
+) -> None:
+    menu = await menu_in_channel(ben)
+    service.pages = team_of(120)
+    form = await ben.asks_for("Add everyone here…", menu)
+    seen = len(service.kept)
+    told = words(await ben.fills_in(form))
+    assert (told[0], told[-1]) == ("Adding people", "We’ll write to you privately when it is done.")
+    assert await added(scenario) < 120  # it was not waited for
+    await service.until(lambda: len(service.kept) > seen)
+    assert await added(scenario) == 120
+    method, path, result = service.asked[-1]
+    assert (method, path) == ("POST", "/v3/conversations/a:1/activities")
+    assert words(card_in(result)) == ["Added", "We’ll ask 120 people to confirm."]
+
+
+async def test_many_people_who_are_sent_twice_are_asked_once(
+    ben: TeamsUser, scenario: Scenario, service: Service
+) -> None:
+    menu = await menu_in_channel(ben)
+    service.pages = team_of(60)
+    form = await ben.asks_for("Add everyone here…", menu)
+    seen = len(service.kept)
+    for _ in range(2):
+        assert words(await ben.fills_in(form))[0] == "Adding people"
+    await service.until(lambda: len(service.kept) > seen)
+    assert len(await scenario.all(Delivery, kind=DeliveryKind.CONFIRM_MEMBERSHIP)) == 60
+
+
+async def test_that_many_people_were_added_is_said_although_teams_is_busy(
+    ben: TeamsUser, service: Service, owed: OwedReplies
+) -> None:
+    menu = await menu_in_channel(ben)
+    service.pages = team_of(60)
+    form = await ben.asks_for("Add everyone here…", menu)
+    seen = len(service.kept)
+    service.next = [answering(429, Retry_After="60")]
+    await ben.fills_in(form)
+    await service.until(lambda: len(service.kept) > seen)
+    assert words(card_in(service.asked[-1][2]))[0] == "Added"
+
+
+class NotingBot(Bot):
+    """Notes that it has handled something."""
+
+    def __init__(self, context: AppContext):
+        super().__init__(context)
+        self.handled = asyncio.Event()
+
+    async def handle(self, *event: Any) -> Reply:
+        reply = await super().handle(*event)
+        self.handled.set()
+        return reply
+
+
+async def test_a_stop_while_many_are_added_is_said_and_the_others_are_listed_again(
+    scenario: Scenario, ben: TeamsUser, service: Service, teams: TeamsIntegration, owed: OwedReplies
+) -> None:
+    await ben.types("start partnership Harbour Together")
+    (partnership,) = await scenario.all(Partnership)
+    (organisation,) = await scenario.all(Organisation)
+    flow = await FormFlow.load(scenario.bot, [user_address(TENANT, ben.id)])
+    people = [ListedPerson(user_address(TENANT, f"29:{n}"), f"Member {n:03}") for n in range(120)]
+    values = {"where": f"{partnership.id} {organisation.id}"}
+    submission = Submission("everyone", "", values, people)
+    activity = TeamsActivity.parse(ben.raw(type="invoke"))
+    message = Message("an id", activity.user, activity.place, "", pressed=True)
+    tasks = TeamsTasks(timeout=0)
+    bot = NotingBot(scenario.context)
+    adding = AddingEveryone(bot, TeamsReplies(teams.platform, service.pause), owed, tasks)
+    assert adding.is_wanted(flow, submission)
+    adding.start(flow, submission, activity, message)
+    await bot.handled.wait()
+    await tasks.finish()
+    assert words(card_in(service.asked[-1][2]))[0] == "Not everyone was added"
+    service.pages = [{"members": [*({"id": f"29:{n}", "name": f"{n}"} for n in range(120)), BEN]}]
+    listed = of_people(await ben.asks_for("Add everyone here…", await ben.types("", place=CHANNEL)))
+    assert len(listed["choices"]) == 120 - await added(scenario)
+
+
+async def test_guests_and_people_of_other_tenants_are_left_out_and_counted(
+    ben: TeamsUser, service: Service
+) -> None:
+    menu = await menu_in_channel(ben)
+    others = [
+        {"userRole": "guest"},
+        {"userRole": "user", "userPrincipalName": "zoe_quay.example#EXT#@harbour.example"},
+        {"userRole": "user", "tenantId": "another tenant"},
+        {"userRole": "anonymous"},
+    ]
+    gwil = {"id": "29:gwil", "name": "Gwil", "userRole": "user", "tenantId": TENANT}
+    listed = [{"id": f"29:{n}", "name": str(n), **other} for n, other in enumerate(others)]
+    service.pages = [{"members": [BEN, gwil, *listed]}]
+    form = await ben.asks_for("Add everyone here…", menu)
+    assert [each["title"] for each in of_people(form)["choices"]] == ["Gwil"]
+    assert words(form)[-1] == (
+        "We ask each of them to confirm. They join when they do."
+        " We left out 2 people, whose own workspaces do not have Accord. We did not choose 2 guests."
+    )
 
 
 async def test_who_does_not_fit_into_a_dialog_is_counted(ben: TeamsUser, service: Service) -> None:
