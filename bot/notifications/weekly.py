@@ -27,7 +27,7 @@ from bot.rounds import weeks
 from bot.rounds.reminders import is_paused
 from bot.rounds.weekly_news import NewsPeriod, WeeklyNews, load_news
 
-BATCH = 100  # people at one tick: messages go out between ticks
+BATCH = 50  # people at one tick: messages go out between ticks
 RETRY_AFTER = timedelta(hours=1)
 
 log = structlog.get_logger()
