@@ -10,7 +10,7 @@ from benchmarks import Figure
 from benchmarks.databases import BACKENDS, databases, key_store
 from benchmarks.partnerships import FOUNDED, NOW, add, context, partnership
 from bot.core.deliveries import Delivery
-from bot.core.models import Address, Round, RoundKind, RoundState
+from bot.core.models import Address, Round, RoundKind, RoundState, WeeklySummary
 from bot.worker import Worker
 
 FEW, MANY, TICKS = 1_000, 100_000, 200
@@ -46,10 +46,12 @@ async def tick(backend: str, partnerships: int) -> float:
 
 
 def busy(number: int) -> list[Any]:
-    """Return a partnership with a round, perhaps an open one, and a waiting message; nothing of it is due."""
+    """Return a partnership with a round, perhaps an open one, a waiting message and a member with a weekly
+    summary; nothing of it is due."""
     id, to = f"p{number:06}", Address("slack", f"T{number}", "D0")
     questions = ("trust.reliable@1",)
-    state = RoundState.CLOSED if number % OPEN else RoundState.OPEN
+    state = RoundState.CANCELLED if number % OPEN else RoundState.OPEN  # what is closed is published first
     round_ = Round(f"r{number:06}", id, RoundKind.SCHEDULED, 1, questions, FOUNDED, LATER, LATER, state)
     waiting = Delivery(f"d{number:06}", to.lane, to, "ask", round_.id, LATER, LATER, id)
-    return [*partnership(number, 0, LATER), round_, waiting]
+    weekly = WeeklySummary(f"u{number:06}-00", LATER, FOUNDED, FOUNDED)
+    return [*partnership(number, 1, LATER), round_, waiting, weekly]
