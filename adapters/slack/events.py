@@ -115,6 +115,8 @@ READERS: dict[str, Reader] = {
     "channel_id_changed": _channel_id_changed,
     "channel_deleted": _channel_closed,
     "group_deleted": _channel_closed,
+    "channel_archive": _channel_closed,
+    "group_archive": _channel_closed,
     "channel_left": _channel_closed,
     "group_left": _channel_closed,
     "member_left_channel": _member_left,

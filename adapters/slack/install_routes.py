@@ -89,7 +89,7 @@ class InstallRoutes:
         """Take the answer to Slack's question."""
         query = request.query_params
         if not self._began_here(query.get("state", ""), request.cookies.get(self._cookie, "")):
-            return await self._show(request, forgotten, 400)
+            return await self._show(request, forgotten if query.get("state") else not_begun_here, 400)
         if "code" not in query:
             return await self._show(request, refused, 403)
         try:
@@ -124,9 +124,13 @@ def asking(t: Translator) -> Card:
         (
             Text(
                 t(
-                    "Accord asks the people in a partnership how it is going. Anyone who may add apps to "
-                    "your Slack workspace can add it. It asks for permission:"
+                    "Accord asks the people in a partnership how it is going. It asks each in private, "
+                    "and shows everyone the results at the same time. Nobody in the partnership sees your "
+                    "answers."
                 )
+            ),
+            Text(
+                t("Anyone who may add apps to your Slack workspace can add it. It asks for permission:"),
             ),
             BulletList(tuple(t(reason) for reason in SCOPES.values())),
             Link(t("Add to Slack"), f"{PAGE}?begin"),
@@ -155,6 +159,13 @@ def refused(t: Translator) -> Card:
 def forgotten(t: Translator) -> Card:
     return _not_added(
         t, t("This took more than ten minutes, or was started in another browser. Start again here.")
+    )
+
+
+def not_begun_here(t: Translator) -> Card:
+    """Lead somebody on who began on Slack's own pages: then nothing proves that it was they who began."""
+    return _not_added(
+        t, t("You came from Slack’s own pages. To keep your workspace safe, start on this page instead.")
     )
 
 

@@ -104,6 +104,8 @@ class Bot:
         is the person that this browser is signed in for, whatever the message says. The reply has no card if
         there is nothing to say, for example if the event was processed before. Raises NotSignedIn, and
         Unavailable if nothing could be done: the event may then be tried again."""
+        if isinstance(event, UserSeen | UserDeactivated) and not await self._knows(event.user):
+            return Reply()
         if isinstance(event, Message) and parsed is None:
             parsed = parser.parse(event.text, self.translator())
         reply = await self._handle_with_retries(event, parsed, identity)
@@ -112,6 +114,12 @@ class Bot:
             sender = reply.speaker.address if reply.speaker else event.sender
             self._instrumentation.sentence_handled(sender.platform, parsed.sentence.pattern)
         return reply
+
+    async def _knows(self, user: Address) -> bool:
+        """Return True if somebody has this address. A platform tells of everybody in a workspace, and what it
+        tells of others must not cost a write."""
+        _, person = await self.find_speaker([user])
+        return person is not None
 
     async def _handle_with_retries(
         self, event: Event, parsed: ParsedSentence | None, identity: BrowserIdentity | None

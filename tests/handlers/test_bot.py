@@ -9,11 +9,11 @@ import pytest
 
 from bot.core.deliveries import ProcessedEvent
 from bot.core.errors import AlreadyExists, Stale, Unavailable
-from bot.core.events import AppUninstalled, Message, UserSeen
+from bot.core.events import AppUninstalled, Message, UserDeactivated, UserSeen
 from bot.core.models import Address, Answer, Invitation, Person, Round
 from bot.handlers.bot import MAX_RETRIES, Bot
 from bot.language.parser import MAX_LENGTH
-from tests.support.cast import AMIRA, BEN, CAST, CERYS, CHANNEL, SIX, STRANGER, ScenarioUser
+from tests.support.cast import AMIRA, BEN, CAST, CERYS, CHANNEL, EFE, SIX, STRANGER, ScenarioUser
 from tests.support.databases import each_database
 from tests.support.failpoints import FailingKeys, FailingStep, FailingStore
 from tests.support.read_cards import button_sentences, buttons, examples, reason, words
@@ -269,7 +269,7 @@ async def test_whoever_keeps_crossing_others_is_asked_to_say_it_again(
 
 async def test_an_event_that_keeps_crossing_others_is_answered_by_nothing(scenario: Scenario) -> None:
     always = Always(fault=lambda: Stale("crossed"))
-    reply = await broken(scenario, always).handle(UserSeen("e1", AMIRA.address, AMIRA.address))
+    reply = await broken(scenario, always).handle(AppUninstalled("e1", "slack", "council"))
     assert (reply.card, always.steps) == (None, ["begin"] * MAX_RETRIES)
 
 
@@ -297,3 +297,13 @@ def broken(scenario: Scenario, failing_step: FailingStep) -> Bot:
         keys=FailingKeys(scenario.keys, failing_step),
     )
     return Bot(context)
+
+
+async def test_what_a_platform_tells_of_strangers_is_not_written_down(scenario: Scenario) -> None:
+    await scenario.create_partnership(*SIX)
+    before = await scenario.all(ProcessedEvent)
+    await scenario.bot.handle(UserSeen("e1", STRANGER.address, STRANGER.address, "Nia"))
+    await scenario.bot.handle(UserDeactivated("e2", STRANGER.address))
+    assert await scenario.all(ProcessedEvent) == before
+    await scenario.bot.handle(UserSeen("e3", EFE.address, EFE.address, "Efe O."))
+    assert len(await scenario.all(ProcessedEvent)) == len(before) + 1

@@ -138,6 +138,12 @@ async def test_who_takes_too_long_begins_again(somebody: Browser, api: SlackAPI,
     assert (somebody.status, api.calls) == (400, [])
 
 
+async def test_who_began_on_slacks_own_pages_is_led_to_ours(somebody: Browser, api: SlackAPI) -> None:
+    page = await somebody.get(f"{BACK}?code=c1")
+    assert (somebody.status, page.links["Start again"], api.calls) == (400, PAGE, [])
+    assert "You came from Slack’s own pages." in " ".join(page.words)
+
+
 @pytest.mark.parametrize("state", ["", "forged", "WzEsMl0.x"])
 async def test_what_we_did_not_begin_is_not_finished(somebody: Browser, api: SlackAPI, state: str) -> None:
     await asked(somebody)

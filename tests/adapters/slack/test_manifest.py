@@ -146,6 +146,8 @@ NEEDED = {
     "app_mention": {"app_mentions:read"},
     "app_uninstalled": {""},
     "tokens_revoked": {""},
+    "channel_archive": {"channels:read"},
+    "group_archive": {"groups:read"},
     "channel_deleted": {"channels:read"},
     "channel_id_changed": {"channels:read"},
     "channel_left": {"channels:read"},
