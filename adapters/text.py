@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 from typing import assert_never
 
 from bot.core.cards import (
@@ -19,9 +20,11 @@ from bot.core.cards import (
     Part,
     ShareLink,
     SmallText,
+    Table,
     Text,
     TextBox,
     Words,
+    cell_words,
     plain,
 )
 
@@ -55,6 +58,41 @@ def words_of(card: Card) -> Iterator[Words]:
                 yield from (value for _, value in rows)
 
 
+def table_rows(table: Table) -> KeyValues:
+    """Return the rows of a table in words, for where no table can be drawn: each cell after the head of its
+    column."""
+    heads = table.header[1:]
+    return KeyValues(
+        tuple(
+            (
+                cell_words(name),
+                " · ".join(
+                    f"{head} {cell_words(cell)}"
+                    for head, cell in zip(heads, cells, strict=True)
+                    if cell_words(cell)
+                ),
+            )
+            for name, *cells in table.rows
+        )
+    )
+
+
+def data_lines(part: Table | Chart) -> list[str]:
+    """Return a table or a chart in words."""
+    if isinstance(part, Chart):
+        return [part.title, part.alt]
+    rows = ((name, plain(cells)) for name, cells in table_rows(part).rows)
+    return [part.caption, *(f"  {name}: {cells}" for name, cells in rows)]
+
+
+def without_tables(card: Card) -> Card:
+    """Return the card with its tables in words."""
+    parts = chain.from_iterable(
+        (Text(part.caption), table_rows(part)) if isinstance(part, Table) else (part,) for part in card.parts
+    )
+    return replace(card, parts=tuple(parts))
+
+
 def plain_card(card: Card) -> Card:
     """Return the card with mentions as names, and moments as they are named."""
     return replace(card, parts=tuple(map(_plain_part, card.parts)))
@@ -85,8 +123,8 @@ def _lines(part: Part, public_url: str) -> list[str]:
             lines = [f"  {name}: {plain(value)}" if value else f"  {name}" for name, value in rows]
         case BulletList(items):
             lines = [f"  - {plain(item)}" for item in items]
-        case Chart(title=title, alt=alt):
-            lines = [title, alt]
+        case Table() | Chart():
+            lines = data_lines(part)
         case Buttons(options):
             lines = [f"  [{option.label}] {option.says}" for option in options]
         case Examples(rows):

@@ -117,7 +117,7 @@ def _plain(card: Card, envelope: Envelope, sender: MailSender) -> str:
 
 def _html(card: Card, envelope: Envelope, sender: MailSender) -> str:
     html = _template().render(
-        card=text.plain_card(card),
+        card=text.plain_card(text.without_tables(card)),
         kind=_kind,
         t=envelope.t,
         public_url=sender.public_url,

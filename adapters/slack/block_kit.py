@@ -12,21 +12,26 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Self, assert_never
 
+from adapters.text import data_lines
 from adapters.text import truncate as truncate_text
 from bot.core.cards import (
     BulletList,
     Buttons,
     Card,
+    Cell,
     Chart,
     Examples,
     Heading,
     KeyValues,
     Link,
+    Number,
     Part,
     ShareLink,
     SmallText,
+    Table,
     Text,
     TextBox,
+    cell_words,
 )
 from bot.core.cards import plain as plain_words
 
@@ -36,6 +41,7 @@ HEADER, PARAGRAPH, LABEL, VALUE, URL, ALT = 150, 3_000, 75, 2_000, 3_000, 2_000
 CONFIRM_TITLE, CONFIRM_TEXT, CONFIRM_LABEL, PLACEHOLDER = 100, 300, 30, 150
 GO_BACK = "Go back"  # what a dialog does without the press; Slack insists on a label, and a card has none
 IN_A_ROW = 25  # buttons
+TABLE_ROWS, TABLE_COLUMNS, TABLE_CHARACTERS, CELL = 100, 20, 8_000, 500
 DATE = "{date_long}, {time}"  # of a moment
 DIVIDER: Block = {"type": "divider"}
 
@@ -85,6 +91,28 @@ def after(words: str, elements: Sequence[Block]) -> list[Block]:
 
 def bullets(lines: Iterable[Block]) -> Block:
     return {"type": "rich_text_list", "style": "bullet", "elements": list(lines)}
+
+
+def table(part: Table) -> Block:
+    """Return a table, whose first row is its header."""
+    columns = range(len(part.header))
+    settings = [{"align": "right"} if part.is_numeric(column) else {"is_wrapped": True} for column in columns]
+    rows = [[_cell(cell) for cell in row] for row in (part.header, *part.rows)]
+    return {"type": "table", "rows": rows, "column_settings": settings}
+
+
+def _cell(cell: Cell) -> Block:
+    words = truncate(cell_words(cell), CELL)
+    if isinstance(cell, Number):
+        return {"type": "raw_number", "value": cell.value, "text": words}
+    return {"type": "raw_text", "text": words}
+
+
+def fits_table(part: Table) -> bool:
+    """Return True if Slack takes a table of this size: https://docs.slack.dev/reference/block-kit/blocks/table-block"""
+    characters = sum(len(cell_words(cell)) for row in (part.header, *part.rows) for cell in row)
+    rows, columns = len(part.rows) + 1, len(part.header)
+    return rows <= TABLE_ROWS and columns <= TABLE_COLUMNS and characters <= TABLE_CHARACTERS
 
 
 def image(file: str, alt: str) -> Block:
@@ -147,8 +175,8 @@ def _lines(part: Part) -> list[str]:
             lines = [f"• {name}: {plain_words(value)}" if value else f"• {name}" for name, value in rows]
         case BulletList(items):
             lines = [f"• {plain_words(item)}" for item in items]
-        case Chart(title=title, alt=alt):
-            lines = [title, alt]
+        case Table() | Chart():
+            lines = data_lines(part)
         case Buttons(options):
             lines = [" ".join(f"[{option.label}]" for option in options)]
         case Examples(rows):

@@ -9,7 +9,7 @@ from typing import Any, assert_never
 
 from adapters.slack import block_kit
 from adapters.slack.block_kit import BOX, LINK, OPEN, SAY, Block, TextBoxValue, fallback_text, truncate
-from adapters.text import basic_parts
+from adapters.text import basic_parts, table_rows
 from bot.core.cards import (
     BasicPart,
     BulletList,
@@ -24,6 +24,7 @@ from bot.core.cards import (
     Run,
     ShareLink,
     SmallText,
+    Table,
     Text,
     TextBox,
     Timestamp,
@@ -40,15 +41,16 @@ NAME = 40  # characters of a name that leave room for its value beside it
 
 @dataclass(frozen=True, slots=True)
 class BlockLimits:
-    """The number of blocks that a surface takes, and of characters."""
+    """The number of blocks that a surface takes, and of characters, and whether it takes a table."""
 
     blocks: int
     words: int
+    tables: bool = False
 
 
 # Slack counts the words of a message's blocks, and does not say how: it has refused 11,300 characters.
 # https://github.com/slackapi/bolt-js/issues/2867
-MESSAGE = BlockLimits(50, 8_000)
+MESSAGE = BlockLimits(50, 8_000, tables=True)
 VIEW = BlockLimits(100, 30_000)  # a modal, or somebody's home
 
 
@@ -68,7 +70,7 @@ def render_blocks(
     workspace: str = "",
 ) -> list[Block]:
     """Return the blocks of cards, one below the other."""
-    builder = _BlockBuilder(public_url, files, workspace, surface.words)
+    builder = _BlockBuilder(public_url, files, workspace, surface.words, takes_tables=surface.tables)
     for card in cards:
         builder.add_card(card)
     blocks, most = builder.blocks, surface.blocks
@@ -83,6 +85,7 @@ class _BlockBuilder:
     files: FilesByChart
     workspace: str
     left: int
+    takes_tables: bool
     blocks: list[Block] = field(default_factory=list)
     _prose: Block | None = None  # the rich text block that more words are added to
     _numbers: "count[int]" = field(default_factory=lambda: count(1))
@@ -113,8 +116,8 @@ class _BlockBuilder:
                 self._add_list([self._row(name, value) for name, value in rows])
             case BulletList(items):
                 self._add_list([self._elements(item) for item in items])
-            case Chart():
-                self._add_chart(part)
+            case Table() | Chart():
+                self._add_data(part)
             case Buttons(options):
                 return [button for option in options for button in self._sentence_button(option)]
             case TextBox():
@@ -166,6 +169,21 @@ class _BlockBuilder:
                     yield block_kit.date(at, text)
                 case _:
                     yield block_kit.text(text, bold=bold)
+
+    def _add_data(self, part: Table | Chart) -> None:
+        if isinstance(part, Table):
+            self._add_table(part)
+        else:
+            self._add_chart(part)
+
+    def _add_table(self, table: Table) -> None:
+        """Add a table, or its words where Slack takes none: a message has one, other surfaces have none."""
+        self._add_text(table.caption, bold=True)
+        is_first = all(block["type"] != "table" for block in self.blocks)
+        if self.takes_tables and is_first and block_kit.fits_table(table):
+            self.blocks.append(block_kit.table(table))
+        else:
+            self._add_list([self._row(name, value) for name, value in table_rows(table).rows])
 
     def _add_chart(self, chart: Chart) -> None:
         if file := self.files.get(chart):

@@ -25,6 +25,7 @@ from adapters.slack.platform import EDIT, NO_PREVIEW, POST, SEND_ERRORS, WAITS, 
 from adapters.slack.render import NONE, render_message
 from adapters.slack.render import FilesByChart as Files
 from adapters.slack.views import View
+from adapters.text import without_tables
 from bot.core.cards import Card, Chart, Link, Text, plain
 from bot.core.errors import SendFailed
 from bot.core.models import Address
@@ -124,7 +125,12 @@ class Responder:
                 if error_code(error) not in UNDRAWN:
                     raise
                 await self._sleep(wait)
-        return await self._show(place, card, mode, NONE)
+        try:
+            return await self._show(place, card, mode, NONE)
+        except SlackApiError as error:
+            if error_code(error) not in UNDRAWN or without_tables(card) == card:
+                raise
+            return await self._show(place, without_tables(card), mode, NONE)
 
     async def _show(
         self, place: ReplyTarget, card: Card, mode: ReplyMode, files: Files

@@ -115,6 +115,29 @@ def key_values(rows: Iterable[tuple[str, str]]) -> Element:
     return {"type": "FactSet", "facts": [{"title": name, "value": value} for name, value in rows]}
 
 
+def table(header: Sequence[str], rows: Iterable[Sequence[str]], is_numeric: Sequence[bool]) -> Element:
+    """Return a table, whose first row is its header. Its words are not read as Markdown."""
+    return {
+        "type": "Table",
+        "showGridLines": False,
+        "columns": [{"width": 1 if numeric else 2} for numeric in is_numeric],
+        "rows": [
+            {
+                "type": "TableRow",
+                "cells": [
+                    _cell(words, is_right=numeric) for words, numeric in zip(row, is_numeric, strict=True)
+                ],
+            }
+            for row in (header, *rows)
+        ],
+    }
+
+
+def _cell(words: str, *, is_right: bool) -> Element:
+    blocks = [block | ({"horizontalAlignment": "Right"} if is_right else {}) for block in text(words)]
+    return {"type": "TableCell", "items": blocks}
+
+
 def image(url: str, alt: str) -> Element:
     """Return a picture that can be enlarged, and is dark where Teams is. Older clients show the light one.
 
@@ -223,12 +246,19 @@ def plain_lines(rendered: Iterable[Element]) -> Iterator[str]:
         match element:
             case {"inlines": runs}:
                 yield "".join(run["text"] for run in runs)
+            case {"rows": rows}:
+                yield from (" · ".join(plain_lines(cells(row))) for row in rows)
             case {"facts": facts}:
                 yield from (f"{fact['title']}: {fact['value']}" for fact in facts)
             case {"actions": buttons}:
                 yield from (f"[{button['title']}] {_target(button)}" for button in buttons)
             case {"text": words} | {"altText": words} | {"label": words}:
                 yield words
+
+
+def cells(row: Element) -> list[Element]:
+    """Return what the cells of a row of a table hold."""
+    return [item for cell in row["cells"] for item in cell["items"]]
 
 
 def _target(button: Element) -> str:

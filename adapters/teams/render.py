@@ -25,10 +25,12 @@ from bot.core.cards import (
     Run,
     ShareLink,
     SmallText,
+    Table,
     Text,
     TextBox,
     Timestamp,
     Words,
+    cell_words,
     plain_run,
     runs_of,
 )
@@ -98,8 +100,8 @@ class CardRenderer:
                 rendered = [elements.key_values(facts)] if facts else []
             case BulletList(items):
                 rendered = [block for item in items for block in _render_words(item, mentioned, "• ")]
-            case Chart():
-                rendered = _render_chart(part, self.chart_url(part))
+            case Table() | Chart():
+                rendered = self._render_data(part)
             case Buttons(options, scale):
                 rendered = _render_buttons(options, scale=scale)
             case TextBox(label=label, says=says, submit=submit, most=most, dangerous=dangerous):
@@ -110,6 +112,9 @@ class CardRenderer:
             case _:  # never
                 assert_never(part)
         return rendered
+
+    def _render_data(self, part: Table | Chart) -> list[Element]:
+        return _render_table(part) if isinstance(part, Table) else _render_chart(part, self.chart_url(part))
 
     def _render_link(self, link: Link | ShareLink) -> list[Element]:
         if isinstance(link, ShareLink):
@@ -164,6 +169,12 @@ def _truncate_body(body: list[Element]) -> list[Element]:
     sizes = accumulate(len(json.dumps(element)) for element in body)
     kept = [element for element, size in zip(body, sizes, strict=True) if size <= MAX_BODY_BYTES]
     return body if len(kept) == len(body) else [*kept, *elements.text("…")]
+
+
+def _render_table(table: Table) -> list[Element]:
+    rows = [[cell_words(cell) for cell in row] for row in table.rows]
+    is_numeric = [table.is_numeric(column) for column in range(len(table.header))]
+    return [elements.subheading(table.caption), elements.table(table.header, rows, is_numeric)]
 
 
 def _render_chart(chart: Chart, url: str) -> list[Element]:

@@ -2,6 +2,7 @@
 
 from typing import assert_never
 
+from adapters.text import data_lines
 from bot.core.cards import (
     BulletList,
     Buttons,
@@ -15,6 +16,7 @@ from bot.core.cards import (
     Part,
     ShareLink,
     SmallText,
+    Table,
     Text,
     TextBox,
     plain,
@@ -38,8 +40,8 @@ def _render_part(part: Part, public_url: str, sentences: list[str]) -> list[str]
             lines = [f"  {name}: {plain(value)}" for name, value in rows]
         case BulletList(items):
             lines = [f"  - {plain(item)}" for item in items]
-        case Chart(title=title, alt=alt):
-            lines = [title, alt]
+        case Table() | Chart():
+            lines = data_lines(part)
         case Buttons(options):
             lines = [f"  {_numbered(button.says, sentences)} {button.label}" for button in options]
         case Examples(rows):

@@ -29,9 +29,11 @@ from bot.core.cards import (
     Part,
     ShareLink,
     SmallText,
+    Table,
     Text,
     TextBox,
     Words,
+    cell_words,
     plain_run,
     runs_of,
 )
@@ -104,6 +106,7 @@ class Templates:
             "asset": asset,
             "runs_of": runs_of,
             "plain_run": plain_run,
+            "cell_words": cell_words,
             "problems": (),
             "demo_path": demo_path,
             "links": links,
@@ -202,8 +205,8 @@ class HtmlCardRenderer:
                 html = self.macros.facts([(name, _breakable(value)) for name, value in rows])
             case BulletList(items):
                 html = self.macros.listing(items)
-            case Chart():
-                html = self.macros.chart(part, self.chart_path(part), chart_table(part, self.t), folded)
+            case Table() | Chart():
+                html = self._data(part, folded=folded)
             case Buttons(options, scale):
                 html = self.macros.buttons(options, scale, heading_id)
             case TextBox():
@@ -212,6 +215,14 @@ class HtmlCardRenderer:
                 html = self._link(part)
             case _:  # never
                 assert_never(part)
+        return html
+
+    def _data(self, part: Table | Chart, *, folded: bool) -> Markup:
+        html: Markup
+        if isinstance(part, Table):
+            html = self.macros.table(part, [part.is_numeric(column) for column in range(len(part.header))])
+        else:
+            html = self.macros.chart(part, self.chart_path(part), chart_table(part, self.t), folded)
         return html
 
     def _link(self, link: Link | ShareLink) -> Markup:

@@ -103,6 +103,35 @@ class BulletList:
 
 
 @dataclass(frozen=True, slots=True)
+class Number:
+    """A number in a table, and how it is written."""
+
+    value: float
+    words: str
+
+
+Cell = str | Number
+
+
+def cell_words(cell: Cell) -> str:
+    return cell.words if isinstance(cell, Number) else cell
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table. The first cell of a row names it; each row has as many cells as the `header`. `caption` says
+    what the table shows."""
+
+    caption: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+    def is_numeric(self, column: int) -> bool:
+        """Return True if numbers stand in a column, which is then aligned to the right."""
+        return any(isinstance(row[column], Number) for row in self.rows)
+
+
+@dataclass(frozen=True, slots=True)
 class Point:
     """One round in a panel. `value` is None if nothing may be shown, and the bound of a `band` ("low" or
     "high") if only that may be; `hollow` is True if few replied."""
@@ -258,7 +287,9 @@ class ShareLink:
         return f"{self.message}\n{public_url}{self.path}"
 
 
-BasicPart = Heading | Text | SmallText | KeyValues | BulletList | Chart | Buttons | TextBox | Link | ShareLink
+BasicPart = (
+    Heading | Text | SmallText | KeyValues | BulletList | Table | Chart | Buttons | TextBox | Link | ShareLink
+)
 Part = BasicPart | Examples
 
 

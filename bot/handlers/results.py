@@ -279,7 +279,7 @@ async def trends_card(
         for rebase in await notes.newest_rebases(db, partnership.id)
         if theme in ("", rebase.theme)
     ]
-    return results.trends(t, partnership.name, chart, rows, baselines, noted_since)
+    return results.trends(t, partnership.name, chart, rows, baselines, noted_since, theme)
 
 
 def _is_scheduled(round_: Round) -> bool:

@@ -4,7 +4,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.analysis.signals import closed_at
-from bot.core.cards import BulletList, Button, Buttons, Card, Chart, KeyValues, Part, SmallText, Text
+from bot.core.cards import (
+    BulletList,
+    Button,
+    Buttons,
+    Card,
+    Cell,
+    Chart,
+    KeyValues,
+    Number,
+    Part,
+    SmallText,
+    Table,
+    Text,
+    cell_words,
+)
 from bot.core.followups import Note
 from bot.core.i18n import Translator
 from bot.core.models import QuestionResult, Round, RoundKind
@@ -37,7 +51,8 @@ def period(
     themes if it is empty. `over_time` is the sentence that shows their trend, or empty."""
     shown = rows[-MAX_ROUNDS:][::-1]
     start, end = (t.full_day(closed_at(shown_row.round)) for shown_row in (rows[0], rows[-1]))
-    parts: list[Part] = [KeyValues(tuple(row_text(t, row, fully=bool(theme)) for row in shown))]
+    rounds = KeyValues(tuple(row_text(t, row) for row in shown))
+    parts: list[Part] = [_table(t, shown, theme=theme) if theme else rounds]
     parts += _left_out(t, len(rows) - len(shown))
     buttons = [
         Button(
@@ -59,9 +74,10 @@ def trends(
     rows: Sequence[RoundRow],
     baselines: Sequence[str],
     noted_since: Sequence[Note],
+    theme: str = "",
 ) -> Card:
-    """Show the chart, since when new baselines hold, the numbers of its rounds, the newest first, and the
-    notes since."""
+    """Show the chart of one theme or of all, since when new baselines hold, the numbers of its rounds, the
+    newest first, and the notes since."""
     title = t("{partnership}: trends", partnership=partnership)
     if chart is None:
         return Card(
@@ -76,32 +92,61 @@ def trends(
             ),
         )
     parts: list[Part] = [chart, *([BulletList(tuple(baselines))] if baselines else [])]
-    parts.append(KeyValues(tuple(row_text(t, row) for row in rows[::-1])))
+    parts.append(_table(t, rows[::-1], theme=theme))
     if noted_since:
         parts += [Text(t("New notes, which the next round’s chart will show:"))]
         parts += [BulletList(tuple(f"{t.full_day(note.on)}: {note.words}" for note in noted_since))]
     return Card(title, (*parts, SmallText(_scale(t))))
 
 
-def row_text(t: Translator, row: RoundRow, *, fully: bool = False) -> tuple[str, str]:
-    """Return a name such as `Round 5, 6 March 2026` and the scores; `fully` adds ranges and counts."""
-    round_, day = row.round, t.full_day(closed_at(row.round))
-    name = (
-        t("Round {number}, {day}", number=round_.number, day=day)
-        if round_.kind is RoundKind.SCHEDULED
-        else t("Extra round, {day}", day=day)
+def row_text(t: Translator, row: RoundRow) -> tuple[str, str]:
+    """Return a name such as `Round 5, 6 March 2026` and the scores."""
+    replied = t("{n} of {invited} replied", n=row.round.replies, invited=row.round.invited)
+    scores = [f"{title} {cell_words(_score(t, reading))}" for title, reading in row.readings]
+    return _round_name(t, row.round), " · ".join([*scores, replied])
+
+
+def _round_name(t: Translator, round_: Round) -> str:
+    day = t.full_day(closed_at(round_))
+    if round_.kind is RoundKind.SCHEDULED:
+        return t("Round {number}, {day}", number=round_.number, day=day)
+    return t("Extra round, {day}", day=day)
+
+
+def _table(t: Translator, rows: Sequence[RoundRow], *, theme: str) -> Table:
+    """Return the readings of one theme with their ranges and how many gave a score, or without a theme the
+    scores of each round. A theme may have several questions in a round."""
+    titles = tuple(dict.fromkeys(title for row in rows for title, _ in row.readings))
+    if not theme:
+        header = (t("Round"), *titles, t("Replied"))
+        return Table(t("Scores"), header, tuple(_round_cells(t, row, titles) for row in rows))
+    question, score = ((), titles) if len(titles) == 1 else ((t("Question"),), (t("Score"),))
+    cells = (
+        (_round_name(t, row.round), *(title for _ in question), *_reading_cells(t, reading))
+        for row in rows
+        for title, reading in row.readings
     )
-    replied = t("{n} of {invited} replied", n=round_.replies, invited=round_.invited)
-    scores = [_score(t, title, reading, fully=fully) for title, reading in row.readings]
-    return name, " · ".join([*scores, *([] if fully else [replied])])
+    header = (t("Round"), *question, *score, t("Range"), t("Gave a score"))
+    return Table(t("Scores and ranges"), header, tuple(cells))
 
 
-def _score(t: Translator, name: str, reading: QuestionResult, *, fully: bool) -> str:
-    score = f"{name} {result_text.score_text(t, reading) or t('not shown')}"
-    if not fully:
-        return score
-    answered = t("{n} of {invited} gave a score", n=reading.scored, invited=reading.invited)
-    return ", ".join(filter(None, (score, result_text.range_text(t, reading), answered)))
+def _round_cells(t: Translator, row: RoundRow, titles: Sequence[str]) -> tuple[Cell, ...]:
+    scores = {title: _score(t, reading) for title, reading in row.readings}
+    replied = t("{n} of {invited}", n=row.round.replies, invited=row.round.invited)
+    return (_round_name(t, row.round), *(scores.get(title, "") for title in titles), replied)
+
+
+def _reading_cells(t: Translator, reading: QuestionResult) -> tuple[Cell, Cell, Cell]:
+    answered = t("{n} of {invited}", n=reading.scored, invited=reading.invited)
+    return _score(t, reading), result_text.bounds_text(t, reading), answered
+
+
+def _score(t: Translator, reading: QuestionResult) -> Cell:
+    """Return a score as a number, or in words if it is rounded, banded or not shown."""
+    words = result_text.score_text(t, reading) or t("not shown")
+    if reading.mean is None or result_text.is_inexact(reading):
+        return words
+    return Number(reading.mean, words)
 
 
 def _left_out(t: Translator, n: int) -> list[Part]:

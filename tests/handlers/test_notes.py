@@ -195,8 +195,8 @@ async def test_a_baseline_starts_once_a_day_and_by_coordinators_alone(measured: 
 async def test_trends_are_a_picture_with_the_numbers_of_the_last_rounds(measured: Scenario) -> None:
     card = await measured.says(EFE, "trends")
     assert facts(card) == {
-        "Round 2, 20 March 2026": "Trust 3.0 · Shared purpose 3.0 · Power balance 3.0 · 6 of 6 replied",
-        "Round 1, 6 March 2026": "Trust 4.0 · Shared purpose 4.0 · Power balance 4.0 · 6 of 6 replied",
+        "Round 2, 20 March 2026": "Trust 3.0 · Shared purpose 3.0 · Power balance 3.0 · Replied 6 of 6",
+        "Round 1, 6 March 2026": "Trust 4.0 · Shared purpose 4.0 · Power balance 4.0 · Replied 6 of 6",
     }
     assert [each.title for each in (await picture(measured)).panels] == [
         "Trust",
@@ -209,7 +209,7 @@ async def test_trends_of_one_theme_are_that_alone_also_at_the_address_of_the_pic
     measured: Scenario,
 ) -> None:
     card = await measured.says(EFE, "trends power")
-    assert facts(card)["Round 2, 20 March 2026"] == "Power balance 3.0 · 6 of 6 replied"
+    assert facts(card)["Round 2, 20 March 2026"] == "Power balance 3.0 · Gave a score 6 of 6"
     for said in ("trends power", "trends"):
         shown = await picture(measured, said)
         async with measured.store.read_only() as db:

@@ -11,10 +11,12 @@ from bot.core.cards import (
     Card,
     Chart,
     ControlLimits,
+    Number,
     Panel,
     Part,
     Point,
     SmallText,
+    Table,
     Text,
     TextBox,
 )
@@ -25,7 +27,10 @@ points = st.builds(Point, value=st.none() | numbers)
 limits = st.builds(ControlLimits, mean=numbers, lower=numbers, upper=numbers)
 panels = st.builds(Panel, points=st.tuples(points, points), limits=st.tuples(limits))
 charts = st.builds(Chart, panels=st.tuples(panels))
-kinds = [charts if kind is Chart else st.builds(kind) for kind in get_args(Part)]
+cells = st.text() | st.builds(Number, value=numbers)
+tables = st.builds(Table, rows=st.tuples(st.tuples(cells, cells)))
+special = {Chart: charts, Table: tables}
+kinds = [special.get(kind, st.builds(kind)) for kind in get_args(Part)]
 parts = st.lists(st.one_of(kinds), max_size=4).map(tuple)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from adapters.text import without_tables
 from bot.core.cards import (
     BulletList,
     Button,
@@ -52,7 +53,7 @@ def boxes(card: Card) -> dict[str, str]:
 
 
 def facts(card: Card) -> dict[str, str]:
-    rows = (row for part in card.parts if isinstance(part, KeyValues) for row in part.rows)
+    rows = (row for part in without_tables(card).parts if isinstance(part, KeyValues) for row in part.rows)
     return {name: plain(value) for name, value in rows}
 
 
@@ -103,7 +104,7 @@ def shown(card: Card) -> str:
 
 
 def _lines(card: Card) -> Iterator[str]:
-    for part in card.parts:
+    for part in without_tables(card).parts:
         match part:
             case Heading() | Text() | SmallText():
                 yield plain(part.words)

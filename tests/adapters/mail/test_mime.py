@@ -24,9 +24,11 @@ from bot.core.cards import (
     KeyValues,
     Link,
     Mention,
+    Number,
     Panel,
     RichText,
     SmallText,
+    Table,
     Text,
     TextBox,
     Timestamp,
@@ -229,3 +231,9 @@ def test_mentions_are_names_and_moments_are_named() -> None:
     card = Card("Rich", (Text(words), BulletList((words,)), KeyValues((("Who", words),))))
     assert plain(sent(card)).count("Ben by 09:00, London time") == 3
     assert html(sent(card)).count("Ben by 09:00, London time") == 3
+
+
+def test_a_table_is_words() -> None:
+    table = Table("Scores", ("Round", "Trust"), (("Round 2", Number(3.6, "3.6")), ("Round 1", "")))
+    assert "Scores\n  Round 2: Trust 3.6\n  Round 1:\n" in plain(sent(Card("Trends", (table,))))
+    assert "Trust 3.6" in html(sent(Card("Trends", (table,))))

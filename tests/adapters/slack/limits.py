@@ -27,6 +27,8 @@ def _whole(shown: dict[str, Any]) -> Iterator[str]:
 def _message(message: dict[str, Any]) -> Iterator[str]:
     if not 0 < len(message["blocks"]) <= most.MESSAGE_BLOCKS_MAX_ITEMS:
         yield f"{len(message['blocks'])} blocks"
+    if sum(each["type"] == "table" for each in message["blocks"]) > 1:
+        yield "more than one table"
     if not message["text"].strip():
         yield "no text beside the blocks"
     texts = [each["text"] for each in _objects(message["blocks"]) if isinstance(each.get("text"), str)]
@@ -42,6 +44,8 @@ def _view(view: dict[str, Any]) -> Iterator[str]:
             yield f"long {name}"
     if len(view.get("private_metadata", "")) > most.VIEW_PRIVATE_METADATA_MAX_LENGTH:
         yield "long metadata"
+    if any(each["type"] == "table" for each in view["blocks"]):
+        yield "a table, which only messages have"
     if any(each["type"] == "input" for each in view["blocks"]) and "submit" not in view:
         yield "nothing to send it with"
 
@@ -65,6 +69,20 @@ BLOCKS: dict[str, Callable[[dict[str, Any]], bool]] = {
     "image": lambda it: 0 < len(it["alt_text"]) <= most.IMAGE_ALT_TEXT_MAX_LENGTH,
     "input": lambda it: len(it["label"]["text"]) <= most.INPUT_LABEL_MAX_LENGTH,
     "divider": lambda _: True,
+    "table": lambda it: (
+        0 < len(it["rows"]) <= most.TABLE_ROWS_MAX_ITEMS
+        and len({len(row) for row in it["rows"]}) == 1
+        and 0 < len(it["rows"][0]) <= most.TABLE_COLUMNS_MAX_ITEMS
+        and len(it["column_settings"]) <= most.TABLE_COLUMN_SETTINGS_MAX_ITEMS
+    ),
+}
+
+
+INLINE: dict[Any, Callable[[dict[str, Any]], bool]] = {
+    "raw_text": lambda it: bool(it["text"]),
+    "raw_number": lambda it: bool(it["text"]) and isinstance(it["value"], int | float),
+    "user": lambda it: it["user_id"].startswith(("U", "W")),
+    "date": lambda it: isinstance(it["timestamp"], int) and bool(it["fallback"]),
 }
 
 
@@ -72,10 +90,8 @@ def _object(each: dict[str, Any]) -> Iterator[str]:
     kind = each.get("type")
     if kind in {"text", "plain_text"} and not 0 < len(each["text"]) <= most.TEXT_MAX_LENGTH:
         yield f"text of {len(each['text'])}"
-    if kind == "user" and not str(each["user_id"]).startswith(("U", "W")):
-        yield "user_id"
-    if kind == "date" and not (isinstance(each["timestamp"], int) and each["fallback"]):
-        yield "date"
+    if kind in INLINE and not INLINE[kind](each):
+        yield f"{kind}"
     if kind == "mrkdwn" or (kind == "plain_text" and each.get("emoji") is not False):
         yield "markup"
     if len(each.get("action_id", "")) > most.ACTION_ID_MAX_LENGTH:

@@ -452,6 +452,20 @@ async def test_a_picture_that_is_not_ready_is_waited_for_and_then_done_without(
     assert ["image" in str(each["blocks"]) for each in (opened, turned)] == [False, True]
 
 
+async def test_a_table_that_slack_does_not_draw_is_shown_in_words(
+    scenario: Scenario, slack: SlackUser
+) -> None:
+    await scenario.open_first_round(*SIX)
+    await scenario.fill(4, 4, 4, 4, 4, 4)
+    await scenario.closes()
+    await slack.types(EFE, "trends")
+    assert "table" in [block["type"] for block in slack.api.posted[0]["blocks"]]
+    slack.api.failing["chat.postMessage"].extend([error("invalid_blocks")] * 4)
+    await slack.types(EFE, "trends trust")
+    assert "table" not in [block["type"] for block in slack.api.posted[1]["blocks"]]
+    assert "Gave a score 6 of 6" in slack.api.posted[1]["text"]
+
+
 async def test_a_reply_that_cannot_be_shown_takes_nothing_back(scenario: Scenario, slack: SlackUser) -> None:
     await scenario.create_partnership(*SIX)
     slack.api.failing["chat.postMessage"].append(error("channel_not_found"))

@@ -2,6 +2,7 @@ import json
 import os
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -26,9 +27,11 @@ from bot.core.cards import (
     KeyValues,
     Link,
     Mention,
+    Number,
     Part,
     RichText,
     SmallText,
+    Table,
     Text,
     TextBox,
     Timestamp,
@@ -367,4 +370,62 @@ def test_a_paragraph_that_begins_with_a_mention_stands_on_a_line_of_its_own() ->
     assert rich["elements"][1]["elements"] == [
         {"type": "text", "text": "\n"},
         {"type": "user", "user_id": "U1"},
+    ]
+
+
+TABLE = Table(
+    "Scores and ranges",
+    ("Round", "Trust", "Range"),
+    (
+        ("Round 2", Number(3.6, "3.6"), "3.2 to 4.0"),
+        ("Round 1", "4.2 or more", ""),
+    ),
+)
+
+
+def test_a_table_has_a_header_and_numbers_on_the_right() -> None:
+    caption, table = render_blocks([Card("Trends", (TABLE,))], URL)[1:]
+    assert list(words(caption)) == ["Scores and ranges"]
+    assert table["rows"] == [
+        [{"type": "raw_text", "text": head} for head in TABLE.header],
+        [
+            {"type": "raw_text", "text": "Round 2"},
+            {"type": "raw_number", "value": 3.6, "text": "3.6"},
+            {"type": "raw_text", "text": "3.2 to 4.0"},
+        ],
+        [{"type": "raw_text", "text": text} for text in ("Round 1", "4.2 or more", "–")],
+    ]
+    assert table["column_settings"] == [{"is_wrapped": True}, {"align": "right"}, {"is_wrapped": True}]
+    assert broken({"text": "-", "blocks": [table]}) == []
+    Block.parse(table).validate_json()  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        replace(TABLE, rows=TABLE.rows * 50),
+        Table("Wide", ("Head",) * 21, (("cell",) * 21,)),
+        replace(TABLE, rows=(("x" * 9_000, "", ""),)),
+    ],
+)
+def test_a_table_that_is_too_large_is_words(table: Table) -> None:
+    blocks = render_blocks([Card("Trends", (table,))], URL)
+    assert {each["type"] for each in blocks} == {"header", "rich_text"}
+
+
+def test_only_messages_have_a_table_and_only_one() -> None:
+    kinds = [each["type"] for each in render_blocks([Card("Trends", (TABLE, TABLE))], URL)]
+    assert kinds.count("table") == 1
+    for view in (modal(Card("Trends", (TABLE,)), URL), home([Card("Trends", (TABLE,))], URL)):
+        assert broken(view) == []
+        assert "Trust 3.6 · Range 3.2 to 4.0" in "".join(words(view["blocks"]))
+
+
+def test_the_text_beside_the_blocks_holds_the_table_in_words() -> None:
+    text = render_message(Card("Trends", (TABLE,)), URL)["text"]
+    assert text.splitlines() == [
+        "Trends",
+        "Scores and ranges",
+        "  Round 2: Trust 3.6 · Range 3.2 to 4.0",
+        "  Round 1: Trust 4.2 or more",
     ]

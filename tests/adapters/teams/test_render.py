@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from adapters.teams.connector import MAX_BYTES
-from adapters.teams.elements import escape, truncate
+from adapters.teams.elements import cells, escape, truncate
 from adapters.teams.render import CardRenderer
 from bot.core.cards import (
     BulletList,
@@ -20,12 +20,14 @@ from bot.core.cards import (
     KeyValues,
     Link,
     Mention,
+    Number,
     Panel,
     Part,
     Point,
     RichText,
     Run,
     SmallText,
+    Table,
     Text,
     TextBox,
     Timestamp,
@@ -244,3 +246,29 @@ def test_of_two_people_of_one_name_one_is_mentioned() -> None:
 
 def test_a_mention_that_somebody_typed_stays_text() -> None:
     assert rendered("<at>Ben O'Koro</at>", BEN)["body"][1]["text"].startswith("<\u2060at>")
+
+
+TABLE = Table(
+    "Scores and ranges",
+    ("Round", "Trust *all*", "Range"),
+    (("Round 2", Number(3.6, "3.6"), "3.2 to 4.0"), ("Round 1", "4.2 or more", "")),
+)
+
+
+def test_a_table_has_a_header_and_numbers_on_the_right() -> None:
+    card = drawn(TABLE)
+    _, caption, table = card["body"]
+    assert caption["text"] == "Scores and ranges"
+    assert [[item["inlines"][0]["text"] for item in cells(row)] for row in table["rows"]] == [
+        ["Round", "Trust *all*", "Range"],
+        ["Round 2", "3.6", "3.2 to 4.0"],
+        ["Round 1", "4.2 or more", " "],
+    ]
+    assert [item.get("horizontalAlignment") for item in cells(table["rows"][1])] == [None, "Right", None]
+    assert unknown(card) == []
+    assert "Round 2 · 3.6 · 3.2 to 4.0" in card["fallbackText"]
+
+
+@pytest.mark.skipif(not RENDERER.exists(), reason=MISSING)
+def test_microsofts_renderer_reads_a_table() -> None:
+    assert complaints({"table": drawn(TABLE)}) == {}

@@ -25,11 +25,13 @@ from bot.core.cards import (
     KeyValues,
     Link,
     Mention,
+    Number,
     Panel,
     Part,
     Point,
     RichText,
     SmallText,
+    Table,
     Text,
     TextBox,
     Timestamp,
@@ -84,6 +86,7 @@ EVERY_PART = (
     Chart(HOSTILE, HOSTILE, HOSTILE, HOSTILE, bars=(Bar(HOSTILE, (1, 1, 1, 1, 1)),), scale=(HOSTILE,)),
     Buttons((Button(HOSTILE, HOSTILE),)),
     Buttons((Button(HOSTILE, HOSTILE, "danger", HOSTILE),)),
+    Table(HOSTILE, (HOSTILE, HOSTILE), ((HOSTILE, Number(1, HOSTILE)),)),
     TextBox(HOSTILE, HOSTILE, HOSTILE),
     Link(HOSTILE, "/" + HOSTILE),
 )
@@ -304,3 +307,11 @@ def test_a_moment_is_a_time_and_a_mention_a_name(renderer: HtmlCardRenderer) -> 
     )
     assert page.count('<time datetime="2026-03-16T09:00:00+00:00">09:00, London time</time>') == 3
     assert "<script" not in page
+
+
+def test_a_table_has_a_caption_and_scopes_and_numbers_on_the_right(renderer: HtmlCardRenderer) -> None:
+    table = Table("Scores", ("Round", "Trust"), (("Round 2", Number(3.6, "3.6")),))
+    page = str(renderer.card(Card("Title", (table,))))
+    assert '<caption dir="auto">Scores</caption>' in page
+    assert '<th scope="col" class="number" dir="auto">Trust</th>' in page
+    assert '<th scope="row" dir="auto">Round 2</th><td class="number" dir="auto">3.6</td>' in page
