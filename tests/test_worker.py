@@ -236,7 +236,7 @@ async def test_what_was_sent_or_given_up_is_remembered_for_a_month(scenario: Sce
     last = max(each.late_at for each in done)
     scenario.clock.move(last + SETTLED_KEPT_FOR - scenario.clock.now() - HOUR)
     await scenario.worker.tick()
-    assert {each.late_at for each in await scenario.all(Delivery)} == {last}
+    assert last in {each.late_at for each in await scenario.all(Delivery)}
     scenario.clock.move(2 * HOUR)
     await scenario.worker.tick()
     assert await scenario.all(Delivery) == []

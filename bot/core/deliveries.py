@@ -34,6 +34,7 @@ class DeliveryKind(StrEnum):
     APP_REMOVED = "app-removed"
     CHANNEL_CLOSED = "channel-closed"
     ALERT_TAKEN_UP = "taken-up"
+    QUESTION_CLOSED = "question-closed"
     REPLY = "reply"  # one that was not shown in time; it is never stored
 
 
@@ -53,7 +54,7 @@ MEMBERSHIP_KINDS = frozenset(
 )
 
 
-EDIT_KINDS = frozenset({DeliveryKind.ALERT_TAKEN_UP})
+EDIT_KINDS = frozenset({DeliveryKind.ALERT_TAKEN_UP, DeliveryKind.QUESTION_CLOSED})
 """Kinds whose card takes the place of an earlier message. Nobody misses one that fails."""
 
 EDITS = ":edits"  # ends the lane of edits

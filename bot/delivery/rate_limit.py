@@ -90,7 +90,7 @@ def limits_of(lane: str) -> LaneLimits:
 def limits_with_email(mail_per_minute: int) -> Callable[[str], LaneLimits]:
     """Return `limits_of` for an operator whose mail server takes so many messages a minute."""
     mail = email_limit(mail_per_minute)
-    return lambda lane: mail if lane.startswith("mail:") else limits_of(lane)
+    return lambda lane: mail if lane.startswith("mail:") and not lane.endswith(EDITS) else limits_of(lane)
 
 
 def is_backing_off(lane: Lane, now: datetime) -> bool:
@@ -131,18 +131,19 @@ class ClaimPlanner:
         Takes the first of every lane, then the second. `waiting` is in the order in which it is due."""
         by_lane: dict[str, list[DueDelivery]] = defaultdict(list)
         left = {lane: self.limits(lane).lane.allows(next_at, now) for lane, next_at in self.lanes.items()}
-        counts: Counter[str] = Counter()
+        counts: Counter[tuple[str, str]] = Counter()  # by lane and conversation
         put_off: dict[str, datetime] = {}
         for delivery in waiting:
             limit, next_at = self._conversation(delivery)
-            if counts[delivery.to] >= limit.allows(next_at, now):
-                put_off[delivery.id] = limit.next_at(next_at, now, counts[delivery.to])
+            conversation = delivery.lane, delivery.to
+            if counts[conversation] >= limit.allows(next_at, now):
+                put_off[delivery.id] = limit.next_at(next_at, now, counts[conversation])
             elif left[delivery.lane]:
                 by_lane[delivery.lane].append(delivery)
                 left[delivery.lane] -= 1
             else:
                 continue
-            counts[delivery.to] += 1
+            counts[conversation] += 1
         rows = zip_longest(*by_lane.values())
         return ClaimPlan([delivery for row in rows for delivery in row if delivery][:most], put_off)
 
@@ -151,7 +152,7 @@ class ClaimPlanner:
 
         It holds every lane, and only those conversations that have a limit."""
         sent_to_lane = Counter(delivery.lane for delivery in sent)
-        sent_to_conversation = Counter(delivery.to for delivery in sent)
+        sent_to_conversation = Counter((delivery.lane, delivery.to) for delivery in sent)
         lanes = {
             lane: self.limits(lane).lane.next_at(next_at, now, sent_to_lane[lane])
             for lane, next_at in self.lanes.items()
@@ -160,7 +161,8 @@ class ClaimPlanner:
         for delivery in sent:
             limit, next_at = self._conversation(delivery)
             if limit.every:
-                conversations[delivery.to] = limit.next_at(next_at, now, sent_to_conversation[delivery.to])
+                count = sent_to_conversation[delivery.lane, delivery.to]
+                conversations[delivery.to] = limit.next_at(next_at, now, count)
         return ClaimPlanner(lanes, conversations, self.limits)
 
     def _conversation(self, waiting: DueDelivery) -> tuple[RateLimit, datetime]:

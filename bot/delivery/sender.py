@@ -137,7 +137,8 @@ class Sender:
         now = self._clock.now()
         if backoff := self.backoff(delivery.lane, now):
             return handed_back(delivery, backoff.until, backoff.reason)
-        if (next_at := self._next_at_by_address.get(delivery.to, now)) > now:
+        next_at = self._next_at_by_address.get(delivery.to, now)
+        if next_at > now and limits_of(delivery.lane).conversation.every:
             return handed_back(delivery, next_at)
         return handed_back(delivery, now) if now > _send_before(delivery) else None
 

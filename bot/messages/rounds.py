@@ -273,6 +273,17 @@ def invited(first: Card, asked: Sequence[str] = ()) -> Card:
     return replace(first, parts=(introduction, *map(Text, asked), *rest))
 
 
+def question_closed(t: Translator, partnership: str, *, is_cancelled: bool) -> Card:
+    """Take the place of a question once its round is over."""
+    if is_cancelled:
+        title = t("This round was cancelled")
+        words = t("All answers have been deleted. There are no results.")
+    else:
+        title = t("This round has closed")
+        words = t("You cannot answer it any more. To see the results, type: results")
+    return Card(title, (Text(f"{partnership}. {words}"),))
+
+
 def reminded(t: Translator, partnership: str, round_: Round) -> Card:
     """Tell that this person's reply is missing: that is all the system knows."""
     missing = t(

@@ -12,6 +12,7 @@ from bot.notifications.composer import Composer
 
 COMPOSERS: Mapping[DeliveryKind, Composer] = {
     **dict.fromkeys(rounds.COMPOSERS, rounds.compose),
+    DeliveryKind.QUESTION_CLOSED: rounds.question_closed,
     **membership.COMPOSERS,
     **weekly.COMPOSERS,
     **email.COMPOSERS,

@@ -95,6 +95,16 @@ async def _check_in(context: AppContext, db: Transaction, delivery: Delivery, t:
     return messages.invited(first, asked)
 
 
+async def question_closed(context: AppContext, db: Transaction, delivery: Delivery) -> Card | None:
+    """Say in the place of a question that its round is over, also to somebody who has left or whose
+    partnership has ended. The card is the same whether or not they replied."""
+    member, round_ = await db.get(Member, delivery.member), await db.get(Round, delivery.subject)
+    partnership = await db.get(Partnership, delivery.partnership)
+    t = context.translator(await db.get(Person, member.person))
+    card = messages.question_closed(t, partnership.name, is_cancelled=round_.state is RoundState.CANCELLED)
+    return replace(card, replaces=answers.thread_key(round_.id), language=t.code)
+
+
 async def _reminder(context: AppContext, db: Transaction, delivery: Delivery, t: Translator) -> Card | None:
     if (open_invitation := await _open_invitation(context, db, delivery)) is None:
         return None

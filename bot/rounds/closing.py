@@ -11,7 +11,14 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.context import AppContext
-from bot.core.deliveries import Delivery, DeliveryKind, ProcessedEvent, deliveries_to, new_delivery
+from bot.core.deliveries import (
+    Delivery,
+    DeliveryKind,
+    DeliveryState,
+    ProcessedEvent,
+    deliveries_to,
+    new_delivery,
+)
 from bot.core.errors import (
     AlreadyExists,
     NotFound,
@@ -50,6 +57,7 @@ RETRY_AFTER = timedelta(minutes=10)
 COMMENTS_EXPIRE_AFTER = timedelta(days=90)  # they stay personal data
 SUMMARY_LATE_AFTER = timedelta(days=7)
 ACTIONS_AFTER_SUMMARY = timedelta(minutes=1)
+QUESTIONS_AFTER_SUMMARY = timedelta(minutes=2)
 OPENING_TAKES = timedelta(minutes=10)  # a key is created before its round is stored
 
 
@@ -167,6 +175,7 @@ async def _publish(context: AppContext, id: str, now: datetime) -> None:
         partnership = await next_round.update(context, db, await _release_partnership(db, round_), now)
         await store_published(context, db, round_)
         await _ask_about_actions(context, db, partnership, round_, now)
+        await _close_questions(context, db, round_, now + QUESTIONS_AFTER_SUMMARY)
         active = await participants(db, [partnership.id])
         channels = await db.find(Channel, partnership=partnership.id)
         recipients = [(channel.address, now, "") for channel in channels]
@@ -224,6 +233,25 @@ async def _notify_channels(
     await db.add(*deliveries)
 
 
+async def _close_questions(context: AppContext, db: Transaction, round_: Round, due_at: datetime) -> None:
+    """Take the buttons off the questions of a round that is over: of all who were asked alike, so that
+    nothing tells who replied."""
+    invitations = [invitation.id for invitation in await db.find(Invitation, round=round_.id)]
+    asked = await db.find(
+        Delivery, kind=DeliveryKind.CHECK_IN, subject=invitations, state=DeliveryState.SETTLED
+    )
+    edits = deliveries_to(
+        [(delivery.to, delivery.member) for delivery in asked],
+        context.ids.new,
+        DeliveryKind.QUESTION_CLOSED,
+        subject=round_.id,
+        partnership=round_.partnership,
+        due_at=due_at,
+        late_at=due_at + SUMMARY_LATE_AFTER,
+    )
+    await db.add(*edits)
+
+
 async def cancel(context: AppContext, db: Transaction, round_: Round, now: datetime) -> Partnership:
     """Cancel a round, notify its channels and return its partnership.
 
@@ -234,6 +262,7 @@ async def cancel(context: AppContext, db: Transaction, round_: Round, now: datet
     await _delete_traces(db, round_)
     partnership = await next_round.update(context, db, await _release_partnership(db, round_), now)
     await _notify_channels(context, db, round_, DeliveryKind.ROUND_CANCELLED, now, now + SUMMARY_LATE_AFTER)
+    await _close_questions(context, db, round_, now)
     return partnership
 
 

@@ -183,3 +183,12 @@ def test_edits_in_slack_stay_below_fifty_a_minute_and_delay_no_messages() -> Non
     in_a_minute = edits.burst + timedelta(minutes=1) // edits.every
     assert in_a_minute < 50 < messages.burst + timedelta(minutes=1) // messages.every
     assert limits_of("web:accord:edits") == UNLIMITED
+
+
+def test_an_edit_does_not_put_off_a_message_to_the_same_chat() -> None:
+    waiting = [DueDelivery("edit", "slack:T1:edits", "D1"), DueDelivery("summary", "slack:T1", "D1")]
+    planner = ClaimPlanner(dict.fromkeys(("slack:T1:edits", "slack:T1"), LONG_AGO), {}, limits_of)
+    plan = planner.plan_claim(waiting, NOW, 10)
+    assert (plan.taken, plan.put_off) == (waiting, {})
+    one_more = limits_of("slack:T1").conversation.next_at(LONG_AGO, NOW, 1)
+    assert planner.after_sending(waiting, NOW).conversations == {"D1": one_more}

@@ -10,8 +10,10 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.context import AppContext
+from bot.core.cards import Card
 from bot.core.deliveries import Delivery, ProcessedEvent
 from bot.core.errors import Stale, Unavailable
+from bot.core.events import UserSeen
 from bot.core.models import (
     Answer,
     Comment,
@@ -372,3 +374,53 @@ async def test_an_unavailable_database_does_not_put_off_a_round(scenario: Scenar
     assert aside == {}
     await closing.close_due(scenario.context, scenario.clock.now(), aside)
     assert (await scenario.one(Round, id=round_.id)).state is RoundState.CLOSED
+
+
+def shown_questions(scenario: Scenario) -> list[Card]:
+    """Return what stands in each chat where the first question was asked."""
+    return [scenario.platform.shown(user.address)[0] for user in SIX]
+
+
+@each_database
+async def test_questions_lose_their_buttons_when_the_round_closes_whoever_replied(scenario: Scenario) -> None:
+    round_ = await scenario.open_first_round(*SIX)
+    await scenario.passes(hours=1)
+    for user in (AMIRA, BEN):
+        await scenario.answers(user, 4)
+    await scenario.passes(days=5)
+    said = "You cannot answer it any more. To see the results, type: results"
+    welsh = "Allwch chi ddim ei hateb mwyach. I weld y canlyniadau, teipiwch: results"
+    assert [words(card).splitlines() for card in shown_questions(scenario)] == [
+        ["Mae'r rownd hon wedi cau", f"Harbour Together. {welsh}"]
+        if user == CERYS
+        else ["This round has closed", f"Harbour Together. {said}"]
+        for user in SIX
+    ]
+    assert len(scenario.platform.edited) == len(SIX)
+    edits = await scenario.all(Delivery, kind="question-closed")
+    assert {edit.lane for edit in edits} == {f"{user.address.lane}:edits" for user in SIX}
+    assert {(edit.to, edit.state, edit.subject, edit.error) for edit in edits} == {
+        (user.address, "settled", round_.id, "") for user in SIX
+    }
+
+
+@pytest.mark.parametrize("sentence", ["cancel now", "end partnership Harbour Together"])
+async def test_questions_lose_their_buttons_when_the_round_is_cancelled(
+    scenario: Scenario, sentence: str
+) -> None:
+    await scenario.open_first_round(*SIX)
+    await scenario.passes(hours=1)
+    await scenario.says(AMIRA, sentence)
+    await scenario.passes(minutes=1)
+    titles = {"This round was cancelled", "Cafodd y rownd hon ei chanslo"}
+    assert {card.title for card in shown_questions(scenario)} == titles
+
+
+async def test_a_question_is_closed_where_it_was_asked_at_whatever_hour(scenario: Scenario) -> None:
+    await scenario.open_first_round(*SIX)
+    await scenario.passes(hours=1)
+    await scenario.passes_until(3, hour=22)
+    await scenario.says(AMIRA, "cancel now")
+    await scenario.handle(UserSeen("seen", BEN.address, replace(BEN.address, key="another chat")))
+    await scenario.passes(minutes=1)
+    assert scenario.platform.shown(BEN.address)[0].title == "This round was cancelled"

@@ -249,6 +249,9 @@ class Samples:
         sources = (typed("Cook (2015). Review."),)
         title = typed("Questions in the next round")
         yield "rounds.preview", rounds.preview(t, title, words, sources, "ask trust")
+        for state, is_cancelled in (("", False), (" as cancelled", True)):
+            closed = rounds.question_closed(t, self.typed("Harbour"), is_cancelled=is_cancelled)
+            yield f"rounds.question_closed{state}", closed
         yield "rounds.reminded", rounds.reminded(t, typed("Harbour"), self.round)
         yield "rounds.schedule_stopped", rounds.schedule_stopped(t, typed("Harbour"))
         yield "rounds.status", rounds.status(t, standing, True, troubles)
