@@ -165,8 +165,11 @@ def validate_activity(trust: TrustPolicy, token: ValidToken, activity: TeamsActi
         raise AuthError(403, "not from Teams")
     if len(activity.tenants) > 1:
         raise AuthError(403, "names two tenants")
-    if trust.tenants.get(activity.tenant) != token.app_id:
+    app_id = trust.tenants.get(activity.tenant)
+    if app_id is None:
         raise TenantRefused(activity.tenant, token.app_id)
+    if app_id != token.app_id:
+        raise AuthError(403, "from a tenant that uses another of our apps")
     return replace(activity, service_url=normalise_service(activity.service_url))
 
 

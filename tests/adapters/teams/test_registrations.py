@@ -98,7 +98,7 @@ async def test_a_chat_is_opened_by_the_app_of_its_tenant(deployment: Deployment,
 
 
 async def test_a_call_for_one_app_from_anothers_tenant_is_refused(
-    deployment: Deployment, service: Service
+    deployment: Deployment, service: Service, scenario: Scenario
 ) -> None:
     users = (deployment.council, deployment.hospital, deployment.charity)
     for user in users:
@@ -107,6 +107,7 @@ async def test_a_call_for_one_app_from_anothers_tenant_is_refused(
             expected = 200 if other is user else 403
             assert (await stolen.sends(type="typing")).status_code == expected
     assert service.asked == []
+    assert await SqlTenants(scenario.store).all() == []  # it is nobody who asks to be let in
 
 
 async def test_a_tenant_is_allowed_for_the_app_that_it_called(
