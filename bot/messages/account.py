@@ -67,7 +67,10 @@ def my_data(
     rows = [
         (t("Name"), person.name or t("not known")),
         (t("How you use Accord"), _place(t, person.address)),
-        (t("Where we write to you"), _place(t, person.home) if person.home else t("not known")),
+        (
+            t("Where we write to you"),
+            _place(t, person.home) if person.home else t("nowhere: Accord was removed"),
+        ),
         *(
             (t("Email"), " · ".join(filter(None, (address, *_mailbox_remarks(t, box)))))
             for address, box in boxes

@@ -253,8 +253,8 @@ def schedule_stopped(t: Translator, partnership: str) -> Card:
     )
 
 
-def too_few_members(t: Translator, partnership: Partnership) -> Card:
-    """Tell why a scheduled round was not opened."""
+def too_few_members(t: Translator, partnership: Partnership, removed: Sequence[str] = ()) -> Card:
+    """Tell why a scheduled round was not opened. `removed` are lines about those who cannot be written to."""
     words = t(
         "A score needs at least {least} replies, and fewer than {least} members could be asked. "
         "So we asked nobody. To invite more members, type: invite",
@@ -262,7 +262,7 @@ def too_few_members(t: Translator, partnership: Partnership) -> Card:
     )
     return Card(
         t("{partnership}: the next round was not opened", partnership=partnership.name),
-        (Text(words), Text(next_round(t, partnership.next_round_at))),
+        (Text(words), *map(Text, removed), Text(next_round(t, partnership.next_round_at))),
     )
 
 

@@ -34,6 +34,7 @@ from bot.messages import alerts as alert_messages
 from bot.messages import check_in
 from bot.messages import rounds as messages
 from bot.messages import summary as summary_messages
+from bot.messages.removals import removal_lines
 from bot.reports import signal_text
 from bot.reports.summary import summarise, summarise_beside_alerts
 from bot.reports.titles import theme_title
@@ -180,8 +181,9 @@ async def _schedule_stopped(_: AppContext, db: Transaction, delivery: Delivery, 
 
 async def _too_few_members(_: AppContext, db: Transaction, delivery: Delivery, t: Translator) -> Card | None:
     """Say why a scheduled round was not opened. None if a round is open by now."""
-    partnership = await db.get(Partnership, delivery.partnership)
-    return None if partnership.round else messages.too_few_members(t, partnership)
+    roster = await permissions.load_roster(db, delivery.partnership)
+    removed = removal_lines(t, roster)
+    return None if roster.partnership.round else messages.too_few_members(t, roster.partnership, removed)
 
 
 async def _actions(_: AppContext, db: Transaction, delivery: Delivery, t: Translator) -> Card | None:

@@ -7,6 +7,7 @@ import pytest
 from bot.core.cards import Card
 from bot.core.deliveries import Delivery, ThreadRoot, root_id
 from bot.core.email import mailbox_address
+from bot.core.events import AppUninstalled, Message
 from bot.core.models import (
     BrowserSession,
     LoginLink,
@@ -19,7 +20,8 @@ from bot.core.models import (
     web_address,
 )
 from bot.core.ports import WebMessage
-from tests.support.cast import AMIRA, BEN, CARYS, EVE, SIX, web_user
+from bot.handlers.request import BrowserIdentity
+from tests.support.cast import AMIRA, BEN, CARYS, EFE, EVE, SIX, web_user
 from tests.support.databases import each_database
 from tests.support.read_cards import (
     boxes,
@@ -170,14 +172,24 @@ async def test_somebody_sees_all_that_is_kept_about_them(scenario: Scenario) -> 
     }
 
 
+async def test_somebody_whose_workspace_removed_accord_sees_that_on_their_page(scenario: Scenario) -> None:
+    await scenario.create_partnership(*SIX)
+    await scenario.handle(AppUninstalled("e1", "slack", "council"))
+    async with scenario.store.transaction() as db:
+        end = scenario.clock.now() + timedelta(days=30)
+        await db.add(BrowserSession("s1", "browser", EFE.person.id, end))
+    said = Message("e2", EFE.address, EFE.address, "my data")
+    reply = await scenario.bot.handle(said, identity=BrowserIdentity("browser", EFE.person.id))
+    assert reply.card
+    assert facts(reply.card)["Where we write to you"] == "nowhere: Accord was removed"
+
+
 async def test_somebody_we_know_little_about_sees_that(scenario: Scenario) -> None:
     await scenario.start_harbour()
     await scenario.says(AMIRA, f"add {CARYS.token} to Borough Council")
-    async with scenario.store.transaction() as db:
-        await db.update_if_unchanged(await scenario.person(CARYS), home=None)
     nameless = replace(CARYS, name="")
     shown = facts(await scenario.says(nameless, "my data"))
-    assert (shown["Name"], shown["Where we write to you"]) == ("not known", "not known")
+    assert (shown["Name"], shown["Where we write to you"]) == ("not known", "in Slack")
     assert shown["Harbour"] == "Borough Council · member · invited, not confirmed yet · 2 March 2026"
 
 

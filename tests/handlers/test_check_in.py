@@ -7,7 +7,7 @@ import pytest
 
 from bot.core.deliveries import Delivery
 from bot.core.events import Message
-from bot.core.models import Answer, Invitation, Member, Partnership, Person
+from bot.core.models import Answer, BrowserSession, Invitation, Member, Partnership, Person
 from bot.messages.check_in import COMMENT_LENGTH
 from bot.rounds import answers
 from bot.rounds.answers import COMMENT, LATER
@@ -294,6 +294,8 @@ async def test_whoever_cannot_be_written_to_cannot_be_reminded(scenario: Scenari
     await scenario.create_partnership(*SIX, next_round_at=scenario.clock.now(), rhythm=FORTNIGHTLY)
     async with scenario.store.transaction() as db:
         await db.update_if_unchanged(await db.get(Person, BEN.person.id), home=None)
+        end = scenario.clock.now() + timedelta(days=30)
+        await db.add(BrowserSession("s1", "browser", BEN.person.id, end))  # so he is asked on his page
     await scenario.worker.tick()
     assert (await scenario.says(BEN, "later")).title == "Not done"
 

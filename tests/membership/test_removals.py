@@ -110,6 +110,17 @@ async def test_they_are_not_invited_to_a_new_round_unless_signed_in(scenario: Sc
     assert await scenario.all(Delivery, member=HANA.member) == []
 
 
+async def test_a_round_that_they_keep_from_opening_says_so(scenario: Scenario) -> None:
+    now = scenario.clock.now()
+    cast = (AMIRA, EFE, BEN, GWIL, HANA, LOWRI)
+    await scenario.create_partnership(*cast, rhythm=FORTNIGHTLY, rhythm_at=now, next_round_at=now)
+    await scenario.handle(GONE)
+    await scenario.passes(hours=1)
+    told = [card for to, card in scenario.platform.sent if to == AMIRA.address]
+    (card,) = [card for card in told if card.title == "Harbour Together: the next round was not opened"]
+    assert f"{REMOVED}: we cannot write to 4 people there." in texts(card)
+
+
 async def test_in_an_open_round_they_stay_invited_and_what_they_answered_counts(scenario: Scenario) -> None:
     await fortnightly(scenario)
     await scenario.worker.tick()
