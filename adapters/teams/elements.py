@@ -261,6 +261,11 @@ def cells(row: Element) -> list[Element]:
     return [item for cell in row["cells"] for item in cell["items"]]
 
 
+def spoken_lines(rendered: Iterable[Element]) -> Iterator[str]:
+    """Yield what is written in elements, without the buttons, which are found by themselves."""
+    return plain_lines(element for element in rendered if "actions" not in element)
+
+
 def _target(button: Element) -> str:
     match button:
         case {"card": {"actions": [inner]}}:

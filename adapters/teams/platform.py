@@ -93,7 +93,7 @@ class TeamsPlatform:
         connector, service = await self._connectors.of(to.workspace), await self._services.get(to.workspace)
         chat, rendered = await self._chat(service, to), self.renderer.render_message(card)
         asking = self.asking_messages.pop((Address("teams", to.workspace, chat), card.replaces), message)
-        for id in dict.fromkeys((message, asking)):
+        for id in dict.fromkeys((asking, message)):
             root, _, last = id.rpartition(BELOW)
             await connector.update(service, thread_id(chat, root), last, rendered)
 

@@ -75,7 +75,8 @@ class CardRenderer:
             "type": "AdaptiveCard",
             "version": "1.5",
             "fallbackText": elements.truncate("\n\n".join(elements.plain_lines(plain_body))),
-            "speak": elements.truncate(card.title),
+            "speak": elements.truncate("\n".join(elements.spoken_lines(plain_body))),
+            **({"lang": card.language} if card.language else {}),
             "msteams": {"width": "full", **({"entities": entities} if entities else {})},
             "body": [*body, *below],
         }

@@ -157,7 +157,7 @@ def test_a_notification_shows_the_title() -> None:
     card = Card("Results", (Text("Trust is steady."),))
     sent = CardRenderer(HERE, lambda _: "").render_message(card)
     content = sent["attachments"][0]["content"]
-    assert (sent["summary"], content["speak"]) == ("Results", "Results")
+    assert (sent["summary"], content["speak"]) == ("Results", "Results\nTrust is steady.")
     assert content["fallbackText"] == "Results\n\nTrust is steady."
 
 
@@ -272,3 +272,13 @@ def test_a_table_has_a_header_and_numbers_on_the_right() -> None:
 @pytest.mark.skipif(not RENDERER.exists(), reason=MISSING)
 def test_microsofts_renderer_reads_a_table() -> None:
     assert complaints({"table": drawn(TABLE)}) == {}
+
+
+def test_a_card_is_read_aloud_in_its_language_without_its_buttons() -> None:
+    card = Card("Diolch", (Text("Dyna bopeth."), Buttons((Button("Yn ôl", "menu"),))), language="cy")
+    rendered = CardRenderer("https://accord.example", lambda _: "").render_card(card)
+    assert (rendered["speak"], rendered["lang"]) == ("Diolch\nDyna bopeth.", "cy")
+
+
+def test_a_card_without_a_language_of_its_own_names_none() -> None:
+    assert "lang" not in CardRenderer("https://accord.example", lambda _: "").render_card(Card("Hello"))
