@@ -41,6 +41,13 @@ class Scene:
         await self.page.keyboard.type(text)
         await self.page.get_by_role("button", name="Send Message", exact=True).first.click()
 
+    async def mentions(self, text: str, send: str) -> None:
+        await self.page.locator("[contenteditable=true]").first.click()
+        await self.page.keyboard.type("@")
+        await self.page.get_by_role("listbox").get_by_text("Test Bot").last.click()
+        await self.page.keyboard.type(f" {text}")
+        await self.page.get_by_role("button", name=send, exact=True).first.click()
+
     async def presses(self, label: str) -> None:
         await self.page.get_by_role("button", name=label, exact=True).last.click()
 
@@ -84,6 +91,7 @@ async def test_a_partnership_is_founded_asked_and_told_what_came_of_it(scene: Sc
     await scene.sees("Harbour Together has started")
     await scene.looks("1 founded")
     await in_a_group_and_a_channel(scene)
+    await in_private(scene)
     await a_check_in(scene)
     await what_came_of_it(scene)
     assert scene.microsoft.refused == []
@@ -93,13 +101,20 @@ async def in_a_group_and_a_channel(scene: Scene) -> None:
     """Accord gets only the messages that mention it."""
     for number, (place, send) in enumerate((("Group Chat", "Send Message"), ("General", "Post"))):
         await scene.page.get_by_text(place, exact=True).first.click()
-        await scene.page.locator("[contenteditable=true]").first.click()
-        await scene.page.keyboard.type("@")
-        await scene.page.get_by_role("listbox").get_by_text("Test Bot").last.click()
-        await scene.page.keyboard.type(" post here")
-        await scene.page.get_by_role("button", name=send, exact=True).first.click()
+        await scene.mentions("post here", send)
         await scene.sees("Summaries in this channel")
         await scene.looks(f"2 place {number}")
+
+
+async def in_private(scene: Scene) -> None:
+    """What is only for whoever asks leaves one line in the channel."""
+    await scene.mentions("my data", "Post")
+    await scene.sees("We’ve replied to you privately.")
+    await scene.looks("2 private in a channel")
+    assert await scene.page.get_by_text("What we keep about you").count() == 0
+    await scene.page.get_by_text("Personal Chat", exact=True).first.click()
+    await scene.sees("What we keep about you")
+    await scene.looks("2 private")
 
 
 async def a_check_in(scene: Scene) -> None:
@@ -159,3 +174,9 @@ async def what_came_of_it(scene: Scene) -> None:
     await scene.sees("When you know what you will do")
     await scene.words("When you know what you will do").scroll_into_view_if_needed()
     await scene.looks("6 followed up")
+    await scene.passes(minutes=1)  # then it is seen to be taken up by everybody
+    for number, place in enumerate(("Group Chat", "General")):
+        await scene.page.get_by_text(place, exact=True).first.click()
+        await scene.sees("Taken up: your partnership will talk about it.")
+        await scene.words("Taken up: your partnership").scroll_into_view_if_needed()
+        await scene.looks(f"7 taken up {number}")
