@@ -224,6 +224,10 @@ class TextBoxValue:
     submit: str
     most: int
 
+    @classmethod
+    def of(cls, box: TextBox) -> Self:
+        return cls(box.label, box.says, box.submit, box.most)
+
     def value(self) -> str:
         return json.dumps(asdict(self), separators=(",", ":"), ensure_ascii=False)
 

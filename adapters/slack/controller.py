@@ -12,6 +12,7 @@ from adapters.slack.payloads import MENU, TYPED, IncomingMessage, SlackPayload
 from adapters.slack.render import render_message
 from adapters.slack.replies import SlackReplies
 from adapters.slack.responder import (
+    REPLY_ERRORS,
     BackgroundTasks,
     ReplyMode,
     Responder,
@@ -19,7 +20,8 @@ from adapters.slack.responder import (
     reply_mode,
 )
 from adapters.slack.users import NEED_PROFILES, UserDirectory
-from bot.core.cards import Card, Chart, Text
+from adapters.slack.views import View
+from bot.core.cards import Buttons, Card, Chart, Examples, Link, Text, TextBox
 from bot.core.events import UserDeactivated, UserSeen
 from bot.delivery.owed_replies import OwedReplies
 from bot.delivery.threads import Threads
@@ -71,9 +73,15 @@ class SlackController:
         return {"response_type": "in_channel" if seen_by_all else "ephemeral", **message}
 
     async def say_sentence(self, payload: SlackPayload) -> None:
-        """A button that says a sentence was pressed."""
+        """A button that says a sentence was pressed. A reply that only wants words opens its modal at
+        once."""
         if incoming := payloads.pressed_sentence(payload):
-            await self._answer(incoming)
+            reply = await self._handle(incoming)
+            if reply.card and (box := only_box(reply.card)):
+                modal = views.box(TextBoxValue.of(box), incoming.place, reply.card)
+                self._tasks.start(self._open_or_show(incoming, reply, modal))
+            else:
+                self._show(incoming, reply)
 
     async def open_text_box(self, payload: SlackPayload) -> None:
         """A button that opens a box to type into was pressed."""
@@ -137,11 +145,18 @@ class SlackController:
                 self._tasks.start(self.greeter.greet_channel(payload, reply.card))
 
     async def _answer(self, incoming: IncomingMessage) -> None:
-        reply = await self._handle(incoming)
-        if card := reply.card:
-            is_over = card.refused and is_about_invitation(reply) and bool(incoming.place.matter)
-            mode = reply_mode(incoming.place, card, sealed=reply.is_sealed, is_over=is_over)
-            self._tasks.start(self._replies.show(incoming, reply, mode))
+        self._show(incoming, await self._handle(incoming))
+
+    def _show(self, incoming: IncomingMessage, reply: Reply) -> None:
+        if reply.card:
+            self._tasks.start(self._replies.show(incoming, reply, _mode(incoming, reply.card, reply)))
+
+    async def _open_or_show(self, incoming: IncomingMessage, reply: Reply, modal: View) -> None:
+        """Open the modal of a reply; where Slack does not, show the card with the button that opens it."""
+        try:
+            await self._responder.open_modal(incoming.place, modal)
+        except REPLY_ERRORS:
+            await self._replies.show(incoming, reply, _mode(incoming, reply.card or Card(""), reply))
 
     async def _handle(self, incoming: IncomingMessage) -> Reply:
         message = incoming.message
@@ -171,6 +186,19 @@ class SlackController:
         if opened := payloads.opened_home(payload):
             await self._home.open(*opened, payload.event_id)
         await self.greeter.greet_opener(payload)
+
+
+def _mode(incoming: IncomingMessage, card: Card, reply: Reply) -> ReplyMode:
+    """Return where a reply is shown; what was pressed loses its buttons if it can be answered no more."""
+    is_over = card.refused and is_about_invitation(reply) and bool(incoming.place.matter)
+    return reply_mode(incoming.place, card, sealed=reply.is_sealed, is_over=is_over)
+
+
+def only_box(card: Card) -> TextBox | None:
+    """Return the text box of a card that has nothing else to press, unless it may do harm."""
+    controls = [part for part in card.parts if isinstance(part, Buttons | Examples | Link | TextBox)]
+    box = controls[0] if len(controls) == 1 else None
+    return box if isinstance(box, TextBox) and not box.dangerous else None
 
 
 def is_about_invitation(reply: Reply) -> bool:

@@ -4,6 +4,7 @@ A payload is answered once what it says is kept: Slack sends an event again that
 tells the sender of a command or a press that it failed.
 """
 
+import json
 import re
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
@@ -23,7 +24,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from adapters.slack import events
 from adapters.slack.block_kit import BOX, LINK, OPEN, SAY
 from adapters.slack.clients import DISABLED_LOGGER
-from adapters.slack.payloads import SlackPayload
+from adapters.slack.payloads import SlackPayload, text_at
+from adapters.slack.platform import SEND_ERRORS
 from adapters.slack.shortcuts import CHECK_IN, MAKE_ACTION
 from adapters.slack.tokens import TokenSource
 from bot.core.errors import Unavailable
@@ -37,6 +39,8 @@ PARSED = "socket_mode"  # bolt's name for a request whose body is parsed already
 PAYLOAD = "slack_payload"  # in bolt's context
 UNINSTALLED = ("app_uninstalled", "tokens_revoked")
 UNREADABLE, BROKEN, AWAY = 400, 500, 503
+RATE_LIMITED = "app_rate_limited"  # https://docs.slack.dev/apis/events-api#rate-limiting
+LAST_SECOND = 2**32  # which no event of ours will ever come after
 NOT_IN = "Nothing was done: Accord is not installed here any more. Somebody here can add it again."
 
 log = structlog.get_logger("slack")
@@ -80,6 +84,11 @@ class Dispatcher:
 
     async def dispatch(self, body: Body) -> BoltResponse:
         """Return the response; never raises, whatever the body holds."""
+        if body.get("type") == RATE_LIMITED:
+            log.warning("Slack leaves out events", workspace=text_at(body, "team_id"))
+            return BoltResponse(status=200)
+        if not is_text(body):
+            return BoltResponse(status=UNREADABLE)
         try:
             context = {PAYLOAD: SlackPayload.read(body)}
             return await self.bolt.async_dispatch(AsyncBoltRequest(body=body, context=context, mode=PARSED))
@@ -152,6 +161,15 @@ def listener(handle: Handler) -> Callable[..., Awaitable[BoltResponse | None]]:
     return respond
 
 
+def is_text(body: Body) -> bool:
+    """Return True if what a payload holds can be stored: a lone surrogate is no text."""
+    try:
+        json.dumps(body, ensure_ascii=False).encode()
+    except (UnicodeEncodeError, RecursionError):
+        return False
+    return True
+
+
 def _kind(kind: str) -> re.Pattern[str]:
     """Match the action ids of one kind of button; a number behind it tells buttons of a message apart."""
     return re.compile(f"^{kind}:")
@@ -168,7 +186,8 @@ def _forgetting(tokens: TokenSource, handle: Handler) -> Handler:
     async def uninstalled(payload: SlackPayload) -> Body | None:
         event = events.parse_event(payload)
         if isinstance(event, AppUninstalled):
-            seconds = payload.event_time if isinstance(payload.event_time, int) else -1
+            time = payload.event_time
+            seconds = time if isinstance(time, int) and 0 <= time < LAST_SECOND else -1
             end_of_second = datetime.fromtimestamp(seconds + 1, UTC)  # Slack tells whole seconds
             if not await tokens.forget(event.workspace, end_of_second):
                 return None
@@ -188,5 +207,7 @@ def unhandled(error: Exception) -> BoltResponse:
     """Return the response to a payload that reached no listener because of an error."""
     if isinstance(error, Unavailable):
         return BoltResponse(status=AWAY)
+    if isinstance(error, SEND_ERRORS):  # bolt tells whoever pressed that Accord was removed, where it can
+        return BoltResponse(status=200)
     log.warning("not understood", error=type(error).__name__)
     return BoltResponse(status=UNREADABLE)

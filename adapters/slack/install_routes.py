@@ -96,7 +96,8 @@ class InstallRoutes:
             grant = await self._oauth.exchange_code(query["code"], self._redirect_uri)
         except OAuthDenied as denied:
             error_code = str(denied)
-            return await self._show(request, lambda t: failed(t, error_code), 502)
+            status = 400 if error_code else 503
+            return await self._show(request, lambda t: failed(t, error_code), status)
         await self._tokens.install(grant.workspace, grant.token)
         await self._bot.handle(AppReinstalled(f"let in: {query['code']}", "slack", grant.workspace))
         if grant.installer:

@@ -17,6 +17,7 @@ from bot.core.models import Address
 MENU = "menu"  # the sentence of a command or mention without words
 TYPED = "typed"  # the block of a text box, and the field in it
 WRITTEN_BY_PEOPLE = {"", "file_share", "thread_broadcast"}  # subtypes of messages that are no edits
+UNNAMED = {"", "privategroup", "directmessage"}
 MARKUP = re.compile(r"<([^<>]+)>")
 
 
@@ -46,6 +47,7 @@ class SlackPayload:
     has_strangers: bool  # the channel is shared with another organisation
     speaker: Speaker
     channel: str
+    channel_name: str  # where a command was typed; empty if it has none to be shown
     message_ts: str  # of the message that was pressed
     thread_ts: str  # of the thread that it is in, if any
     is_ephemeral: bool
@@ -88,6 +90,7 @@ class SlackPayload:
             has_strangers=flag_at(body, "is_ext_shared_channel"),
             speaker=speaker,
             channel=speaker.channel or text_at(container, "channel_id"),
+            channel_name=_shown_name(text_at(body, "channel_name")),
             message_ts=text_at(container, "message_ts"),
             thread_ts=text_at(body, "message", "thread_ts") or text_at(container, "thread_ts"),
             is_ephemeral=flag_at(container, "is_ephemeral"),
@@ -185,7 +188,9 @@ def command(payload: SlackPayload) -> IncomingMessage | None:
         organisation=payload.organisation,
     )
     sender, *others = payload.addresses()
-    message = Message(id, sender, Address("slack", team, channel), text, shared, True, speaker.name)
+    place = Address("slack", team, channel)
+    name = payload.channel_name
+    message = Message(id, sender, place, text, shared, True, speaker.name, place_name=name)
     return IncomingMessage(message, target, tuple(others))
 
 
@@ -329,6 +334,11 @@ def _speaker(body: Mapping[str, Any], user: Any, event: Any) -> Speaker:
         channel = text_at(body, "channel", "id")
         return Speaker(text_at(user, "id"), text_at(user, "team_id"), text_at(user, "name"), channel)
     return Speaker(*(text_at(body, name) for name in ("user_id", "team_id", "user_name", "channel_id")))
+
+
+def _shown_name(channel_name: str) -> str:
+    """Return the name of a channel as people see it. Slack keeps that of a private one to itself."""
+    return f"#{channel_name}" if channel_name not in UNNAMED else ""
 
 
 def _is_direct(channel: str) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any, Protocol
 
 import aiohttp
+from cachetools import LRUCache
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -21,7 +22,9 @@ CHANNELS = ("C", "G")  # how the ids of channels begin
 KEY = "accord_delivery"  # the event type in the metadata of Accord's messages
 POST, EDIT = "chat.postMessage", "chat.update"
 NO_PREVIEW = {"unfurl_links": False, "unfurl_media": False}
-RECENT = 100  # messages among which an earlier attempt is looked for
+RECENT = 15  # messages among which an earlier attempt is looked for: all that Slack shows to some apps
+MAX_REFUSED_LOOKUPS = 3  # of one message
+REMEMBERED = 1_000  # messages that were looked for
 WAITS = (0.5, 1.0, 2.0)  # seconds in which Slack gets a new picture ready to be shown
 SEND_ERRORS = (SlackClientError, aiohttp.ClientError, TimeoutError)
 UNSEEN = {"missing_scope", "not_in_channel", "channel_not_found", "method_not_supported_for_channel_type"}
@@ -53,6 +56,7 @@ class SlackPlatform:
     ):
         self._clients, self._files, self._threads = clients, files, threads
         self._public_url, self._sleep = public_url, sleep
+        self._refused: LRUCache[str, int] = LRUCache(REMEMBERED)  # look-ups, by the key of the message
 
     async def send(self, to: Address, card: Card, key: str) -> str:
         client = await self._clients.of(to.workspace)
@@ -70,7 +74,11 @@ class SlackPlatform:
 
     async def find(self, to: Address, key: str) -> str | None:
         """Find a message that may have been sent. Returns None also where Accord may not read: then a
-        message may come twice, rather than not at all."""
+        message may come twice, rather than not at all.
+
+        Slack lets apps outside its Marketplace that others may install read once a minute. Only this message
+        waits for that, not its workspace; after several refusals it counts as not found.
+        https://docs.slack.dev/changelog/2025/05/29/rate-limit-changes-for-non-marketplace-apps"""
         client = await self._clients.of(to.workspace)
         try:
             channel = await conversation(client, to.key)
@@ -80,7 +88,13 @@ class SlackPlatform:
         except SEND_ERRORS as error:
             if error_code(error) in UNSEEN:
                 return None
-            raise self._failed(to, error) from error
+            failure = self._failed(to, error)
+            if failure.retry_after is None:
+                raise failure from error
+            self._refused[key] = self._refused.get(key, 0) + 1
+            if self._refused[key] > MAX_REFUSED_LOOKUPS:
+                return None
+            raise SendFailed("Slack does not let us look whether it arrived yet.") from error
         messages: list[dict[str, Any]] = history.get("messages", [])
         for message in messages:
             metadata = message.get("metadata") or {}

@@ -244,7 +244,7 @@ class _BlockBuilder:
         return [block_kit.button(self._id(LINK), link.label, url=url)] if len(url) <= block_kit.URL else []
 
     def _box_button(self, box: TextBox) -> list[Block]:
-        value = TextBoxValue(box.label, box.says, box.submit, box.most).value()
+        value = TextBoxValue.of(box).value()
         fits = len(value) <= block_kit.VALUE
         style = {"style": "danger"} if box.dangerous else {}
         return [block_kit.button(self._id(BOX), f"{box.label}…", value=value, **style)] if fits else []

@@ -11,7 +11,7 @@ from adapters.slack.render import NONE, VIEW, FilesByChart, render_blocks
 from bot.core.cards import Card
 from bot.core.models import Person
 from bot.handlers.bot import Bot
-from bot.handlers.form_flow import FormFlow
+from bot.handlers.form_flow import FormFlow, without_controls
 from bot.handlers.views import OverviewView
 from bot.messages import general
 
@@ -30,8 +30,8 @@ def home(cards: Sequence[Card], public_url: str, files: FilesByChart = NONE) -> 
     return {"type": "home", "blocks": render_blocks(cards, public_url, files, VIEW)}
 
 
-def box(box: TextBoxValue, place: ReplyTarget) -> View:
-    """Return a modal to type into. It is answered where it was opened."""
+def box(box: TextBoxValue, place: ReplyTarget, card: Card | None = None) -> View:
+    """Return a modal to type into, below the words of a `card`. It is answered where it was opened."""
     field = {
         "type": "plain_text_input",
         "action_id": TYPED,
@@ -46,7 +46,10 @@ def box(box: TextBoxValue, place: ReplyTarget) -> View:
         "title": NAME,
         "submit": block_kit.plain(box.submit, MOST_SUBMIT),
         "private_metadata": json.dumps({"says": box.says, "place": place.kept()}, ensure_ascii=False),
-        "blocks": [{"type": "input", "block_id": TYPED, "label": label, "element": field}],
+        "blocks": [
+            *(render_blocks([without_controls(card)], "", surface=VIEW) if card else ()),
+            {"type": "input", "block_id": TYPED, "label": label, "element": field},
+        ],
     }
 
 

@@ -35,6 +35,7 @@ class Message:
     parent: Address | None = None  # what `place` belongs to, if anything: the team of a channel
     part: bool = False  # one of the sentences that a form stands for, but not the first: they count as one
     network: str = ""  # from which a page was sent; empty on chat platforms, which know their users
+    place_name: str = ""  # as people see it, such as #harbour, where the platform says so
 
 
 @dataclass(frozen=True, slots=True)

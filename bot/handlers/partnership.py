@@ -90,6 +90,7 @@ async def post_here(request: MemberRequest, _: c.PostHere) -> Card:
         request.partnership,
         request.message.place,
         request.message.parent,
+        request.message.place_name,
     )
     return messages.posting(request.t, request.partnership.name, is_new)
 

@@ -74,12 +74,18 @@ async def create_join_code(db: Transaction, ids: Ids, partnership: Partnership, 
 
 
 async def add_channel(
-    db: Transaction, ids: Ids, partnership: Partnership, address: Address, within: Address | None
+    db: Transaction,
+    ids: Ids,
+    partnership: Partnership,
+    address: Address,
+    within: Address | None,
+    name: str = "",
 ) -> bool:
     """Post a partnership's summaries at this address from now on. Return False if they are already."""
     if await db.count(Channel, partnership=partnership.id, address=address):
         return False
-    await db.add(Channel(ids.new(), partnership.id, address, address.platform, within))
+    name = sanitise.display_name(name) or address.platform
+    await db.add(Channel(ids.new(), partnership.id, address, name, within))
     return True
 
 

@@ -69,13 +69,16 @@ class SlackUser:
         await self._told(actor, {"type": "app_home_opened", "tab": "home"})
         return self.api.homes[actor.key]
 
-    async def commands(self, actor: ScenarioUser, text: str, channel: str = HARBOUR) -> Body | None:
+    async def commands(
+        self, actor: ScenarioUser, text: str, channel: str = HARBOUR, channel_name: str = "harbour"
+    ) -> Body | None:
         form = {
             "command": "/accord",
             "team_id": actor.organisation,
             "user_id": actor.key,
             "user_name": f"{actor.key}.handle",
             "channel_id": channel,
+            "channel_name": channel_name,
             "text": text,
             "trigger_id": self.api.rules.issue_trigger(),
             "response_url": self.api.response_url(),

@@ -10,9 +10,11 @@ from structlog.testing import capture_logs
 from adapters.slack.render import render_message
 from adapters.slack.users import REMEMBERED
 from bot.core.errors import Unavailable
-from bot.core.followups import Action
+from bot.core.followups import Action, Alert
 from bot.core.i18n import Translator
-from bot.core.models import Address, Member, MembershipStatus, Partnership, Person
+from bot.core.models import Address, Channel, Member, MembershipStatus, Partnership, Person, Round
+from bot.language.commands import ActOnAlert
+from bot.language.parser import format_command
 from tests.adapters.slack.limits import broken
 from tests.adapters.slack.slack_api import error, hung, wait
 from tests.adapters.slack.slack_user import (
@@ -521,3 +523,29 @@ async def test_slack_is_asked_to_send_it_again_while_the_database_is_away(slack:
     slack.controller._bot = Away()  # type: ignore[assignment]
     form = {"command": "/accord", "trigger_id": "t", "team_id": "council", "user_id": "U1"}
     assert (await slack.dispatcher.dispatch(form | {"channel_id": "C1"})).status == 503
+
+
+async def test_taking_up_an_action_opens_its_modal_at_once(scenario: Scenario, slack: SlackUser) -> None:
+    await scenario.open_first_round(*SIX)
+    partnership, round_ = await scenario.one(Partnership), await scenario.one(Round)
+    async with scenario.store.transaction() as db:
+        now = scenario.clock.now()
+        await db.add(Alert("al1", partnership.id, round_.id, 1, "low", "trust", 1, "", now))
+    alert = {"blocks": _rows(format_command(ActOnAlert("al1")))}
+    await slack.presses(EFE, alert, "Press", IN_CHANNEL)
+    assert [call.method for call in slack.api.calls] == ["views.open"]
+    (modal,) = slack.api.views
+    assert ("One small thing is enough." in str(modal), modal["submit"]["text"]) == (True, "Add action")
+    await slack.submits(EFE, modal, typed="Meet monthly")
+    assert (slack.api.posted[-1]["thread_ts"], title(slack.api.posted[-1])) == ("1.2", "What we will do")
+    slack.api.failing["views.open"].append(error("expired_trigger_id"))
+    await slack.presses(EFE, alert, "Press", IN_CHANNEL)
+    assert "What we will do…" in labels(slack.api.answers[-1])
+
+
+async def test_a_channel_is_called_by_its_name(scenario: Scenario, slack: SlackUser) -> None:
+    await scenario.create_partnership(*SIX)
+    for channel, name in (("C-1", "harbour"), ("C-2", "privategroup")):
+        await slack.commands(AMIRA, "post here", channel, channel_name=name)
+    names = {each.address.key: each.name for each in await scenario.all(Channel)}
+    assert (names["C-1"], names["C-2"]) == ("#harbour", "slack")

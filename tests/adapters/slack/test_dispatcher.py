@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
+from structlog.testing import capture_logs
 
 from adapters.slack.dispatcher import NOT_IN, Dispatcher
 from adapters.slack.events import READERS
@@ -155,3 +156,30 @@ async def test_there_is_a_listener_for_each_event_of_the_manifest(
 ) -> None:
     await desk.dispatch(happened(event_type.removesuffix(".im")))
     assert len(notes.heard) == 1
+
+
+async def test_slack_says_that_it_leaves_out_events(desk: Dispatcher) -> None:
+    with capture_logs() as logs:
+        limited = {"type": "app_rate_limited", "team_id": "T1", "minute_rate_limited": 1_518_467_820}
+        assert (await desk.dispatch(limited)).status == 200
+    assert [(line["event"], line["workspace"]) for line in logs] == [("Slack leaves out events", "T1")]
+
+
+async def test_what_is_no_text_is_refused(desk: Dispatcher, notes: Notes) -> None:
+    assert (await desk.dispatch(PRESS | {"trigger_id": "\ud800"})).status == 400
+    assert notes.heard == []
+
+
+@pytest.mark.parametrize("time", [10**400, 10**12, -1, "now", None])
+async def test_a_time_that_is_none_breaks_nothing(desk: Dispatcher, tokens: Scripted, time: Any) -> None:
+    event = {"type": "event_callback", "team_id": "T1", "event_id": "Ev1", "event_time": time}
+    assert (await desk.dispatch(event | {"event": {"type": "app_uninstalled"}})).status == 200
+    assert [when.year for _, when in tokens.forgotten] == [1970]
+
+
+async def test_a_press_where_accord_was_removed_is_no_error_although_nobody_can_be_told(
+    desk: Dispatcher, notes: Notes
+) -> None:
+    press = PRESS | {"team": {"id": "T2"}, "response_url": "http://127.0.0.1:9/gone"}
+    assert (await desk.dispatch(press)).status == 200
+    assert notes.heard == []

@@ -165,10 +165,10 @@ async def test_nobody_is_made_to_finish_what_another_began(
 async def test_what_slack_does_not_give_is_said(somebody: Browser, api: SlackAPI) -> None:
     state = (await asked(somebody))["state"]
     page = await somebody.get(f"{BACK}?code=old&state={state}")
-    assert (somebody.status, "invalid_code" in " ".join(page.words)) == (502, True)
+    assert (somebody.status, "invalid_code" in " ".join(page.words)) == (400, True)
     api.failing["oauth.v2.access"].append(reset)
     page = await somebody.get(f"{BACK}?code=c1&state={state}")
-    assert (somebody.status, "Slack did not answer" in " ".join(page.words)) == (502, True)
+    assert (somebody.status, "Slack did not answer" in " ".join(page.words)) == (503, True)
 
 
 @pytest.mark.parametrize(

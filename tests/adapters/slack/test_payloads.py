@@ -153,7 +153,7 @@ def test_a_command_is_seen_by_its_speaker_alone_as_a_press_is() -> None:
     text = f"add slack:{COUNCIL}:{IDRIS} to Harbour Shelter"
     url = "https://hooks.slack.com/commands/T0COUNCIL1/1/abc"
     assert said("command") == IncomingMessage(
-        Message(id, at(AMIRA), at(HARBOUR), text, shared=True, pressed=True, name="amira.khan"),
+        Message(id, at(AMIRA), at(HARBOUR), text, True, True, "amira.khan", place_name="#harbour"),
         ReplyTarget(COUNCIL, AMIRA, HARBOUR, url=url, trigger=id),
     )
     assert said("bare_command").message.text == "menu"

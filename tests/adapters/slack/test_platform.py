@@ -124,10 +124,18 @@ async def test_where_looking_fails_it_is_not_sent_again_before_we_have_looked(sc
     fails(scene, "conversations.history", broken)
     with pytest.raises(SendFailed, match="could not be reached"):
         await scene.slack.find(HARBOUR, "d1")
-    fails(scene, "conversations.history", wait(9))
-    with pytest.raises(SendFailed) as failure:
-        await scene.slack.find(HARBOUR, "d1")
-    assert failure.value.retry_after == timedelta(seconds=9)
+
+
+async def test_where_slack_lets_us_look_once_a_minute_only_that_message_waits(scene: Scene) -> None:
+    await scene.slack.send(AMIRA, CARD, "d1")
+    assert await scene.slack.find(AMIRA, "d1")
+    for _ in range(3):
+        with pytest.raises(SendFailed, match="let us look") as failure:
+            await scene.slack.find(AMIRA, "d1")
+        assert (failure.value.permanent, failure.value.retry_after) == (False, None)
+    assert await scene.slack.find(AMIRA, "d1") is None  # rather twice than never
+    asked = [call.body["limit"] for call in scene.api.calls if call.method == "conversations.history"]
+    assert {*asked} == {"15"}
 
 
 @pytest.mark.parametrize("how", [broken, gibberish, reset])

@@ -114,3 +114,17 @@ async def test_what_slack_does_while_a_reply_is_shown_loses_nothing_but_the_show
     both.api.url = "http://127.0.0.1:1/"  # where nobody listens
     assert (await both.slack.press(await both.press("U12", 1, 4))).status_code == 200
     assert len(await both.all(Answer)) == 1
+
+
+async def test_where_history_may_be_read_once_a_minute_nobody_is_lost_and_hardly_anybody_asked_twice(
+    both: TwoWorkspaces,
+) -> None:
+    await both.says(COORDINATOR, "ask leadership now")
+    both.api.failing[POST].extend([lost] * len(TEAM_OF))
+    await both.passes()
+    for _ in range(12):
+        await both.passes(minutes=1)
+    asked = both.asked()
+    assert (min(asked.values()), max(asked.values()) <= 2) == (1, True)
+    assert await settled(both) == len(TEAM_OF)
+    assert sum(asked.values()) == len(TEAM_OF)  # three look-ups in each workspace fit into the time

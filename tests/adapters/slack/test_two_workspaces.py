@@ -1,10 +1,12 @@
 """One partnership across two workspaces, one of which throws Accord out in the middle of a round."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, MutableMapping
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.core.deliveries import Delivery, DeliveryState
 from bot.core.errors import FailureReason
@@ -114,3 +116,23 @@ async def test_a_token_that_rotates_is_renewed_before_the_round_is_asked(both: T
     assert [call.token for call in both.api.calls if call.body.get("channel") == "U21"] == ["xoxb-renewed"]
     renewals = [call for call in both.api.calls if call.body.get("grant_type") == "refresh_token"]
     assert len(renewals) == 1
+
+
+async def test_half_a_body_of_a_caller_who_signed_nothing_is_no_error_of_ours(both: TwoWorkspaces) -> None:
+    received: list[MutableMapping[str, Any]] = [
+        {"type": "http.disconnect"},
+        {"type": "http.request", "body": b'{"type":', "more_body": True},
+    ]
+    statuses = []
+
+    async def receive() -> MutableMapping[str, Any]:
+        return received.pop()
+
+    async def send(message: MutableMapping[str, Any]) -> None:
+        statuses.append(message.get("status"))
+
+    headers = [(b"host", b"127.0.0.1"), (b"content-type", b"application/json")]
+    scope = {"type": "http", "method": "POST", "path": "/slack/events", "query_string": b""}
+    with capture_logs() as logs:
+        await both.accord.app(scope | {"headers": headers}, receive, send)
+    assert (statuses[0], [line for line in logs if line["log_level"] == "error"]) == (400, [])
