@@ -13,11 +13,13 @@ NOT_THERE = "Accord is not in that chat or team. Add the app there, then try aga
 DISABLED = "An administrator of Teams turned Accord off."
 NOT_PERMITTED = "Accord may not write there in Teams: the app was removed, or an administrator blocked it."
 GONE = "This chat is not in Teams now: it was deleted, or the person left."
+BLOCKED = "The person blocked Accord in Teams."
+WRITES_BLOCKED = "The person blocked Accord in Teams, or cannot be written to there."
 REASONS_BY_CODE = {
     "BotNotInConversationRoster": NOT_THERE,
     "ConversationNotFound": GONE,
-    "ConversationBlockedByUser": "The person blocked Accord in Teams.",
-    "MessageWritesBlocked": "The person blocked Accord in Teams, or cannot be written to there.",
+    "ConversationBlockedByUser": BLOCKED,
+    "MessageWritesBlocked": WRITES_BLOCKED,
     "BotDisabledByAdmin": DISABLED,
     "NotEnoughPermissions": NOT_PERMITTED,
     "MessageSizeTooBig": "The message is too long for Teams.",
@@ -25,7 +27,11 @@ REASONS_BY_CODE = {
 REASONS_BY_STATUS = {403: NOT_PERMITTED, 404: GONE, 413: REASONS_BY_CODE["MessageSizeTooBig"]}
 SEND_ERRORS = {
     GONE: FailureReason.NOT_FOUND,
-    **dict.fromkeys((NOT_THERE, DISABLED, NOT_PERMITTED), FailureReason.FORBIDDEN),
+    NOT_THERE: FailureReason.NOT_ADDED,
+    DISABLED: FailureReason.DISABLED,
+    NOT_PERMITTED: FailureReason.NOT_PERMITTED,
+    BLOCKED: FailureReason.BLOCKED,
+    WRITES_BLOCKED: FailureReason.WRITES_BLOCKED,
 }
 TRY_AGAIN = {408, 409, 412, 423, 425, 429}  # 412: two of our calls crossed; Microsoft advises another try
 MAX_RETRY_DELAY = timedelta(hours=1)

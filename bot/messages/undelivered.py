@@ -36,8 +36,15 @@ REASONS = {
     FailureReason.INVALID_RESPONSE: N_("We could not understand the platform’s answer."),
     FailureReason.NOT_FOUND: N_("The person or channel no longer exists there."),
     FailureReason.RETURNED: N_("Email to their address does not arrive. Type members to see what helps."),
-    FailureReason.FORBIDDEN: N_(
-        "Their workspace does not let Accord in. Someone there has to install it again."
+    FailureReason.FORBIDDEN: N_("Accord is not installed there now. Someone there has to install it."),
+    FailureReason.NOT_ADDED: N_("Accord is not in that chat or team. Someone has to add the app there."),
+    FailureReason.DISABLED: N_("An administrator has turned Accord off there. Ask them to turn it on."),
+    FailureReason.NOT_PERMITTED: N_(
+        "Accord may not write there: the app was removed, or an administrator blocked it."
+    ),
+    FailureReason.BLOCKED: N_("They have blocked Accord in their chat. Only they can unblock it."),
+    FailureReason.WRITES_BLOCKED: N_(
+        "They have blocked Accord, or an administrator lets nobody write to them there."
     ),
     FailureReason.REFUSED: N_("The platform refused it."),
     FailureReason.UNREACHABLE: N_(

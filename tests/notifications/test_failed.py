@@ -3,9 +3,11 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from adapters.teams.errors import to_send_failed
 from bot.core.deliveries import Delivery, DeliveryState
 from bot.core.errors import FailureReason, SendFailed
 from bot.core.models import Address, Channel, Person
+from bot.messages.undelivered import REASONS
 from tests.support.cast import AMIRA, BEN, CHANNEL, DILYS, EFE, SIX
 from tests.support.read_cards import facts, labels, reason, words
 from tests.support.scenario import Scenario
@@ -178,3 +180,17 @@ async def test_failed_deliveries_are_hidden_a_week_after_they_were_due(scenario:
         "Ben Okoro: the questions. The person or channel no longer exists there.",
     ]
     assert "late to be of use" not in said
+
+
+async def test_a_coordinator_reads_why_teams_took_no_message(scenario: Scenario) -> None:
+    disabled = to_send_failed(403, {"error": {"code": "BotDisabledByAdmin"}}, None)
+    await asked(scenario, ben=disabled)
+    assert troubles(words(await scenario.says(AMIRA, "status")))[:2] == [
+        "We could not deliver these:",
+        "Ben Okoro: the questions. An administrator has turned Accord off there. Ask them to turn it on.",
+    ]
+
+
+def test_every_reason_has_its_own_words() -> None:
+    assert set(REASONS) == set(FailureReason)
+    assert len(set(REASONS.values())) == len(FailureReason)

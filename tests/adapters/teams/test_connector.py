@@ -168,10 +168,26 @@ async def test_a_temporary_failure_is_tried_again(
         (
             answering(403, {"error": {"code": "BotNotInConversationRoster", "message": "..."}}),
             "Accord is not in that chat or team. Add the app there, then try again.",
-            FailureReason.FORBIDDEN,
+            FailureReason.NOT_ADDED,
         ),
-        (answering(403, {"error": {"code": ["?"]}}), None, FailureReason.FORBIDDEN),
-        (answering(403, "no"), None, FailureReason.FORBIDDEN),
+        (answering(403, {"error": {"code": ["?"]}}), None, FailureReason.NOT_PERMITTED),
+        (answering(403, "no"), None, FailureReason.NOT_PERMITTED),
+        (answering(403, {"error": {"code": "NotEnoughPermissions"}}), None, FailureReason.NOT_PERMITTED),
+        (
+            answering(403, {"error": {"code": "BotDisabledByAdmin"}}),
+            "An administrator of Teams turned Accord off.",
+            FailureReason.DISABLED,
+        ),
+        (
+            answering(403, {"error": {"code": "ConversationBlockedByUser"}}),
+            "The person blocked Accord in Teams.",
+            FailureReason.BLOCKED,
+        ),
+        (
+            answering(403, {"error": {"code": "MessageWritesBlocked"}}),
+            "The person blocked Accord in Teams, or cannot be written to there.",
+            FailureReason.WRITES_BLOCKED,
+        ),
         (
             answering(404),
             "This chat is not in Teams now: it was deleted, or the person left.",
