@@ -120,7 +120,7 @@ def table(header: Sequence[str], rows: Iterable[Sequence[str]], is_numeric: Sequ
     return {
         "type": "Table",
         "showGridLines": False,
-        "columns": [{"width": 1 if numeric else 2} for numeric in is_numeric],
+        "columns": [{"width": 2 if position else 3} for position in range(len(header))],
         "rows": [
             {
                 "type": "TableRow",
@@ -134,7 +134,8 @@ def table(header: Sequence[str], rows: Iterable[Sequence[str]], is_numeric: Sequ
 
 
 def _cell(words: str, *, is_right: bool) -> Element:
-    blocks = [block | ({"horizontalAlignment": "Right"} if is_right else {}) for block in text(words)]
+    blocks = _styled(words, {"size": "Small"})
+    blocks = [block | ({"horizontalAlignment": "Right"} if is_right else {}) for block in blocks]
     return {"type": "TableCell", "items": blocks}
 
 

@@ -120,14 +120,17 @@ def _table(t: Translator, rows: Sequence[RoundRow], *, theme: str) -> Table:
     if not theme:
         header = (t("Round"), *titles, t("Replied"))
         return Table(t("Scores"), header, tuple(_round_cells(t, row, titles) for row in rows))
-    question, score = ((), titles) if len(titles) == 1 else ((t("Question"),), (t("Score"),))
-    cells = (
-        (_round_name(t, row.round), *(title for _ in question), *_reading_cells(t, reading))
+    several = len(titles) > 1
+    named, score = (t("Round and question"), t("Score")) if several else (t("Round"), *titles)
+    cells = tuple(
+        (
+            f"{_round_name(t, row.round)} · {title}" if several else _round_name(t, row.round),
+            *_reading_cells(t, reading),
+        )
         for row in rows
         for title, reading in row.readings
     )
-    header = (t("Round"), *question, *score, t("Range"), t("Gave a score"))
-    return Table(t("Scores and ranges"), header, tuple(cells))
+    return Table(t("Scores and ranges"), (named, score, t("Range"), t("Gave a score")), cells)
 
 
 def _round_cells(t: Translator, row: RoundRow, titles: Sequence[str]) -> tuple[Cell, ...]:

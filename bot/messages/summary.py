@@ -58,7 +58,7 @@ def post(t: Translator, summary: RoundSummary, say: SentenceBuilder) -> Card:
     parts.append(scores(t, summary))
     parts += _done(t, summary.did)
     parts += [summary.chart] if summary.chart else []
-    more = [Button(t("All results"), say(ShowResults(period=_period_text(summary))))]
+    more = [Button(t("All results"), say(ShowResults(period=_period_text(summary))), "primary")]
     if summary.comments:
         more.append(Button(t("What people wrote"), say(ShowComments(_period_text(summary)))))
     parts += [Text(_next_in_brief(t, summary.next_round_at)), Buttons(tuple(more))]
@@ -68,7 +68,7 @@ def post(t: Translator, summary: RoundSummary, say: SentenceBuilder) -> Card:
 
 def brief(t: Translator, summary: RoundSummary, say: SentenceBuilder) -> Card:
     """Return the summary for one person: what changed and stands out, the numbers. Channels get all of it."""
-    whole = Button(t("See the whole summary"), say(ShowResults(period=_period_text(summary))))
+    whole = Button(t("See the whole summary"), say(ShowResults(period=_period_text(summary))), "primary")
     parts = (*_findings(t, summary), _numbers(t, summary), Buttons((whole,)))
     return Card(title(t, summary), parts, thread_key(summary.round.id))
 

@@ -37,8 +37,8 @@ def test_the_trend_of_all_themes_has_their_scores_and_how_many_replied() -> None
     )
 
 
-def test_several_questions_of_a_theme_are_named_in_a_column_of_their_own() -> None:
+def test_several_questions_of_a_theme_are_named_beside_their_round() -> None:
     rows = (RoundRow(ROUND, [("Trust", RANGED), ("I can speak up here.", ROTATING)]),)
     shown = table(results.period(EN, "Harbour", rows, "trust", "", format_command))
-    assert shown.header == ("Round", "Question", "Score", "Range", "Gave a score")
-    assert shown.rows[1] == (NAME, "I can speak up here.", "not shown", "", "4 of 12")
+    assert shown.header == ("Round and question", "Score", "Range", "Gave a score")
+    assert shown.rows[1] == (f"{NAME} · I can speak up here.", "not shown", "", "4 of 12")

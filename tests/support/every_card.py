@@ -431,6 +431,7 @@ class Samples:
         rights = {"can_enter": True, "can_change": True}
         new = DatedValue(spring, 41.0)
         name = typed("Harbour")
+        replace_now = 'outcome "Rough sleepers" csv 2026-03-16,41 now'
         yield "outcomes.listed", outcomes.listed(t, name, [history], chart, format_command, can_add=True)
         yield "outcomes.listed none", outcomes.listed(t, name, [], None, format_command, can_add=False)
         yield "outcomes.shown", outcomes.shown(t, roster, history, chart, format_command, **rights)
@@ -440,7 +441,7 @@ class Samples:
         yield "outcomes.entered_rows", outcomes.entered_rows(t, sleepers, 12, format_command)
         yield (
             "outcomes.replacing",
-            outcomes.replacing(t, sleepers, [(new, 14.0)], 3, "outcome csv now", format_command),
+            outcomes.replacing(t, sleepers, [(new, 14.0)], 3, replace_now, format_command),
         )
         yield "outcomes.value_removed", outcomes.value_removed(t, sleepers, DAY, 46.0, format_command)
         yield "outcomes.removing", outcomes.removing(t, history, format_command)
