@@ -83,6 +83,15 @@ def scores(t: Translator, summary: RoundSummary) -> KeyValues:
     )
 
 
+def score_notes(t: Translator, summary: RoundSummary) -> list[str]:
+    """Return what must be known of the scores that `scores` shows, a sentence or two each."""
+    readings = _headline_readings(summary)
+    notes = [result_text.range_in_brief(t, reading) for reading in readings]
+    notes += [result_text.first_impression_note(t, reading) for reading in readings]
+    notes += [result_text.withheld(t, reading) for reading in readings if result_text.is_inexact(reading)]
+    return [*dict.fromkeys(filter(None, notes))]
+
+
 def detail(
     t: Translator, summary: RoundSummary, theme: str, charts: Sequence[Chart], buttons: Sequence[Button]
 ) -> Card:
@@ -225,11 +234,7 @@ def _done(t: Translator, did: Sequence[str]) -> list[Part]:
 
 def _brief_print(t: Translator, summary: RoundSummary) -> str:
     """Return what the scores are that the post shows."""
-    readings = _headline_readings(summary)
-    notes = [result_text.range_in_brief(t, reading) for reading in readings]
-    notes += [result_text.first_impression_note(t, reading) for reading in readings]
-    notes += [result_text.withheld(t, reading) for reading in readings if result_text.is_inexact(reading)]
-    return " ".join([_scale(t), *dict.fromkeys(filter(None, notes))])
+    return " ".join([_scale(t), *score_notes(t, summary)])
 
 
 def _changed(t: Translator, summary: RoundSummary, readings: Sequence[QuestionResult]) -> str:

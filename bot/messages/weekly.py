@@ -3,7 +3,7 @@ may see."""
 
 from collections.abc import Sequence
 
-from bot.core.cards import BulletList, Button, Buttons, Card, Heading, Part, Text
+from bot.core.cards import BulletList, Button, Buttons, Card, Heading, Part, SmallText, Text
 from bot.core.i18n import Translator
 from bot.core.models import RoundKind
 from bot.language.commands import SetWeeklySummary
@@ -49,7 +49,12 @@ def _results(t: Translator, results: RoundSummary) -> list[Part]:
         if round_.kind is RoundKind.SCHEDULED
         else t("Extra round, {day}", day=day)
     )
-    return [Text(f"{name} · {replied}"), summaries.scores(t, results)]
+    notes = " ".join(summaries.score_notes(t, results))
+    return [
+        Text(f"{name} · {replied}"),
+        summaries.scores(t, results),
+        *([SmallText(notes)] if notes else []),
+    ]
 
 
 def state(t: Translator, *, on: bool) -> Card:

@@ -19,7 +19,7 @@ from bot.reports.titles import published_title
 from bot.rounds.publishing import load_published
 from bot.rounds.weekly_news import WeeklyNews
 
-MAX_WORDING = 50  # characters of an action
+MAX_WORDING = 40  # characters of an action
 
 
 @dataclass(frozen=True, slots=True)
