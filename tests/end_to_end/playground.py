@@ -24,6 +24,7 @@ CLIENT = ROOT / ".venv/stand_ins/node_modules/@microsoft/m365agentsplayground/cl
 MISSING = "THE AGENTS PLAYGROUND, NODE OR CHROMIUM IS NOT HERE, SO NOTHING WAS TRIED AS IN TEAMS"
 TENANT = "00000000-0000-0000-0000-0000000000001"  # whose tenant it plays
 PATIENCE = 30  # seconds
+INVOKE_TIMEOUT = 10  # seconds after which Teams drops a press or a form
 
 
 def somebody(number: int, given: str, family: str) -> dict[str, str]:
@@ -76,7 +77,8 @@ async def microsoft(accord: str, clock: Clock) -> AsyncIterator[Microsoft]:
         body = await request.read()
         named = claims(clock.now(), serviceurl=json.loads(body)["serviceUrl"])
         headers = {"Authorization": f"Bearer {signed(named)}", "Content-Type": "application/json"}
-        async with http.post(f"{accord}/api/messages", data=body, headers=headers) as answer:
+        limit = aiohttp.ClientTimeout(total=INVOKE_TIMEOUT if b'"invoke"' in body else PATIENCE)
+        async with http.post(f"{accord}/api/messages", data=body, headers=headers, timeout=limit) as answer:
             if answer.status >= 300:
                 refused.append(answer.status)
             return web.Response(

@@ -10,7 +10,7 @@ import pytest
 from playwright.async_api import Locator, Page, async_playwright, expect
 
 from bot.app import Application, open_application
-from bot.core.models import Invitation, Round, RoundState, web_address
+from bot.core.models import Invitation, Partnership, Round, RoundState, web_address
 from bot.rounds.answers import require_unlocked, save
 from bot.settings import Settings
 from tests.adapters.teams.issuer import trusting
@@ -94,6 +94,7 @@ async def test_a_partnership_is_founded_asked_and_told_what_came_of_it(scene: Sc
     await in_private(scene)
     await a_check_in(scene)
     await what_came_of_it(scene)
+    await an_old_question(scene)
     assert scene.microsoft.refused == []
 
 
@@ -180,3 +181,23 @@ async def what_came_of_it(scene: Scene) -> None:
         await scene.sees("Taken up: your partnership will talk about it.")
         await scene.words("Taken up: your partnership").scroll_into_view_if_needed()
         await scene.looks(f"7 taken up {number}")
+
+
+async def an_old_question(scene: Scene) -> None:
+    """Of several messages that ask the last one does, and none does once the round is over."""
+    await scene.page.get_by_text("Personal Chat", exact=True).first.click()
+    async with scene.accord.bot.context.store.read_only() as db:
+        (partnership,) = await db.find(Partnership)
+    assert partnership.next_round_at
+    await scene.passes(seconds=(partnership.next_round_at - scene.clock.now()).total_seconds())
+    await scene.passes(hours=1)
+    await scene.sees("1 of 5")
+    await scene.says("check-in")
+    await scene.sees("We’ve moved this question")
+    await scene.looks("8 asked twice")
+    async with scene.accord.bot.context.store.read_only() as db:
+        (round_,) = await db.find(Round, state=RoundState.OPEN)
+    await scene.passes(seconds=(round_.closes_at - scene.clock.now()).total_seconds())
+    await scene.passes(minutes=5)
+    await expect(scene.page.get_by_text("1 of 5")).to_have_count(0)
+    await scene.looks("9 over")

@@ -7,6 +7,7 @@ import pytest
 
 from adapters.teams.integration import TeamsIntegration
 from bot.core.cards import Card
+from bot.core.deliveries import Delivery, ThreadRoot
 from bot.core.models import Address, Round
 from bot.rounds import answers
 from tests.adapters.teams.connector_service import Answer, Held, Service, answering, hang_up
@@ -71,6 +72,21 @@ async def test_what_the_outbox_has_sent_is_left_too(
     sent = next(id for id, body in service.kept.items() if "Mostly" in str(body))
     await ben.types("check-in", place=CHANNEL)
     await service.until(lambda: title(service, sent) == MOVED)
+
+
+async def test_nothing_stored_tells_who_was_shown_another_question(
+    ben: TeamsUser, scenario: Scenario, service: Service
+) -> None:
+    await ben.types("start partnership Harbour Together")
+    await scenario.add_members_without_home(9, "Harbour Together")
+    await ben.types("ask trust for 2 days now")
+    await scenario.passes(hours=1)
+    stored = await scenario.all(ThreadRoot), await scenario.all(Delivery)
+    sent = next(id for id, body in service.kept.items() if "Mostly" in str(body))
+    card = await ben.types("check-in")
+    await ben.presses("Mostly", card)
+    await service.until(lambda: title(service, sent) == MOVED)
+    assert (await scenario.all(ThreadRoot), await scenario.all(Delivery)) == stored
 
 
 async def test_a_closed_round_leaves_no_question_whichever_message_asks(
