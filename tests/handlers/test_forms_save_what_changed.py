@@ -171,3 +171,14 @@ async def test_a_schedule_that_begins_later_or_is_paused_stays_so(harbour: Scena
     after = (await harbour.one(Partnership)).next_round_at
     assert after
     assert after == before + timedelta(days=2)
+
+
+async def test_a_schedule_that_has_stopped_starts_again_with_the_next_date(harbour: Scenario) -> None:
+    async with harbour.store.transaction() as db:
+        await db.update_if_unchanged(await db.get(Partnership, "harbour"), next_round_at=None)
+    form = await opened(harbour, SCHEDULE)
+    assert form
+    await saves(harbour, form, initial(form))
+    planned = (await harbour.one(Partnership)).next_round_at
+    assert planned
+    assert planned.isoformat() == "2026-03-03T10:00:00+00:00"

@@ -4,7 +4,6 @@ from datetime import date
 
 from bot.analysis.disclosure import NHS_STAFF_SURVEY_REPLIES
 from bot.core.i18n import N_
-from bot.core.models import Partnership
 from bot.core.timezones import DAY, local_date
 from bot.handlers.forms.definition import FieldSentence, FormContext, FormDefinition, partnership_form
 from bot.handlers.forms.model import (
@@ -109,31 +108,30 @@ def _current_rule(rhythm: str, today: date) -> Recurrence | None:
 
 
 def schedule_sentences(context: FormContext, submission: Submission) -> list[FieldSentence]:
-    """Return the sentence with the schedule as it was changed. Unless it is to be more or less frequent, it
-    stays in step with the dates that are planned, and weekly rounds end when they would have."""
+    """Return the sentence with the schedule as it was changed, or as it was if it has stopped.
+
+    Unless it is to be more or less frequent, it stays in step with the dates that are planned, and weekly
+    rounds end when they would have."""
     partnership = context.only.roster.partnership
+    planned = partnership.postponed_from_at or partnership.next_round_at
     rule = _current_rule(partnership.rhythm, context.local_day)
     before = current_schedule(partnership.rhythm, context.local_day)
     frequency, weekday, time = (submission.value(id) for id in (FREQUENCY, WEEKDAY, TIME))
-    if rule and (frequency, weekday, time) == before:
-        return []
     words, since = f"{frequency} {weekday} at {time}", ""
-    if rule and frequency == before[0]:
-        since = _in_step(partnership, rule)
+    if rule and planned and (frequency, weekday, time) == before:
+        return []
+    if rule and planned and frequency == before[0]:
+        since = _in_step(local_date(planned, partnership.zone), rule)
         if rule.until and rule.until >= context.local_day + MIN_WEEKLY_ROUNDS * WEEK:
             words += f" until {_same_week(rule.until, weekday).isoformat()}"
     command = c.SetSchedule(words, since)
     return [FieldSentence(TIME, format_command(command, submission.target))]
 
 
-def _in_step(partnership: Partnership, rule: Recurrence) -> str:
-    """Return a day from which another weekday or time gives dates in the weeks, or the months, of those that
-    are planned; empty if no round is planned."""
-    planned = partnership.postponed_from_at or partnership.next_round_at
-    if planned is None:
-        return ""
-    day = local_date(planned, partnership.zone)
-    first = day.replace(day=1) if rule.which else day - day.weekday() * DAY
+def _in_step(planned: date, rule: Recurrence) -> str:
+    """Return the first day of the week, or of the month, in which a round is planned: from it another weekday
+    or time gives dates in the same weeks, or months."""
+    first = planned.replace(day=1) if rule.which else planned - planned.weekday() * DAY
     return first.isoformat()
 
 
