@@ -96,6 +96,12 @@ async def _tenants(trust: TrustPolicy, tenants: Tenants) -> AsyncIterator[Findin
         yield ok(ABOUT, f"Tenants that may use Accord: {_listed(sorted(allowed))}.")
     else:
         yield error(ABOUT, "No tenant may use Accord.", "Allow one: accord tenants allow ID")
+    if names := sorted(tenant for tenant in trust.tenants if "." in tenant):
+        yield error(
+            ABOUT,
+            f"A tenant is named by its ID, and this is none: {_listed(names)}. Nobody there can use Accord.",
+            "Copy the tenant ID from the Overview page of the Entra admin centre.",
+        )
     asked = [each for each in stored if each.decision is TenantDecision.NONE and each.id not in allowed]
     if asked:
         yield warning(

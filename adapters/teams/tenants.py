@@ -42,7 +42,7 @@ class AllowedTenants:
         if app_id := (await self.trust()).tenants.get(tenant):
             return app_id
         reason = "Accord's operator does not allow that tenant of Teams."
-        raise SendFailed(reason, failure=FailureReason.FORBIDDEN, permanent=True)
+        raise SendFailed(reason, failure=FailureReason.NOT_ALLOWED, permanent=True)
 
 
 class RefusalLog:

@@ -42,6 +42,7 @@ class FailureReason(StrEnum):
     NOT_PERMITTED = "not permitted"
     BLOCKED = "blocked"
     WRITES_BLOCKED = "writes blocked"
+    NOT_ALLOWED = "not allowed"
     REFUSED = "refused"
     UNREACHABLE = "unreachable"
     NO_PLATFORM = "no platform"

@@ -46,6 +46,9 @@ REASONS = {
     FailureReason.WRITES_BLOCKED: N_(
         "They have blocked Accord, or an administrator lets nobody write to them there."
     ),
+    FailureReason.NOT_ALLOWED: N_(
+        "The person who runs Accord does not allow their organisation. Ask them to allow it."
+    ),
     FailureReason.REFUSED: N_("The platform refused it."),
     FailureReason.UNREACHABLE: N_(
         "We do not know where to write to them now. Ask them to write to Accord first."

@@ -94,7 +94,7 @@ async def test_nobody_of_a_refused_tenant_is_written_to(
     to, card = Address("teams", TENANT, "@29:ben"), Card("Hello")
     with pytest.raises(SendFailed) as failed:
         await teams.platform.send(to, card, "a key")
-    assert (failed.value.failure, failed.value.permanent) == (FailureReason.FORBIDDEN, True)
+    assert (failed.value.failure, failed.value.permanent) == (FailureReason.NOT_ALLOWED, True)
     assert len(service.asked) == sent
     await SqlTenants(scenario.store).decide(TENANT, APP, TenantDecision.ALLOWED)
     scenario.clock.move(MINUTE)

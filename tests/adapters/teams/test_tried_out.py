@@ -173,6 +173,15 @@ async def test_no_allowed_tenant_is_an_error(
     assert (finding.level, finding.what) == (Level.ERROR, "No tenant may use Accord.")
 
 
+async def test_a_domain_in_place_of_a_tenant_id_is_an_error(
+    settings: TeamsSettings, services: TrialServices
+) -> None:
+    given = settings.model_dump() | {"allowed_tenants": "contoso.onmicrosoft.com"}
+    finding = (await TeamsSettings.model_validate(given).try_out(services))[-1]
+    assert finding.level is Level.ERROR
+    assert finding.what.startswith("A tenant is named by its ID, and this is none: contoso.onmicrosoft.com.")
+
+
 class TenantsThatAreAway(SqlTenants):
     async def all(self) -> list[Tenant]:
         raise Unavailable
