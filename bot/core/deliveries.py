@@ -12,6 +12,8 @@ class DeliveryKind(StrEnum):
     """The subject of a delivery. The values are stored."""
 
     CHECK_IN = "ask"
+    ANNOUNCEMENT = "announced"
+    ANNOUNCEMENT_OVER = "announced-over"
     REMINDER = "remind"
     SUMMARY = "summary"
     ROUND_CANCELLED = "called-off"
@@ -54,7 +56,9 @@ MEMBERSHIP_KINDS = frozenset(
 )
 
 
-EDIT_KINDS = frozenset({DeliveryKind.ALERT_TAKEN_UP, DeliveryKind.QUESTION_CLOSED})
+EDIT_KINDS = frozenset(
+    {DeliveryKind.ALERT_TAKEN_UP, DeliveryKind.ANNOUNCEMENT_OVER, DeliveryKind.QUESTION_CLOSED}
+)
 """Kinds whose card takes the place of an earlier message. Nobody misses one that fails."""
 
 EDITS = ":edits"  # ends the lane of edits

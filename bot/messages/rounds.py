@@ -149,6 +149,27 @@ def opened(t: Translator, round_: Round, invited: int) -> Card:
     )
 
 
+def announced(t: Translator, round_: Round) -> Card:
+    """Tell a channel that a round is open. It says nothing of who replied."""
+    title = t("Round {n} is open", n=round_.number) if round_.number else t("An extra round is open")
+    words = t(
+        "Members get their questions in private, and can answer until {when}.",
+        when=t.moment(round_.closes_at),
+    )
+    button = Button(t("Answer now"), format_command(StartCheckIn()), "primary")
+    return Card(title, (Text(words), Buttons((button,))), announcement_key(round_))
+
+
+def announcement_over(t: Translator, round_: Round) -> Card:
+    """Take the place of `announced` once the round is over."""
+    title = t("Round {n} is over", n=round_.number) if round_.number else t("The extra round is over")
+    return Card(title, replaces=announcement_key(round_))
+
+
+def announcement_key(round_: Round) -> str:
+    return f"announced:{round_.id}"
+
+
 def status(
     t: Translator,
     standing: RoundProgress,

@@ -11,6 +11,7 @@ from bot.membership.roster import SentenceBuilder
 
 KINDS: Mapping[str, str] = {
     DeliveryKind.CHECK_IN: N_("the questions"),
+    DeliveryKind.ANNOUNCEMENT: N_("that a round is open"),
     DeliveryKind.SUMMARY: N_("the results"),
     DeliveryKind.ALERT: N_("what stands out"),
     DeliveryKind.ACTIONS: N_("a question about actions"),

@@ -106,6 +106,18 @@ async def question_closed(context: AppContext, db: Transaction, delivery: Delive
     return replace(card, replaces=answers.thread_key(round_.id), language=t.code)
 
 
+async def _announcement(_: AppContext, db: Transaction, delivery: Delivery, t: Translator) -> Card | None:
+    """Tell a channel that a round is open. None if it is not any more."""
+    round_ = await db.first(Round, id=delivery.subject, state=RoundState.OPEN)
+    return messages.announced(t, round_) if round_ else None
+
+
+async def _announcement_over(
+    _: AppContext, db: Transaction, delivery: Delivery, t: Translator
+) -> Card | None:
+    return messages.announcement_over(t, await db.get(Round, delivery.subject))
+
+
 async def _reminder(context: AppContext, db: Transaction, delivery: Delivery, t: Translator) -> Card | None:
     if (open_invitation := await _open_invitation(context, db, delivery)) is None:
         return None
@@ -236,6 +248,8 @@ def _reply_to_summary(delivery: Delivery, round_: Round, card: Card) -> Card:
 
 COMPOSERS: Mapping[DeliveryKind, RoundComposer] = {
     DeliveryKind.CHECK_IN: _check_in,
+    DeliveryKind.ANNOUNCEMENT: _announcement,
+    DeliveryKind.ANNOUNCEMENT_OVER: _announcement_over,
     DeliveryKind.REMINDER: _reminder,
     DeliveryKind.SUMMARY: _summary,
     DeliveryKind.ROUND_CANCELLED: _round_cancelled,

@@ -43,7 +43,7 @@ from bot.core.models import (
     RoundState,
 )
 from bot.core.ports import Transaction
-from bot.rounds import actions, next_round, tally
+from bot.rounds import actions, announcements, next_round, tally
 from bot.rounds.alerts import raise_alerts
 from bot.rounds.answers import unlock
 from bot.rounds.participants import participants
@@ -171,6 +171,7 @@ async def _publish(context: AppContext, id: str, now: datetime) -> None:
         if round_.state is not RoundState.CLOSING:  # another worker has published it
             return
         round_ = await db.update_if_unchanged(round_, state=RoundState.CLOSED, closed_at=now)
+        await announcements.take_back(context, db, round_, now)
         await raise_alerts(context, db, round_, now)
         partnership = await next_round.update(context, db, await _release_partnership(db, round_), now)
         await store_published(context, db, round_)
@@ -261,6 +262,7 @@ async def cancel(context: AppContext, db: Transaction, round_: Round, now: datet
     await context.keys.destroy(round_.id)
     await _delete_traces(db, round_)
     partnership = await next_round.update(context, db, await _release_partnership(db, round_), now)
+    await announcements.take_back(context, db, round_, now)
     await _notify_channels(context, db, round_, DeliveryKind.ROUND_CANCELLED, now, now + SUMMARY_LATE_AFTER)
     await _close_questions(context, db, round_, now)
     return partnership

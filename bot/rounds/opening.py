@@ -28,7 +28,7 @@ from bot.core.models import (
 )
 from bot.core.ports import Ids, Transaction
 from bot.language.dates import TypedDuration
-from bot.rounds import next_round, question_spacing, schedule
+from bot.rounds import announcements, next_round, question_spacing, schedule
 from bot.rounds.participants import Participants, participants
 from bot.rounds.reminders import reminders
 from bot.rounds.working_hours import next_working_moment
@@ -91,6 +91,10 @@ async def _open(context: AppContext, due: list[Partnership], now: datetime) -> i
             for id, partnership in zip(ids, due, strict=True)
         ]
         await db.add(*(record for records in opened for record in records))
+        rounds = [
+            (partnership, records[0]) for partnership, records in zip(due, opened, strict=True) if records
+        ]
+        await announcements.announce(context, db, rounds)
     return len([records for records in opened if records])
 
 
@@ -182,6 +186,7 @@ async def open_ad_hoc(
     await context.keys.create([round_.id], now)
     opened = await db.update_if_unchanged(partnership, round=round_.id)
     await db.add(*build_records(round_, active, context.ids))
+    await announcements.announce(context, db, [(partnership, round_)])
     if (await next_round.update(context, db, opened, now)).next_round_at != partnership.next_round_at:
         await next_round.announce(context, db, partnership, now)
     return round_

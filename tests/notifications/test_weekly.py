@@ -142,7 +142,7 @@ async def test_nothing_of_an_open_round_is_told(scenario: Scenario, replies: int
     )
     (delivery,) = await scenario.all(Delivery, kind=DeliveryKind.WEEKLY_SUMMARY)
     assert (delivery.id, delivery.state, delivery.attempts) == (
-        "id00000000000039", DeliveryState.SETTLED, 1
+        "id00000000000040", DeliveryState.SETTLED, 1
     )  # fmt: skip
     sent, enrolled = datetime(2026, 3, 9, 9, 30, tzinfo=UTC), datetime(2026, 3, 6, 9, tzinfo=UTC)
     assert await scenario.all(WeeklySummary) == [WeeklySummary("person-ben", sent + WEEK, enrolled, sent)]

@@ -190,7 +190,7 @@ async def test_everybody_sees_that_an_alert_was_taken_up(scenario: Scenario, lab
     before = len(scenario.platform.edited)
     await scenario.says(BEN, says(first, label), shared=True, pressed=True)
     await scenario.passes(seconds=10)
-    _, shown, *untouched = scenario.platform.shown(CHANNEL)
+    _announcement, _summary, shown, *untouched = scenario.platform.shown(CHANNEL)
     assert (shown.title, words_ in words(shown), labels(shown)) == (first.title, True, ["More"])
     assert (untouched, len(scenario.platform.edited) - before) == (others, 1)
 

@@ -396,7 +396,7 @@ async def test_questions_lose_their_buttons_when_the_round_closes_whoever_replie
         else ["This round has closed", f"Harbour Together. {said}"]
         for user in SIX
     ]
-    assert len(scenario.platform.edited) == len(SIX)
+    assert len(scenario.platform.edited) == len(SIX) + 1  # and the announcement in the channel
     edits = await scenario.all(Delivery, kind="question-closed")
     assert {edit.lane for edit in edits} == {f"{user.address.lane}:edits" for user in SIX}
     assert {(edit.to, edit.state, edit.subject, edit.error) for edit in edits} == {

@@ -279,7 +279,14 @@ class Scenario:
         return [card.title for to, card in self.platform.sent if to == user.address]
 
     def posted(self) -> list[Card]:
-        """Return the cards that the platform posted in the channel."""
+        """Return the cards that the platform posted in the channel, other than announcements of rounds."""
+        return [card for card in self._in_channel() if not _is_announcement(card)]
+
+    def announced(self) -> list[Card]:
+        """Return the announcements of rounds that the platform posted in the channel."""
+        return [card for card in self._in_channel() if _is_announcement(card)]
+
+    def _in_channel(self) -> list[Card]:
         return [card for to, card in self.platform.sent if to == CHANNEL]
 
     async def all(self, kind: type[R], /, **where: Any) -> list[R]:
@@ -312,3 +319,7 @@ async def open_scenario(
     store = storage.SqlStore(database_url)
     yield Scenario(store, keys, crypto, clock, ids)
     await store.close()
+
+
+def _is_announcement(card: Card) -> bool:
+    return card.thread_key.startswith("announced:")

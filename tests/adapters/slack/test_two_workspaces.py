@@ -40,7 +40,8 @@ async def test_everybody_is_asked_by_their_own_workspaces_token(both: TwoWorkspa
     await both.passes()
     assert both.asked() == dict.fromkeys(TEAM_OF, 1)
     posted = [call for call in both.api.calls if call.method == "chat.postMessage"]
-    assert {call.body["channel"]: both.api.tokens[call.token] for call in posted} == TEAM_OF
+    tokens = {call.body["channel"]: both.api.tokens[call.token] for call in posted}
+    assert tokens == TEAM_OF | {"C1": "T1", "C2": "T2"}  # the channels are told that a round is open
 
 
 async def test_the_other_is_not_disturbed_when_one_throws_us_out_in_the_middle(both: TwoWorkspaces) -> None:
@@ -53,8 +54,10 @@ async def test_the_other_is_not_disturbed_when_one_throws_us_out_in_the_middle(b
     await both.api.until(lambda: len(both.api.answers) == 3)
     await closes(both)
     assert both.asked() == dict.fromkeys(PEOPLE["T1"], 2) | dict.fromkeys(PEOPLE["T2"], 1)
-    assert (len(both.api.to("C1")), len(both.api.to("C2"))) == (1, 0)
-    assert both.api.to("C1")[0]["text"].startswith("Two Villages: what you said\n3 of 6 replied.")
+    announced, summary = (post["text"] for post in both.api.to("C1"))
+    assert announced.startswith("The extra round is over")
+    assert [post["text"].partition("\n")[0] for post in both.api.to("C2")] == ["An extra round is open"]
+    assert summary.startswith("Two Villages: what you said\n3 of 6 replied.")
     assert (await given_up(both))["C2"] == FailureReason.FORBIDDEN
 
 
@@ -63,7 +66,8 @@ async def test_what_was_owed_there_says_why_it_was_not_sent(both: TwoWorkspaces)
     await both.happens("T2", type="tokens_revoked", tokens={"bot": ["U0BOT"]})
     await both.passes()
     assert both.asked() == dict.fromkeys(PEOPLE["T1"], 1) | dict.fromkeys(PEOPLE["T2"], 0)
-    assert await given_up(both) == dict.fromkeys(PEOPLE["T2"], FailureReason.UNREACHABLE)
+    reasons = dict.fromkeys(PEOPLE["T2"], FailureReason.UNREACHABLE)
+    assert await given_up(both) == reasons | {"C2": FailureReason.FORBIDDEN}
 
 
 async def test_a_token_that_died_without_a_word_says_so_too_and_holds_up_nobody(both: TwoWorkspaces) -> None:
@@ -72,7 +76,7 @@ async def test_a_token_that_died_without_a_word_says_so_too_and_holds_up_nobody(
     await both.passes()
     assert both.asked() == dict.fromkeys(PEOPLE["T1"], 1) | dict.fromkeys(PEOPLE["T2"], 0)
     reasons = await given_up(both)
-    assert ({*reasons}, len({*reasons.values()})) == ({*PEOPLE["T2"]}, 1)
+    assert ({*reasons}, len({*reasons.values()})) == ({*PEOPLE["T2"], "C2"}, 1)
     assert reasons["U21"] == FailureReason.FORBIDDEN
 
 
