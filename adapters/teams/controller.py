@@ -122,7 +122,10 @@ class TeamsController:
         reply = await self._bot.handle(message)
         if not activity.shared:
             await self._record_user(activity)
-        return reply
+        if reply.card is None or reply.card.language:
+            return reply
+        language = self._bot.translator(reply.speaker, activity.language_code).code
+        return replace(reply, card=replace(reply.card, language=language))
 
     async def _record_user(self, activity: TeamsActivity) -> None:
         """Record where a person can be written to, unless that was done before. They may have joined only

@@ -122,9 +122,9 @@ def dialog(body: Sequence[Element], *buttons: Element) -> Element:
     }
 
 
-def answer(card: Element, title: str = "Accord") -> Answer:
+def answer(card: Element, language: str, title: str = "Accord") -> Answer:
     """Return the response that opens a dialog, or replaces what is in it."""
-    attached = {"contentType": elements.CONTENT, "content": card}
+    attached = {"contentType": elements.CONTENT, "content": card | {"lang": language}}
     value = {"title": title, "height": HEIGHT, "width": WIDTH, "card": attached}
     return {"task": {"type": "continue", "value": value}}
 

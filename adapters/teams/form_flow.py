@@ -47,7 +47,7 @@ class TeamsFormFlow:
             people = await self._list_people(incoming.tenant, here)
             if incoming.user not in {person.address for person in people}:  # only members see who is there
                 words = flow.t("Teams does not show who is there. Add Accord there, then type menu.")
-                return dialogs.answer(dialogs.dialog(text(words)))
+                return dialogs.answer(dialogs.dialog(text(words)), flow.t.code)
             self._names.update((person.address, person.name) for person in people)
             step = flow.open(form, people)
         return self._answer(flow, step)
@@ -76,12 +76,12 @@ class TeamsFormFlow:
     def _answer(self, flow: FormFlow, step: Step) -> Answer:
         match step:
             case ShowForm(form):
-                answer = dialogs.answer(dialogs.form_dialog(flow.t, step), form.title)
+                answer = dialogs.answer(dialogs.form_dialog(flow.t, step), flow.t.code, form.title)
             case ShowCard(card):
-                answer = dialogs.answer(dialogs.dialog(self._body(card)))
+                answer = dialogs.answer(dialogs.dialog(self._body(card)), flow.t.code)
             case Confirm(card, label, sentences, harm):
                 dialog = dialogs.confirmation_dialog(self._body(card), label, sentences, harm=harm)
-                answer = dialogs.answer(dialog)
+                answer = dialogs.answer(dialog, flow.t.code)
             case _:  # never
                 assert_never(step)
         return answer

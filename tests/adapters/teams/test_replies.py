@@ -12,7 +12,7 @@ from bot.core.errors import FailureReason, SendFailed
 from bot.delivery.owed_replies import OwedReplies
 from tests.adapters.teams.connector_service import Answer, Held, Service, a_page, answering, half, hang_up
 from tests.adapters.teams.issuer import TENANT
-from tests.adapters.teams.teams_user import CHANNEL, GROUP, PERSONAL, TeamsUser, card_in, words
+from tests.adapters.teams.teams_user import CHANNEL, GROUP, PERSONAL, TeamsUser, actions, card_in, words
 
 DATA = {"body": [{"actions": [{"title": "My data", "data": {"says": "my data"}}]}]}
 MESSAGE = "application/vnd.microsoft.activity.message"
@@ -165,3 +165,18 @@ async def test_where_teams_does_not_know_somebody_who_is_mentioned_they_are_name
     )
     assert [entity["mentioned"]["name"] for entity in mentioning["msteams"]["entities"]] == ["Ben Price"]
     assert ("entities" in naming["msteams"], words(naming)[1]) == (False, "1.\u2060 Meet monthly · Ben Price")
+
+
+async def test_every_reply_names_its_language(ben: TeamsUser) -> None:
+    """Also one that was refused, and a form."""
+    await ben.types("start partnership Harbour Together", locale="cy-GB")
+    for sentence in ("menu", "status", "cancel", "note"):
+        assert (await ben.types(sentence, locale="cy-GB"))["lang"] == "cy"
+    menu = await ben.types("", locale="cy-GB")
+    form = next(action for action in _forms(menu) if action["data"].get("form"))
+    opened = await ben.sends(type="invoke", name="task/fetch", value={"data": form["data"]}, locale="cy-GB")
+    assert opened.json()["task"]["value"]["card"]["content"]["lang"] == "cy"
+
+
+def _forms(card: dict[str, Any]) -> list[dict[str, Any]]:
+    return [action for action in actions(card) if action["type"] == "Action.Submit"]
