@@ -37,6 +37,7 @@ class DeliveryKind(StrEnum):
     CHANNEL_CLOSED = "channel-closed"
     ALERT_TAKEN_UP = "taken-up"
     QUESTION_CLOSED = "question-closed"
+    QUESTION_MOVED = "question-moved"  # never stored: it would tell who was reminded
     REPLY = "reply"  # one that was not shown in time; it is never stored
 
 
@@ -57,9 +58,17 @@ MEMBERSHIP_KINDS = frozenset(
 
 
 EDIT_KINDS = frozenset(
-    {DeliveryKind.ALERT_TAKEN_UP, DeliveryKind.ANNOUNCEMENT_OVER, DeliveryKind.QUESTION_CLOSED}
+    {
+        DeliveryKind.ALERT_TAKEN_UP,
+        DeliveryKind.ANNOUNCEMENT_OVER,
+        DeliveryKind.QUESTION_CLOSED,
+        DeliveryKind.QUESTION_MOVED,
+    }
 )
 """Kinds whose card takes the place of an earlier message. Nobody misses one that fails."""
+
+TELLING_KINDS = frozenset({DeliveryKind.REMINDER, DeliveryKind.QUESTION_MOVED})
+"""Kinds that are sent only to those who have not replied: neither logs nor metrics show them."""
 
 EDITS = ":edits"  # ends the lane of edits
 

@@ -11,8 +11,9 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.core.deliveries import Delivery, DeliveryKind, DeliveryState, Lane
-from bot.core.errors import Stale, Unavailable
+from bot.core.cards import Card
+from bot.core.deliveries import Delivery, DeliveryKind, DeliveryState, Lane, new_delivery
+from bot.core.errors import SendFailed, Stale, Unavailable
 from bot.core.instrumentation import NO_INSTRUMENTATION, Instrumentation
 from bot.core.ports import Clock, Platform, Store, Transaction
 from bot.delivery import rate_limit
@@ -42,8 +43,9 @@ async def defer_nothing(_: Transaction, claimed: Sequence[Delivery], _now: datet
 
 class Outbox:
     """Sends what is due. One instance serves a worker for as long as it lives, for it remembers what must not
-    be read from the database: reminders that failed, whose rows settle alike whatever happened, since
-    otherwise they would name those who have not replied; and results that could not be written while the
+    be read from the database: reminders that failed, whose rows settle alike whatever happened, and edits of
+    the questions that came before a reminder, since otherwise they would name those who have not replied;
+    and results that could not be written while the
     database was away."""
 
     def __init__(
@@ -66,7 +68,8 @@ class Outbox:
         self._in_hand: Counter[str] = Counter()  # by lane: those claimed and not settled
         self._queues: dict[str, list[ComposedDelivery]] = {}  # by lane, while it is served
         self._unsaved: list[DeliveryChange] = []
-        self._failed_reminders: list[Delivery] = []
+        self._unstored: list[Delivery] = []
+        self._next_edit_at: dict[str, datetime] = {}  # by lane
         self._saved_backoffs: dict[str, LaneBackoff] = {}  # by lane, as the database has them
         self._wake = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -124,12 +127,12 @@ class Outbox:
             claimed = await self._defer(db, await db.claim(now, LEASE, room), now)
             if self._in_hand:
                 self._adopt_backoffs(await db.find(Lane, id=list(self._in_hand)), now)
-        reminders = self._due_failed_reminders(now)
-        self._in_hand.update(delivery.lane for delivery in (*claimed, *reminders))
+        unstored = self._due_unstored(now)
+        self._in_hand.update(delivery.lane for delivery in (*claimed, *unstored))
         try:
-            composed = await compose_all(self._store, self._compose, [*claimed, *reminders])
+            composed = await compose_all(self._store, self._compose, [*claimed, *unstored])
         except Unavailable:
-            self._failed_reminders += reminders
+            self._unstored += unstored
             self._finish(*((delivery, handed_back(delivery, now)) for delivery in claimed))
             raise
         self._start_sending(composed)
@@ -154,10 +157,10 @@ class Outbox:
             if rate_limit.is_backing_off(lane, now) and not self._sender.backoff(lane.id, now):
                 self._sender.backoffs[lane.id] = self._saved_backoffs[lane.id] = LaneBackoff(lane.next_at)
 
-    def _due_failed_reminders(self, now: datetime) -> list[Delivery]:
-        """Take the reminders that failed before and are due again."""
-        due = [delivery for delivery in self._failed_reminders if delivery.due_at <= now]
-        self._failed_reminders[:] = [delivery for delivery in self._failed_reminders if delivery.due_at > now]
+    def _due_unstored(self, now: datetime) -> list[Delivery]:
+        """Take the deliveries that are due and in no row."""
+        due = [delivery for delivery in self._unstored if delivery.due_at <= now]
+        self._unstored[:] = [delivery for delivery in self._unstored if delivery.due_at > now]
         return [replace(delivery, due_at=now + LEASE, attempts=delivery.attempts + 1) for delivery in due]
 
     def _start(self, work: Coroutine[None, None, None]) -> None:
@@ -187,10 +190,29 @@ class Outbox:
         replied. So none of them can be handed back."""
         lanes = await asyncio.gather(*(self._send_in_turn(lane) for _, lane in _by_lane(reminders)))
         changes = [change for lane in lanes for change in lane]
-        self._failed_reminders += [
-            updated for _, updated in changes if updated.state is DeliveryState.WAITING
-        ]
+        followed = {message.delivery.id for message in reminders if _names_its_subject(message.card)}
+        for claimed, updated in changes:
+            if updated.state is DeliveryState.WAITING:
+                self._unstored.append(updated)
+            elif claimed.id in followed:
+                self._unstored.append(self._edit_after(claimed))
         self._finish(*((claimed, settled(claimed)) for claimed, _ in changes))
+
+    def _edit_after(self, reminder: Delivery) -> Delivery:
+        """Return the edit of the question that came before a reminder, at the pace of its lane."""
+        edit = new_delivery(
+            f"{reminder.id}:moved",
+            DeliveryKind.QUESTION_MOVED,
+            to=reminder.to,
+            subject=reminder.subject,
+            partnership=reminder.partnership,
+            due_at=self._clock.now(),
+            late_at=reminder.late_at,
+            member=reminder.member,
+        )
+        due_at = max(edit.due_at, self._next_edit_at.get(edit.lane, edit.due_at))
+        self._next_edit_at[edit.lane] = due_at + rate_limit.limits_of(edit.lane).lane.every
+        return replace(edit, due_at=due_at)
 
     async def _send_in_turn(self, lane: Sequence[ComposedDelivery]) -> list[DeliveryChange]:
         return [(composed.delivery, await self._sender.send(composed)) for composed in lane]
@@ -227,6 +249,10 @@ def _by_lane(composed: Iterable[ComposedDelivery]) -> Iterable[tuple[str, list[C
     return lanes.items()
 
 
+def _names_its_subject(card: Card | SendFailed | None) -> bool:
+    return isinstance(card, Card) and bool(card.thread_key)
+
+
 def _is_for_a_person(composed: ComposedDelivery) -> bool:
     """Return True unless it is for a channel. Those go first: they may wait less, and there are few."""
     return bool(composed.delivery.member)
@@ -250,8 +276,9 @@ async def _save(db: Transaction, claimed: Delivery, updated: Delivery) -> None:
 
 
 async def _save_backoff(store: Store, lane: str, until: datetime) -> None:
-    """Leave the lane alone until then, unless it is left alone for longer already."""
+    """Leave the lane alone until then, unless it is left alone for longer already. One of edits that are in
+    no row may have none either."""
     async with store.transaction() as db:
-        while (row := await db.get(Lane, lane)).next_at < until:
+        while (row := await db.first(Lane, id=lane)) and row.next_at < until:
             with suppress(Stale):  # claimed meanwhile
                 await db.update_if_unchanged(row, next_at=until)

@@ -9,7 +9,7 @@ import structlog
 from cachetools import LRUCache
 
 from bot.core.cards import Card
-from bot.core.deliveries import Delivery, DeliveryKind, ThreadRoot
+from bot.core.deliveries import TELLING_KINDS, Delivery, DeliveryKind, ThreadRoot
 from bot.core.errors import AccordError, FailureReason, SendFailed, Unavailable, locate_error
 from bot.core.instrumentation import NO_INSTRUMENTATION, Instrumentation
 from bot.core.models import Address
@@ -157,8 +157,10 @@ class Sender:
         return self._sent(delivery, card, await platform.send(delivery.to, card, delivery.id))
 
     async def _edit(self, platform: Platform, delivery: Delivery, card: Card) -> Delivery:
-        """Put a card in the place of an earlier message. Nothing is missing where that is not there."""
-        if message := await self._threads.find(delivery.to, card.replaces):
+        """Put a card in the place of an earlier message, or of all before the newest where that has moved.
+        Nothing is missing where they are not there."""
+        messages = await self._threads.find_all(delivery.to, card.replaces)
+        for message in messages[:-1] if delivery.kind == DeliveryKind.QUESTION_MOVED else messages:
             try:
                 await platform.edit(delivery.to, message, card)
             except SendFailed as failure:
@@ -169,6 +171,8 @@ class Sender:
     def _sent(self, delivery: Delivery, card: Card, message: str) -> Delivery:
         if root := root_of(delivery, card, message):
             self.roots.append(root)
+        elif delivery.kind == DeliveryKind.REMINDER:
+            self._threads.note(delivery.to, card.thread_key, message)
         return settled(delivery)
 
     def _count_towards_limit(self, delivery: Delivery) -> None:
@@ -183,9 +187,7 @@ class Sender:
         now = self._clock.now()
         if failure.retry_after is not None:
             self.backoffs[delivery.lane] = LaneBackoff(now + failure.retry_after, failure.failure.value)
-        if (
-            delivery.kind != DeliveryKind.REMINDER
-        ):  # a reminder that fails would tell that somebody has not replied
+        if delivery.kind not in TELLING_KINDS:
             log.warning(
                 "a message was not delivered",
                 lane=delivery.lane,

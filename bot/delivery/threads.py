@@ -6,6 +6,8 @@ not."""
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
+from cachetools import LRUCache
+
 from bot.core.cards import Card
 from bot.core.deliveries import Delivery, DeliveryKind, ThreadRoot, root_id
 from bot.core.errors import SendFailed
@@ -13,6 +15,7 @@ from bot.core.models import Address
 from bot.core.ports import Store
 
 KEEP_FOR = timedelta(days=8)  # after the message would have been too late: longer than what refers to it
+NOTED_THREADS, MOST_NOTED = 20_000, 5
 TO_PEOPLE = {DeliveryKind.CHECK_IN}  # messages to people that are edited later
 
 SendBelow = Callable[[str], Awaitable[str]]
@@ -33,6 +36,7 @@ class Threads:
 
     def __init__(self, store: Store):
         self._store = store
+        self._noted: LRUCache[str, tuple[str, ...]] = LRUCache(NOTED_THREADS)
 
     async def find(self, to: Address, thread_key: str) -> str:
         """Return the id of the latest message of a thread key in a conversation; empty if there is none.
@@ -40,6 +44,16 @@ class Threads:
         async with self._store.read_only() as db:
             root = await db.first(ThreadRoot, id=root_id(to, thread_key))
         return root.message if root else ""
+
+    def note(self, to: Address, thread_key: str, message: str) -> None:
+        """Remember a message in this process only: to store it would tell who was sent it."""
+        id = root_id(to, thread_key)
+        self._noted[id] = (*self._noted.get(id, ()), message)[-MOST_NOTED:]
+
+    async def find_all(self, to: Address, thread_key: str) -> list[str]:
+        """Return the ids of the messages of a thread key that are known, oldest first. Raises Unavailable."""
+        root = await self.find(to, thread_key)
+        return [*([root] if root else ()), *self._noted.get(root_id(to, thread_key), ())]
 
     async def post(self, to: Address, card: Card, send_below: SendBelow) -> str:
         """Post a card below the message it follows, if that is known and still exists; else by itself.

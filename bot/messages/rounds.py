@@ -305,6 +305,11 @@ def question_closed(t: Translator, partnership: str, *, is_cancelled: bool) -> C
     return Card(title, (Text(f"{partnership}. {words}"),))
 
 
+def question_moved(t: Translator) -> Card:
+    """Take the place of a question once a newer message about its round has been sent."""
+    return Card(t("We have reminded you about this round"), (Text(t("Use the newer message below.")),))
+
+
 def reminded(t: Translator, partnership: str, round_: Round) -> Card:
     """Tell that this person's reply is missing: that is all the system knows."""
     missing = t(

@@ -129,6 +129,16 @@ async def _reminder(context: AppContext, db: Transaction, delivery: Delivery, t:
     return messages.reminded(t, partnership.name, round_)
 
 
+async def _question_moved(
+    context: AppContext, db: Transaction, delivery: Delivery, t: Translator
+) -> Card | None:
+    """Say in the place of a question that a reminder came after it, while its round is open."""
+    if (open_invitation := await _open_invitation(context, db, delivery)) is None:
+        return None
+    _, round_ = open_invitation
+    return replace(messages.question_moved(t), replaces=answers.thread_key(round_.id))
+
+
 async def _is_reminder_due(
     context: AppContext, db: Transaction, unlocked: UnlockedRound, invitation: Invitation
 ) -> bool:
@@ -251,6 +261,7 @@ COMPOSERS: Mapping[DeliveryKind, RoundComposer] = {
     DeliveryKind.ANNOUNCEMENT: _announcement,
     DeliveryKind.ANNOUNCEMENT_OVER: _announcement_over,
     DeliveryKind.REMINDER: _reminder,
+    DeliveryKind.QUESTION_MOVED: _question_moved,
     DeliveryKind.SUMMARY: _summary,
     DeliveryKind.ROUND_CANCELLED: _round_cancelled,
     DeliveryKind.ROUND_POSTPONED: _round_postponed,

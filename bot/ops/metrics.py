@@ -21,7 +21,7 @@ import prometheus_client as prometheus
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from bot.core.deliveries import Delivery, DeliveryKind, DeliveryState
+from bot.core.deliveries import TELLING_KINDS, Delivery, DeliveryKind, DeliveryState
 from bot.core.errors import Unavailable
 from bot.core.heartbeats import alive_workers
 from bot.core.instrumentation import Instrumentation
@@ -29,7 +29,7 @@ from bot.core.ports import Clock, DatabaseHealth, Heartbeats
 from bot.language.sentences import TOPICS, Rank
 from bot.ops.health import CHECK_TIMEOUT, PARTS, not_ready
 
-UNCOUNTED_KINDS = {DeliveryKind.REMINDER, DeliveryKind.LOGIN_LINK}
+UNCOUNTED_KINDS = {*TELLING_KINDS, DeliveryKind.LOGIN_LINK}
 SENDING_STEP = "send"
 BUCKETS_SECONDS = (0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 OUTCOMES = {

@@ -72,7 +72,8 @@ class Client:
         return key
 
     async def edit(self, to: Address, message: str, card: Card) -> None:
-        raise NotImplementedError
+        if not (await self._ask("/find", to, message))["known"]:
+            raise SendFailed("it is gone", permanent=True)
 
     async def find(self, to: Address, key: str) -> str | None:
         return key if self.finds and (await self._ask("/find", to, key))["known"] else None

@@ -4,9 +4,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.core.cards import Card
-from bot.core.deliveries import Delivery
+from bot.core.deliveries import Delivery, ThreadRoot
 from bot.core.errors import FailureReason, SendFailed
 from bot.core.models import (
     Address,
@@ -21,7 +22,8 @@ from bot.core.models import (
 )
 from bot.notifications.registry import compose
 from tests.support.cast import AMIRA, BEN, CERYS, CHANNEL, DILYS, SIX, ScenarioUser
-from tests.support.read_cards import facts, says
+from tests.support.databases import each_database
+from tests.support.read_cards import button_sentences, facts, says
 from tests.support.scenario import FORTNIGHTLY, Scenario
 
 
@@ -251,3 +253,60 @@ async def test_notices_about_membership_are_composed_too(scenario: Scenario) -> 
     assert card is not None
     assert card.title == "You have been removed from Harbour Together"
     assert await scenario.all(Round) == []
+
+
+@each_database
+async def test_a_question_gives_way_to_its_reminder_and_nothing_stored_tells_whose(
+    scenario: Scenario,
+) -> None:
+    await scenario.open_first_round(*SIX)
+    await scenario.passes(hours=1)
+    asked = {user: scenario.platform.shown(user.address)[0] for user in SIX}
+    roots = await scenario.all(ThreadRoot)
+    await scenario.fill(4, 4)  # Amira and Ben
+    await scenario.passes_until(4)
+    await scenario.passes(seconds=30)
+    for user in SIX:
+        first, *later = scenario.platform.shown(user.address)
+        if user in {AMIRA, BEN}:
+            assert (first, later) == (asked[user], [])
+        else:
+            assert [[*button_sentences(card).values()] for card in (first, *later)] == [[], ["check-in"]]
+    assert await scenario.all(ThreadRoot) == roots
+    assert await scenario.all(Delivery, kind="question-moved") == []
+    assert {delivery.state for delivery in await scenario.all(Delivery, kind="remind")} >= {"settled"}
+
+
+async def test_a_reminder_loses_its_button_with_the_question_when_the_round_closes(
+    scenario: Scenario,
+) -> None:
+    await scenario.open_first_round(*SIX)
+    await scenario.passes_until(6, hour=12)
+    assert len(scenario.platform.shown(BEN.address)) == 2
+    await scenario.says(AMIRA, "cancel now")
+    await scenario.passes(minutes=1)
+    titles = {card.title for card in scenario.platform.shown(BEN.address)}
+    assert titles == {"This round was cancelled"}
+
+
+async def test_edits_that_follow_reminders_are_paced(scenario: Scenario) -> None:
+    await scenario.open_first_round(*SIX)
+    await scenario.passes_until(4, hour=9, minute=30)
+    in_slack = [user.address for user in SIX if user.platform == "slack"]
+    counts = []
+    for _ in in_slack:
+        titles = [scenario.platform.shown(address)[0].title for address in in_slack]
+        counts.append(titles.count("We have reminded you about this round"))
+        scenario.clock.move(timedelta(seconds=1.5))
+        await scenario.worker.tick()
+    assert counts == [1, 2, 3]
+
+
+async def test_a_reminder_whose_question_may_not_be_edited_now_harms_nothing(scenario: Scenario) -> None:
+    await scenario.open_first_round(*SIX)
+    await scenario.passes_until(4, hour=9, minute=30)
+    scenario.platform.refuses["ben"] = SendFailed("Teams asked for a rest.", retry_after=timedelta(seconds=9))
+    with capture_logs() as logs:
+        await scenario.worker.tick()
+        await scenario.worker.tick()
+    assert [each for each in logs if each.get("kind") in {"remind", "question-moved"}] == []

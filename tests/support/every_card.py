@@ -256,6 +256,7 @@ class Samples:
         for state, is_cancelled in (("", False), (" as cancelled", True)):
             closed = rounds.question_closed(t, self.typed("Harbour"), is_cancelled=is_cancelled)
             yield f"rounds.question_closed{state}", closed
+        yield "rounds.question_moved", rounds.question_moved(t)
         yield "rounds.reminded", rounds.reminded(t, typed("Harbour"), self.round)
         yield "rounds.schedule_stopped", rounds.schedule_stopped(t, typed("Harbour"))
         yield "rounds.status", rounds.status(t, standing, True, troubles)
