@@ -39,7 +39,7 @@ Block = dict[str, Any]
 
 HEADER, PARAGRAPH, LABEL, VALUE, URL, ALT = 150, 3_000, 75, 2_000, 3_000, 2_000
 CONFIRM_TITLE, CONFIRM_TEXT, CONFIRM_LABEL, PLACEHOLDER = 100, 300, 30, 150
-GO_BACK = "Go back"  # what a dialog does without the press; Slack insists on a label, and a card has none
+GO_BACK = "Go back"  # of a dialog for a button without such a label; Slack insists on one
 IN_A_ROW = 25  # buttons
 TABLE_ROWS, TABLE_COLUMNS, TABLE_CHARACTERS, CELL = 100, 20, 8_000, 500
 DATE = "{date_long}, {time}"  # of a moment
@@ -134,13 +134,13 @@ def select(action_id: str, label: str, options: Iterable[tuple[str, str]]) -> Bl
     }
 
 
-def confirmation(label: str, words: str, kind: str) -> Block:
+def confirmation(label: str, words: str, kind: str, back: str) -> Block:
     """Return the dialog that Slack shows before a press counts."""
     dialog = {
         "title": plain(label, CONFIRM_TITLE),
         "text": plain(words, CONFIRM_TEXT),
         "confirm": plain(label, CONFIRM_LABEL),
-        "deny": plain(GO_BACK, CONFIRM_LABEL),
+        "deny": plain(back or GO_BACK, CONFIRM_LABEL),
     }
     return dialog | ({"style": "danger"} if kind == "danger" else {})
 

@@ -78,7 +78,8 @@ class SlackController:
         if incoming := payloads.pressed_sentence(payload):
             reply = await self._handle(incoming)
             if reply.card and (box := only_box(reply.card)):
-                modal = views.box(TextBoxValue.of(box), incoming.place, reply.card)
+                close = views.close_label(self._bot.translator(reply.speaker))
+                modal = views.box(TextBoxValue.of(box), incoming.place, close, reply.card)
                 self._tasks.start(self._open_or_show(incoming, reply, modal))
             else:
                 self._show(incoming, reply)
@@ -87,7 +88,9 @@ class SlackController:
         """A button that opens a box to type into was pressed."""
         target, box = payloads.pressed_at(payload), TextBoxValue.read(payload.value)
         if target and box:
-            self._tasks.start(self._responder.open_modal(target, views.box(box, target)))
+            _, speaker = await self._bot.find_speaker(payload.addresses())
+            modal = views.box(box, target, views.close_label(self._bot.translator(speaker)))
+            self._tasks.start(self._responder.open_modal(target, modal))
 
     async def open_modal(self, payload: SlackPayload) -> None:
         """Handle a press on what opens a form."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 
-from adapters.slack import form_views
+from adapters.slack import form_views, views
 from adapters.slack.form_values import ModalSubmission
 from adapters.slack.payloads import ReplyTarget
 from adapters.slack.responder import REPLY_ERRORS, BackgroundTasks, ReplyMode, Responder
@@ -32,7 +32,9 @@ class EveryoneForm:
     async def open(self, flow: FormFlow, step: ShowForm, place: ReplyTarget) -> None:
         """Open the form, and show in it who is in the channel once that is known; nobody, for them to be
         picked, if Slack does not say. What was sent meanwhile stays."""
-        loading = form_views.loading_view(step.form, place, flow.t("Finding out who is here…"))
+        loading = form_views.loading_view(
+            step.form, place, views.close_label(flow.t), flow.t("Finding out who is here…")
+        )
         opened, hash = await self._responder.open_modal(place, loading)
         try:
             people = await self._users.channel_members(place)
@@ -40,7 +42,7 @@ class EveryoneForm:
             people = []
         form = flow.open(EVERYONE, people)
         if isinstance(form, ShowForm):
-            view = form_views.form_view(form, place)
+            view = form_views.form_view(form, place, views.close_label(flow.t))
             await self._responder.update_modal(replace(place, view=opened), view, hash)
 
     def submit(self, flow: FormFlow, sent: ModalSubmission, message: Message, handle: Handle) -> View:

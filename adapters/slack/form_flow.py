@@ -14,6 +14,7 @@ from adapters.slack.responder import MAX_REASON, BackgroundTasks, Responder
 from adapters.slack.users import UserDirectory
 from adapters.slack.views import View
 from bot.core.events import Message
+from bot.core.i18n import Translator
 from bot.core.models import Address
 from bot.handlers.bot import Bot, Reply
 from bot.handlers.form_flow import Confirm, FormFlow, ShowCard, ShowForm, Step
@@ -44,7 +45,7 @@ class SlackFormFlow:
         if form == EVERYONE and not place.alone:
             await self._everyone.open(flow, step, place)
         else:
-            await self._responder.open_modal(place, self._view(step, place))
+            await self._responder.open_modal(place, self._view(step, place, flow.t))
 
     async def open_action(self, payload: SlackPayload, place: ReplyTarget) -> None:
         """Open the form of a new action with the words of a message, or a refusal."""
@@ -53,7 +54,7 @@ class SlackFormFlow:
         if isinstance(step, ShowForm):
             names = await self._users.names(place, shortcuts.mentioned(payload))
             step = replace(step, values={TEXT: shortcuts.action_text(payload, names)})
-        await self._responder.open_modal(place, self._view(step, place))
+        await self._responder.open_modal(place, self._view(step, place, flow.t))
 
     async def submitted(
         self, payload: SlackPayload, handle: Callable[[IncomingMessage], Awaitable[Reply]]
@@ -76,7 +77,7 @@ class SlackFormFlow:
             return None
         if errors := _errors(step, sent):
             return {"response_action": "errors", "errors": errors}
-        return {"response_action": "update", "view": self._view(step, sent.place, sent.id)}
+        return {"response_action": "update", "view": self._view(step, sent.place, flow.t, sent.id)}
 
     async def _load(self, addresses: Sequence[Address], place: ReplyTarget, form: str) -> FormFlow:
         """Load the flow; for a stranger in the language that Slack knows of them."""
@@ -85,15 +86,17 @@ class SlackFormFlow:
             flow = await FormFlow.load(self._bot, addresses, profile.language, form)
         return flow
 
-    def _view(self, step: Step, place: ReplyTarget, drawing: str = "") -> View:
+    def _view(self, step: Step, place: ReplyTarget, t: Translator, drawing: str = "") -> View:
+        close = views.close_label(t)
         match step:
             case ShowForm():
-                return form_views.form_view(step, place, drawing)
+                return form_views.form_view(step, place, close, drawing)
             case ShowCard(card):
                 return self._responder.modal(card)
             case Confirm(card, label, sentences):
-                blocks = render_blocks([card], self._responder.public_url, surface=VIEW)
-                return form_views.confirmation_view(blocks, label, sentences, place)
+                drawn = render_blocks([card], self._responder.public_url, surface=VIEW)
+                title, blocks = views.take_title(card, drawn)
+                return form_views.confirmation_view(title, blocks, label, sentences, place, close)
             case _:  # never
                 assert_never(step)
 

@@ -7,7 +7,7 @@ from typing import Any, assert_never
 from adapters.slack import block_kit
 from adapters.slack.block_kit import Block
 from adapters.slack.payloads import ReplyTarget
-from adapters.slack.views import MOST_SUBMIT, MOST_TITLE, NAME, View
+from adapters.slack.views import MOST_SUBMIT, MOST_TITLE, View
 from bot.handlers.form_flow import ShowForm
 from bot.handlers.forms.model import (
     CheckboxField,
@@ -30,7 +30,7 @@ CLEAR = "clear "  # begins the id of the field that clears another
 ALL, SOME = "all", "some"  # the field to choose between all and some people, and its values
 
 
-def form_view(step: ShowForm, place: ReplyTarget, drawing: str = "") -> View:
+def form_view(step: ShowForm, place: ReplyTarget, close: str, drawing: str = "") -> View:
     """Return the modal of a form, with the values and problems of the step. Slack does not change a field
     that keeps its id, so a modal that takes the place of one with the same fields needs another `drawing`."""
     form = step.form
@@ -45,32 +45,44 @@ def form_view(step: ShowForm, place: ReplyTarget, drawing: str = "") -> View:
     ids = {field.id for field in form.fields}
     if later := {id: value for id, value in step.values.items() if id not in ids}:
         kept["later"] = later  # for the form that follows the choice of a partnership
-    return _modal(form.name, form.title, form.submit, blocks, place, kept)
+    return _modal(form.name, block_kit.plain(form.title, MOST_TITLE), form.submit, close, blocks, place, kept)
 
 
-def loading_view(form: Form, place: ReplyTarget, words: str) -> View:
+def loading_view(form: Form, place: ReplyTarget, close: str, words: str) -> View:
     """Return the form as it is until the people are known."""
-    view = form_view(ShowForm(form), place, LOADING)
+    view = form_view(ShowForm(form), place, close, LOADING)
     view["blocks"].append(block_kit.context(words))
     return view
 
 
 def confirmation_view(
-    blocks: Sequence[Block], label: str, sentences: Sequence[str], place: ReplyTarget
+    title: Block,
+    blocks: Sequence[Block],
+    label: str,
+    sentences: Sequence[str],
+    place: ReplyTarget,
+    close: str,
 ) -> View:
     """Return a modal with what would be done, and the button that does it."""
-    return _modal(CONFIRM, "", label, blocks, place, {"says": list(sentences)})
+    return _modal(CONFIRM, title, label, close, blocks, place, {"says": list(sentences)})
 
 
 def _modal(
-    form: str, title: str, submit: str, blocks: Sequence[Block], place: ReplyTarget, kept: dict[str, Any]
+    form: str,
+    title: Block,
+    submit: str,
+    close: str,
+    blocks: Sequence[Block],
+    place: ReplyTarget,
+    kept: dict[str, Any],
 ) -> View:
     metadata = {"place": place.kept(), **kept}
     return {
         "type": "modal",
         "callback_id": form,
-        "title": block_kit.plain(title, MOST_TITLE) if title else NAME,
+        "title": title,
         "submit": block_kit.plain(submit, MOST_SUBMIT),
+        "close": block_kit.plain(close, MOST_SUBMIT),
         "private_metadata": json.dumps(metadata, separators=(",", ":"), ensure_ascii=False),
         "blocks": list(blocks),
     }

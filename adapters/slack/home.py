@@ -31,10 +31,12 @@ class HomeTab:
         await self._publish(viewer, profile.language if profile else "")
 
     async def refresh(self, place: ReplyTarget) -> None:
-        """Publish the home of whoever spoke at a place again, if they have opened it and it looks otherwise
-        now."""
+        """Publish the home of whoever spoke at a place of their own again, if they have opened it and it
+        looks otherwise now. Slack tells us of those who go there from elsewhere."""
         viewer = Address("slack", place.workspace, place.user)
-        if viewer in self._digests or not place.channel:  # without one they pressed something in their home
+        if place.alone and (
+            viewer in self._digests or not place.channel
+        ):  # without one they pressed something in their home
             profile = await self._users.profile("", place, place.user)
             await self._publish(viewer, profile.language if profile else "")
 

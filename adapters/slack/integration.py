@@ -57,7 +57,7 @@ async def open_slack(settings: SlackSettings, services: ChatServices) -> AsyncIt
         installed = InstallationTokens(services.installations, clock, oauth.renew)
         tokens = SingleTokenSource(bot_token) if bot_token else installed
         clients = SlackClients(http, settings.api_url, tokens)
-        responder = Responder(clients, files, http, public_url)
+        responder = Responder(clients, files, http, public_url, lambda code: bot.translator(language=code))
         controller = SlackController(
             bot, UserDirectory(clients), responder, tasks, services.threads, services.owed_replies
         )

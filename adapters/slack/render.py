@@ -232,7 +232,7 @@ class _BlockBuilder:
         if button.kind != "secondary":  # which Slack draws where there is no style
             drawn["style"] = button.kind
         if button.confirm:
-            drawn["confirm"] = block_kit.confirmation(button.label, button.confirm, button.kind)
+            drawn["confirm"] = block_kit.confirmation(button.label, button.confirm, button.kind, button.back)
         return [drawn]
 
     def _add_link(self, link: Link | ShareLink) -> list[Block]:

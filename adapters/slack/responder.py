@@ -28,6 +28,7 @@ from adapters.slack.views import View
 from adapters.text import without_tables
 from bot.core.cards import Card, Chart, Link, Text, plain
 from bot.core.errors import SendFailed
+from bot.core.i18n import Translator
 from bot.core.models import Address
 
 MAX_REASON = 300  # characters
@@ -101,9 +102,10 @@ class Responder:
         files: SlackFiles,
         session: aiohttp.ClientSession,
         public_url: str,
+        translate: Callable[[str], Translator],
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ):
-        self.public_url = public_url
+        self.public_url, self._translate = public_url, translate
         self._clients, self._files, self._session, self._sleep = clients, files, session, sleep
 
     async def reply(self, place: ReplyTarget, card: Card, mode: ReplyMode) -> ShownMessage | None:
@@ -188,7 +190,8 @@ class Responder:
         return ways
 
     def modal(self, card: Card, files: Files = NONE) -> View:
-        return views.modal(card, self.public_url, files)
+        """Return a modal with a card, which closes in the card's language."""
+        return views.modal(card, self.public_url, views.close_label(self._translate(card.language)), files)
 
     async def open_modal(self, place: ReplyTarget, view: View) -> tuple[str, str]:
         """Open a modal, on top of the one that was pressed if any. Returns its id, and a hash that stands for

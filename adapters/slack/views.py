@@ -9,6 +9,7 @@ from adapters.slack.block_kit import OPEN, Block, TextBoxValue
 from adapters.slack.payloads import TYPED, ReplyTarget
 from adapters.slack.render import NONE, VIEW, FilesByChart, render_blocks
 from bot.core.cards import Card
+from bot.core.i18n import Translator
 from bot.core.models import Person
 from bot.handlers.bot import Bot
 from bot.handlers.form_flow import FormFlow, without_controls
@@ -20,17 +21,34 @@ MOST_TYPED, MOST_LABEL, MOST_SUBMIT, MOST_TITLE = 3_000, 2_000, 24, 24
 NAME = block_kit.plain("Accord", MOST_TITLE)
 
 
-def modal(card: Card, public_url: str, files: FilesByChart = NONE) -> View:
-    """Return a modal with a card. The reply to a press in it replaces it."""
-    blocks = render_blocks([card], public_url, files, VIEW)
-    return {"type": "modal", "callback_id": "card", "title": NAME, "blocks": blocks}
+def modal(card: Card, public_url: str, close: str, files: FilesByChart = NONE) -> View:
+    """Return a modal with a card, and the label of the button that closes it. The reply to a press in it
+    replaces it."""
+    title, blocks = take_title(card, render_blocks([card], public_url, files, VIEW))
+    return {"type": "modal", "callback_id": "card", "title": title, "close": _label(close), "blocks": blocks}
+
+
+def take_title(card: Card, blocks: list[Block]) -> tuple[Block, list[Block]]:
+    """Return the title of a modal and its blocks: the card's own title, if it fits, which then is not said
+    again below."""
+    if len(card.title) <= MOST_TITLE and len(blocks) > 1 and blocks[0]["type"] == "header":
+        return block_kit.plain(card.title, MOST_TITLE), blocks[1:]
+    return NAME, blocks
+
+
+def close_label(t: Translator) -> str:
+    return t("Close")
+
+
+def _label(words: str) -> Block:
+    return block_kit.plain(words, MOST_SUBMIT)
 
 
 def home(cards: Sequence[Card], public_url: str, files: FilesByChart = NONE) -> View:
     return {"type": "home", "blocks": render_blocks(cards, public_url, files, VIEW)}
 
 
-def box(box: TextBoxValue, place: ReplyTarget, card: Card | None = None) -> View:
+def box(box: TextBoxValue, place: ReplyTarget, close: str, card: Card | None = None) -> View:
     """Return a modal to type into, below the words of a `card`. It is answered where it was opened."""
     field = {
         "type": "plain_text_input",
@@ -43,7 +61,8 @@ def box(box: TextBoxValue, place: ReplyTarget, card: Card | None = None) -> View
     return {
         "type": "modal",
         "callback_id": block_kit.BOX,
-        "title": NAME,
+        "title": label if len(box.label) <= MOST_TITLE else NAME,
+        "close": _label(close),
         "submit": block_kit.plain(box.submit, MOST_SUBMIT),
         "private_metadata": json.dumps({"says": box.says, "place": place.kept()}, ensure_ascii=False),
         "blocks": [

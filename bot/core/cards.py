@@ -215,13 +215,15 @@ class Button:
     """A button: pressing it is the same as typing the sentence in `says`.
 
     `kind` is `primary` for the main action and `danger` for one that does harm. `confirm`, if there is any,
-    names the harm and is shown before the press counts. On platforms that draw forms it opens the `form` of
-    this name instead, if there is one; `partnership` is the id of the one that the form is about."""
+    names the harm and is shown before the press counts; `back` is the label of the way out. On platforms that
+    draw forms it opens the `form` of this name instead, if there is one; `partnership` is the id of the one
+    that the form is about."""
 
     label: str
     says: str
     kind: Literal["primary", "secondary", "danger"] = "secondary"
     confirm: str = ""
+    back: str = field(default="", repr=False)
     form: str = ""
     partnership: str = ""
 

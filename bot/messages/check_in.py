@@ -19,6 +19,7 @@ from bot.language.parser import format_command
 from bot.questions.bank import QuestionBank, ScaleText
 from bot.rounds import answers
 from bot.rounds.answers import CANT_SAY, COMMENT, POINTS
+from bot.rounds.reminders import reminders
 
 COMMENT_LENGTH = 500
 MAX_BUTTON_LENGTH = 60  # characters that fit a button on a phone
@@ -32,9 +33,11 @@ def question(
     scale: ScaleText,
     about: str,
     introduction: str,
+    *,
+    can_wait: bool = True,
 ) -> Card:
     """`questions` are the round's, in this person's language, as is `scale`. The `introduction` stands above
-    the first one."""
+    the first one, which can be put off if the round `can_wait` for a reminder."""
     token = f"{invitation}.{position}"
     options = tuple(
         Button(label, format_command(GiveAnswer(token, value)))
@@ -45,7 +48,7 @@ def question(
         Button(t("Skip"), format_command(SkipQuestion(token))),
     ]
     if position == 1:
-        others.append(Button(t("Later"), format_command(RemindMeLater())))
+        others += [Button(t("Later"), format_command(RemindMeLater()))] if can_wait else []
     else:
         others.append(Button(t("Back"), format_command(ChangeAnswer(f"{invitation}.{position - 1}"))))
     progress = SmallText(f"{t('{n} of {all}', n=position, all=len(questions))} · {scale.frame}")
@@ -75,10 +78,11 @@ def comment_again(t: Translator, invitation: str, thread_key: str) -> Card:
     """Offer to keep, replace or delete a comment. The card is the same whether or not there is one."""
     token = f"{invitation}.{COMMENT}"
     harm = t("If you wrote a comment, it will be deleted. You can write a new one until the round closes.")
+    back = t("Go back")
     choices = Buttons(
         (
             Button(t("Keep my comment"), format_command(SkipQuestion(token))),
-            Button(t("Delete my comment"), format_command(DeleteComment(token)), "danger", harm),
+            Button(t("Delete my comment"), format_command(DeleteComment(token)), "danger", harm, back),
         )
     )
     kept = t("If you wrote a comment, we keep it until you send a new one or delete it.")
@@ -205,7 +209,8 @@ def step_card(
         return comment(t, invitation, about)
     scale = bank.scale.in_language(t.code, questions[int(which) - 1].frame)
     introduction = _introduction(t, partnership, round_)
-    return question(t, invitation, int(which), texts, scale, about, introduction)
+    can_wait = which == "1" and bool(reminders(round_, t.zone, ""))
+    return question(t, invitation, int(which), texts, scale, about, introduction, can_wait=can_wait)
 
 
 def _introduction(t: Translator, partnership: str, round_: Round) -> str:

@@ -39,13 +39,15 @@ def _message(message: dict[str, Any]) -> Iterator[str]:
 def _view(view: dict[str, Any]) -> Iterator[str]:
     if not 0 < len(view["blocks"]) <= most.VIEW_BLOCKS_MAX_ITEMS:
         yield f"{len(view['blocks'])} blocks"
-    for name in ("title", "submit"):
+    for name in ("title", "submit", "close"):
         if name in view and not 0 < len(view[name]["text"]) <= most.VIEW_TITLE_MAX_LENGTH:
             yield f"long {name}"
     if len(view.get("private_metadata", "")) > most.VIEW_PRIVATE_METADATA_MAX_LENGTH:
         yield "long metadata"
     if any(each["type"] == "table" for each in view["blocks"]):
         yield "a table, which only messages have"
+    if view["type"] == "modal" and "close" not in view:
+        yield "nothing to close it with"
     if any(each["type"] == "input" for each in view["blocks"]) and "submit" not in view:
         yield "nothing to send it with"
 

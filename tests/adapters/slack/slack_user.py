@@ -229,7 +229,14 @@ async def slack_user(scenario: Scenario) -> AsyncIterator[SlackUser]:
             waited.append(seconds)
             await api.latency.sleep(seconds)
 
-        showing = Responder(clients, SlackFiles(Painter()), shared, "https://accord.example.org", wait)
+        showing = Responder(
+            clients,
+            SlackFiles(Painter()),
+            shared,
+            "https://accord.example.org",
+            lambda code: scenario.bot.translator(language=code),
+            wait,
+        )
         people = UserDirectory(clients, timeout=20, sleep=wait)  # however busy this machine is
         threads = Threads(scenario.store)
         platform = SlackPlatform(clients, SlackFiles(Painter()), threads, "https://accord.example.org", wait)
@@ -250,6 +257,8 @@ def labels(shown: Body) -> list[str]:
 
 
 def title(shown: Body) -> str:
+    if shown.get("type") == "modal" and (own := str(shown["title"]["text"])) != "Accord":
+        return own
     first = shown["blocks"][0]
     found: str = (
         first["text"]["text"] if first["type"] == "header" else first["elements"][0]["elements"][0]["text"]

@@ -549,3 +549,24 @@ async def test_a_channel_is_called_by_its_name(scenario: Scenario, slack: SlackU
         await slack.commands(AMIRA, "post here", channel, channel_name=name)
     names = {each.address.key: each.name for each in await scenario.all(Channel)}
     assert (names["C-1"], names["C-2"]) == ("#harbour", "slack")
+
+
+async def test_a_round_of_two_hours_cannot_be_put_off(scenario: Scenario, slack: SlackUser) -> None:
+    await scenario.create_partnership(*SIX)
+    await scenario.says(AMIRA, "ask trust for 2 hours now")
+    await slack.types(EFE, "check-in")
+    assert "Later" not in labels(slack.api.posted[-1])
+
+
+async def test_a_modal_says_what_it_is_and_how_to_close_it(scenario: Scenario, slack: SlackUser) -> None:
+    await scenario.create_partnership(*SIX)
+    await slack.types(EFE, "actions")
+    await slack.presses(EFE, slack.api.posted[-1], "What we will do…")
+    home = await slack.opens_home(EFE)
+    await slack.presses(EFE, home, "Members", IN_HOME)
+    await slack.presses(EFE, home, "Add an action…", IN_HOME)
+    assert [(each["title"]["text"], each["close"]["text"]) for each in slack.api.views] == [
+        ("What we will do", "Close"),
+        ("Accord", "Close"),  # the card's title is too long for a modal's
+        ("Add an action", "Close"),
+    ]

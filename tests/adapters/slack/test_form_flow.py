@@ -9,6 +9,7 @@ import pytest
 from adapters.slack import block_kit
 from adapters.slack.form_views import confirmation_view, form_view
 from adapters.slack.payloads import ReplyTarget
+from adapters.slack.views import NAME
 from bot.core.followups import Action, Note
 from bot.core.models import Address, MembershipStatus, Organisation, Partnership, Person, Round
 from bot.core.outcomes import OutcomeValue
@@ -139,7 +140,7 @@ async def test_every_rhythm_that_is_offered_is_understood(
     flow = await FormFlow.load(scenario.bot, [AMIRA.address])
     step = flow.open("rhythm")
     assert isinstance(step, ShowForm)
-    view = form_view(step, PLACE)
+    view = form_view(step, PLACE, "Close")
     offered = [
         [each["value"] for each in blocks(view)[name]["element"]["options"]] for name in ("every", "day")
     ]
@@ -311,7 +312,7 @@ async def test_forms_fit_whatever_partnerships_and_people_are_called(scenario: S
         for form in FORMS:
             step = replace(flow, memberships=memberships).open(form, listed)
             assert isinstance(step, ShowForm)
-            found = broken(form_view(step, PLACE))
+            found = broken(form_view(step, PLACE, "Close"))
             assert [each for each in found if each != "an option twice"] == [], form
-    sure = confirmation_view([block_kit.header(long)], long, ["in p: " + "x" * 400], PLACE)
+    sure = confirmation_view(NAME, [block_kit.header(long)], long, ["in p: " + "x" * 400], PLACE, "Close")
     assert broken(sure) == []

@@ -18,7 +18,7 @@ PLACE = ReplyTarget("council", "amira")
 
 def sent(form: Form, **changed: Any) -> Submission:
     """Send a modal, with what was `changed` in it."""
-    view = form_view(ShowForm(form), PLACE)
+    view = form_view(ShowForm(form), PLACE, "Close")
     values = {
         block["block_id"]: {id: initial_state(block["element"]) | changed.get(id, {})}
         for block in view["blocks"]

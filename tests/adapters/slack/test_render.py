@@ -99,7 +99,7 @@ def test_slack_takes_every_card_in_every_place(name: str, t: Translator) -> None
     for shown in (
         render_message(card, URL),
         render_message(card, URL, FILES),
-        modal(card, URL),
+        modal(card, URL, "Close"),
         home([card, card], URL),
     ):
         assert broken(shown) == []
@@ -143,7 +143,7 @@ def test_a_card_of_any_words_of_any_length_is_taken(text: str, times: int) -> No
     for shown in (
         render_message(card, URL),
         render_message(card, URL, {charts(card)[0]: "F0"}),
-        modal(card, URL),
+        modal(card, URL, "Close"),
     ):
         assert broken(shown) == []
 
@@ -157,7 +157,7 @@ def test_a_card_of_any_number_of_things_is_taken(rows: int, rests: int, offers: 
         *(TextBox("What", "action", "Say it") for _ in range(rests)),
     )
     card = Card("Many", parts, "ask:r1")
-    for shown in (render_message(card, URL), modal(card, URL), home([card] * 3, URL)):
+    for shown in (render_message(card, URL), modal(card, URL, "Close"), home([card] * 3, URL)):
         assert broken(shown) == []
 
 
@@ -225,7 +225,7 @@ def test_every_box_opens(name: str) -> None:
                 each["value"] for each in row["elements"] if each.get("action_id", "").startswith("box:")
             ]
             boxes = [box for value in values if (box := TextBoxValue.read(value))]
-            assert [broken(views.box(box, place)) for box in boxes] == [[] for _ in values]
+            assert [broken(views.box(box, place, "Close")) for box in boxes] == [[] for _ in values]
 
 
 @pytest.mark.parametrize(
@@ -416,7 +416,7 @@ def test_a_table_that_is_too_large_is_words(table: Table) -> None:
 def test_only_messages_have_a_table_and_only_one() -> None:
     kinds = [each["type"] for each in render_blocks([Card("Trends", (TABLE, TABLE))], URL)]
     assert kinds.count("table") == 1
-    for view in (modal(Card("Trends", (TABLE,)), URL), home([Card("Trends", (TABLE,))], URL)):
+    for view in (modal(Card("Trends", (TABLE,)), URL, "Close"), home([Card("Trends", (TABLE,))], URL)):
         assert broken(view) == []
         assert "Trust 3.6 · Range 3.2 to 4.0" in "".join(words(view["blocks"]))
 
