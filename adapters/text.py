@@ -77,6 +77,10 @@ def table_rows(table: Table) -> KeyValues:
     )
 
 
+def _harm(button: Button) -> str:
+    return f" ({button.confirm})" if button.confirm else ""
+
+
 def data_lines(part: Table | Chart) -> list[str]:
     """Return a table or a chart in words."""
     if isinstance(part, Chart):
@@ -126,7 +130,7 @@ def _lines(part: Part, public_url: str) -> list[str]:
         case Table() | Chart():
             lines = data_lines(part)
         case Buttons(options):
-            lines = [f"  [{option.label}] {option.says}" for option in options]
+            lines = [f"  [{option.label}] {option.says}{_harm(option)}" for option in options]
         case Examples(rows):
             lines = [f"  {row.sentence}: {row.about}" if row.about else f"  {row.sentence}" for row in rows]
         case TextBox(label=label, says=says):

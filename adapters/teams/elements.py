@@ -252,9 +252,18 @@ def plain_lines(rendered: Iterable[Element]) -> Iterator[str]:
             case {"facts": facts}:
                 yield from (f"{fact['title']}: {fact['value']}" for fact in facts)
             case {"actions": buttons}:
-                yield from (f"[{button['title']}] {_target(button)}" for button in buttons)
+                yield from (f"[{button['title']}] {_target(button)}{_harm(button)}" for button in buttons)
             case {"text": words} | {"altText": words} | {"label": words}:
                 yield words
+
+
+def _harm(button: Element) -> str:
+    """Return what is shown before a press counts, if anything."""
+    match button:
+        case {"card": {"body": [*body], "actions": [_]}}:
+            return f" ({' '.join(plain_lines(body))})"
+        case _:
+            return ""
 
 
 def cells(row: Element) -> list[Element]:

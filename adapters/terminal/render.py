@@ -5,6 +5,7 @@ from typing import assert_never
 from adapters.text import data_lines
 from bot.core.cards import (
     BulletList,
+    Button,
     Buttons,
     Card,
     Chart,
@@ -43,7 +44,7 @@ def _render_part(part: Part, public_url: str, sentences: list[str]) -> list[str]
         case Table() | Chart():
             lines = data_lines(part)
         case Buttons(options):
-            lines = [f"  {_numbered(button.says, sentences)} {button.label}" for button in options]
+            lines = [f"  {_numbered(button.says, sentences)} {_label(button)}" for button in options]
         case Examples(rows):
             lines = [_example(row, sentences) for row in rows]
         case TextBox(label=label, says=says):
@@ -60,6 +61,10 @@ def _render_part(part: Part, public_url: str, sentences: list[str]) -> list[str]
 def _example(row: Example, sentences: list[str]) -> str:
     number = f"{_numbered(row.sentence, sentences)} " if row.pressable else ""
     return f"  {number}{row.sentence}" + (f": {row.about}" if row.about else "")
+
+
+def _label(button: Button) -> str:
+    return f"{button.label}: {button.confirm}" if button.confirm else button.label
 
 
 def _numbered(sentence: str, sentences: list[str]) -> str:

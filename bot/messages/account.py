@@ -88,9 +88,8 @@ def my_data(
         KeyValues(tuple(_membership_row(t, *membership) for membership in memberships)),
     ]
     parts += [SmallText(note) for note in _data_notes(t)]
-    parts.append(
-        Buttons((Button(t("Delete everything about me"), parser.format_command(ForgetMe()), "danger"),))
-    )
+    forget_now, harm = parser.format_command(ForgetMe("now")), _what_forgetting_does(t)
+    parts.append(Buttons((Button(t("Delete everything about me"), forget_now, "danger", harm),)))
     return Card(t("What we keep about you"), tuple(parts))
 
 
@@ -128,16 +127,19 @@ def _data_notes(t: Translator) -> tuple[str, ...]:
 
 
 def forgetting(t: Translator) -> Card:
-    words = t(
-        "This deletes your name, your place in every partnership, the messages to you and your "
-        "answers in open rounds. What was counted in closed rounds stays, without names. Nobody "
-        "can undo this."
-    )
     buttons = (
         Button(t("Delete everything"), parser.format_command(ForgetMe("now")), "danger"),
         Button(t("Keep my data"), parser.format_command(ShowMyData())),
     )
-    return Card(t("Delete everything about you?"), (Text(words), Buttons(buttons)))
+    return Card(t("Delete everything about you?"), (Text(_what_forgetting_does(t)), Buttons(buttons)))
+
+
+def _what_forgetting_does(t: Translator) -> str:
+    return t(
+        "This deletes your name, your place in every partnership, the messages to you and your "
+        "answers in open rounds. What was counted in closed rounds stays, without names. Nobody "
+        "can undo this."
+    )
 
 
 def forgotten(t: Translator) -> Card:

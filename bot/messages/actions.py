@@ -59,7 +59,9 @@ def correct(t: Translator, roster: Roster, action: Action, say: SentenceBuilder)
     """Ask what an action should say."""
     number = str(action.number)
     box = TextBox(t("New wording"), say(c.CorrectAction(number)), t("Correct the action"), MAX_TEXT_LENGTH)
-    remove = Button(t("Remove this action"), say(c.RemoveAction(number)), "danger")
+    remove = Button(
+        t("Remove this action"), say(c.RemoveAction(number, "now")), "danger", _what_removing_does(t)
+    )
     return Card(
         t("Correct action {n}", n=action.number),
         (Text(action_line(t, roster, action)), box, Buttons((remove,))),
@@ -79,17 +81,20 @@ def corrected(t: Translator, roster: Roster, action: Action, say: SentenceBuilde
 
 def remove(t: Translator, roster: Roster, action: Action, say: SentenceBuilder) -> Card:
     """Ask whether to remove an action."""
-    warning = t(
-        "We will not ask whether it was done. Summaries will show your name and today’s date "
-        "instead. Messages already in a chat stay as they are."
-    )
     buttons = (
         Button(t("Remove the action"), say(c.RemoveAction(str(action.number), "now")), "danger"),
         Button(t("Keep it"), say(c.ListActions())),
     )
     return Card(
         t("Remove action {n}?", n=action.number),
-        (Text(action_line(t, roster, action)), Text(warning), Buttons(buttons)),
+        (Text(action_line(t, roster, action)), Text(_what_removing_does(t)), Buttons(buttons)),
+    )
+
+
+def _what_removing_does(t: Translator) -> str:
+    return t(
+        "We will not ask whether it was done. Summaries will show your name and today’s date "
+        "instead. Messages already in a chat stay as they are."
     )
 
 

@@ -63,7 +63,7 @@ def correct(t: Translator, note: Note, say: SentenceBuilder) -> Card:
     """Ask what a note should say."""
     number = str(note.number)
     box = TextBox(t("New wording"), say(c.CorrectNote(number)), t("Correct the note"), MAX_TEXT_LENGTH)
-    remove = Button(t("Remove this note"), say(c.RemoveNote(number)), "danger")
+    remove = Button(t("Remove this note"), say(c.RemoveNote(number, "now")), "danger", _what_removing_does(t))
     return Card(t("Correct note {n}", n=note.number), (Text(_note_line(t, note)), box, Buttons((remove,))))
 
 
@@ -81,16 +81,20 @@ def corrected(t: Translator, note: Note, say: SentenceBuilder) -> Card:
 def remove(t: Translator, note: Note, say: SentenceBuilder) -> Card:
     """Ask whether to remove a note."""
     number = str(note.number)
-    warning = t(
-        "Future charts will not show it. Summaries will show your name and today’s date instead. "
-        "Messages already in a chat stay as they are."
-    )
+    warning = _what_removing_does(t)
     buttons = (
         Button(t("Remove the note"), say(c.RemoveNote(number, "now")), "danger"),
         Button(t("Keep it"), say(c.ListNotes())),
     )
     return Card(
         t("Remove note {n}?", n=note.number), (Text(_note_line(t, note)), Text(warning), Buttons(buttons))
+    )
+
+
+def _what_removing_does(t: Translator) -> str:
+    return t(
+        "Future charts will not show it. Summaries will show your name and today’s date instead. "
+        "Messages already in a chat stay as they are."
     )
 
 

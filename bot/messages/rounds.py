@@ -127,10 +127,13 @@ def confirm_close(t: Translator, standing: RoundProgress, close_now: str, keep: 
 
 def confirm_cancel(t: Translator, invited: int, cancel_now: str, keep: str) -> Card:
     """Ask whether to cancel a round. `cancel_now` and `keep` are the sentences that do it, and do not."""
-    asked = t.n("{n} person has been asked.", "{n} people have been asked.", invited)
-    harm = t("Their answers will be deleted and there will be no results.")
     buttons = (Button(t("Cancel round"), cancel_now, "danger"), Button(t("Keep it open"), keep))
-    return Card(t("Cancel this round?"), (Text(f"{asked} {harm}"), Buttons(buttons)))
+    return Card(t("Cancel this round?"), (Text(_what_cancelling_does(t, invited)), Buttons(buttons)))
+
+
+def _what_cancelling_does(t: Translator, invited: int) -> str:
+    asked = t.n("{n} person has been asked.", "{n} people have been asked.", invited)
+    return f"{asked} {t('Their answers will be deleted and there will be no results.')}"
 
 
 def opened(t: Translator, round_: Round, invited: int) -> Card:
@@ -186,7 +189,17 @@ def status(
     if coordinator:
         close = Button(t("Close this round"), format_command(CloseRound()))
         parts.append(
-            Buttons((close, Button(t("Cancel this round"), format_command(CancelRound()), "danger")))
+            Buttons(
+                (
+                    close,
+                    Button(
+                        t("Cancel this round"),
+                        format_command(CancelRound("now")),
+                        "danger",
+                        _what_cancelling_does(t, standing.invited),
+                    ),
+                )
+            )
         )
     parts.append(
         SmallText(

@@ -201,8 +201,11 @@ async def test_a_coordinator_asks_closes_early_and_calls_off(scenario: Scenario)
     await scenario.passes(days=7)
     await scenario.says(AMIRA, 'ask "How fair was the budget decision?" for 2 days now')
     assert labels(await scenario.says(AMIRA, "status")) == ["Close this round", "Cancel this round"]
+    (_, cancel) = buttons(scenario.last_card(AMIRA))
+    assert cancel.confirm == (
+        "6 people have been asked. Their answers will be deleted and there will be no results."
+    )
     await scenario.presses(AMIRA, "Cancel this round")
-    await scenario.presses(AMIRA, "Cancel round")
     await scenario.passes(minutes=1)
     assert scenario.posted()[-1].title == "Harbour Together: the round was cancelled"
     assert [each.state for each in await scenario.all(Round)] == [RoundState.CLOSED, RoundState.CANCELLED]

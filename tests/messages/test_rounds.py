@@ -65,7 +65,7 @@ def test_the_status_tells_what_was_delivered_and_whether_enough_replied() -> Non
 def test_what_went_wrong_and_what_can_be_done_is_the_coordinators() -> None:
     troubles: list[Part] = [Text("We could not deliver these:"), BulletList(("Gwil: the questions",))]
     theirs = messages.status(EN, STANDING, coordinator=True, failures=troubles)
-    assert [each.says for each in buttons(theirs)] == ["close", "cancel"]
+    assert [each.says for each in buttons(theirs)] == ["close", "cancel now"]
     assert words(theirs).splitlines()[6:8] == ["We could not deliver these:", "Gwil: the questions"]
     assert buttons(messages.status(EN, STANDING, coordinator=False)) == []
 

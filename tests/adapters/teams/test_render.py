@@ -149,7 +149,12 @@ def test_a_client_without_cards_shows_what_to_type() -> None:
         Link("The hub", "/hub"),
     )
     lines = ["A title", "One.", "Trust: 4.1", "A line at 4.", "Name", "[Save] rename"]
-    lines += ["[Keep it open] status", "[Cancel round] cancel", "[The hub] https://accord.example/hub"]
+    harm = HARMFUL.confirm.replace("\n", " ")
+    lines += [
+        "[Keep it open] status",
+        f"[Cancel round] cancel ({harm})",
+        "[The hub] https://accord.example/hub",
+    ]
     assert card["fallbackText"] == "\n\n".join(lines)
 
 

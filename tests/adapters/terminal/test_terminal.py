@@ -109,3 +109,9 @@ async def test_what_was_printed_stays() -> None:
     message = await platform.send(USER, Card("Sent"), "d1")
     await platform.edit(USER, message, Card("Closed"))
     assert len(shown) == 1
+
+
+def test_what_a_harmful_button_does_is_said_beside_it() -> None:
+    harm = Button("Cancel this round", "cancel now", "danger", "All answers will be deleted.")
+    lines, _ = render_card(Card("Status", (Buttons((harm,)),)), URL)
+    assert lines[-1] == "  [1] Cancel this round: All answers will be deleted."
