@@ -111,7 +111,9 @@ class TeamsController:
         """Handle a sentence and show the reply in a message of its own."""
         message = _message(activity, sentence or MENU, pressed=pressed)
         reply = await self._handle(activity, message)
-        if reply.card and reply.card.private and activity.shared:
+        if reply.card and activity.shared and activity.targeted:
+            await self._show_privately(activity, message, reply)  # a line would tell that somebody typed
+        elif reply.card and reply.card.private and activity.shared:
             done = N_("We’ve replied to you privately.")
             await self._replies.say(activity, await self._reply_privately(activity, message, reply, done))
         else:

@@ -41,7 +41,8 @@ class TeamsActivity:
     channel. `team` is the id of the team it belongs to. `bot` is the app's own id there. `mentioned` are
     the names of the people whom the text names by their addresses. `value` is what a button carries.
     `change`, `channel`, `channel_name` and `removed` describe a change of a team: its kind, the channel
-    it is about, and the ids of the members who were removed."""
+    it is about, and the ids of the members who were removed. It is `targeted` if nobody else in the channel
+    sees it, as a slash command."""
 
     type: str
     invoke: str
@@ -67,6 +68,7 @@ class TeamsActivity:
     channel: str
     channel_name: str
     removed: tuple[str, ...]
+    targeted: bool
 
     @classmethod
     def parse(cls, raw: Mapping[str, Any]) -> Self:
@@ -107,6 +109,7 @@ class TeamsActivity:
             change=text(data, "eventType"),
             channel=text(channel, "id"),
             channel_name=text(channel, "name"),
+            targeted=mapping(raw, "recipient").get("isTargeted") is True,
             removed=tuple(
                 filter(None, (text(member, "id") for member in _mappings(raw.get("membersRemoved"))))
             ),

@@ -110,6 +110,20 @@ async def test_a_private_reply_to_what_was_typed_leaves_one_line(
     assert service.lines == [(thread, "We’ve replied to you privately.")]
 
 
+@pytest.mark.parametrize("typed", ["my data", "action Share the papers"])
+async def test_a_slash_command_leaves_nothing_in_the_channel(
+    ben: TeamsUser, service: Service, typed: str
+) -> None:
+    """Nobody else sees it, so nobody else sees a reply, nor that there was one."""
+    await ben.types("start partnership Harbour Together")
+    before = len(service.asked)
+    bot = {"id": f"28:{ben.app_id}", "isTargeted": True}
+    card = await ben.types(typed, place=CHANNEL, recipient=bot)
+    assert words(card)
+    assert [path for _, path, _ in service.asked[before:] if CHANNEL in path] == []
+    assert service.lines == []
+
+
 async def test_a_check_in_typed_in_a_channel_is_shown_in_the_private_chat(
     ben: TeamsUser, service: Service, asked: None
 ) -> None:
