@@ -207,6 +207,9 @@ class _Trial:
                 if error_code(raised) == "channel_not_found":
                     continue
                 return self._not_posted(raised)
+            except Exception as raised:  # noqa: BLE001  any failure to draw is what this check reports
+                undrawn = f"No trial message was posted: its picture was not drawn ({type(raised).__name__})."
+                return error(ABOUT, undrawn, "See what is said about charts.")
             return ok(
                 ABOUT, f"A message with a picture was posted in {channel} of {workspace.name}, and removed."
             )

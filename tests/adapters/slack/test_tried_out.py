@@ -254,6 +254,20 @@ async def test_a_trial_message_that_fails_is_explained(
     assert api.posted == []
 
 
+class BrokenPicture:
+    async def png(self, _: Chart) -> bytes:
+        raise RuntimeError("no letters")
+
+
+async def test_a_picture_that_cannot_be_drawn_is_said(api: SlackAPI, services: TrialServices) -> None:
+    api.failing["auth.test"].append(known("Harbour Council"))
+    *_, last = await one(api).try_out(replace(services, post_to="C1", chart_renderer=BrokenPicture()))
+    assert (last.level, last.what) == (
+        Level.ERROR,
+        "No trial message was posted: its picture was not drawn (RuntimeError).",
+    )
+
+
 async def test_a_trial_message_needs_a_token_and_one_certain_channel(
     api: SlackAPI, services: TrialServices
 ) -> None:
