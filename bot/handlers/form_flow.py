@@ -193,27 +193,26 @@ class FormFlow:
         sender and still has no text."""
         if submission.form == CONFIRM:
             return await self._confirmed(submission.sentences, message, handle)
-        if step := self.check(submission):
-            return step
         opened = self.open(submission.form, submission.people, submission.partnership)
         definition = find_definition(submission.form)
         if isinstance(opened, ShowCard) or definition is None:
             return opened
+        if step := self._check(opened, submission):
+            return step
         return await self._accept(definition, opened, submission, message, handle)
 
     def check(self, submission: Submission) -> ShowForm | ShowCard | None:
         """Return the step that shows why a form cannot be acted on, or not yet; None if it can be."""
         opened = self.open(submission.form, submission.people, submission.partnership)
-        if isinstance(opened, ShowCard):
-            return opened
+        return opened if isinstance(opened, ShowCard) else self._check(opened, submission)
+
+    def _check(self, opened: ShowForm, submission: Submission) -> ShowForm | ShowCard | None:
         if changed := find_changes(opened.form, submission, self.t):
             return ShowForm(opened.form, changed, newest_values(opened.form, submission, changed))
         if problems := find_problems(opened.form, submission, self._today, self.t):
             return replace(opened, problems=tuple(problems), values=submission.values)
         if _is_choice(opened.form):
-            step = self.open(submission.form, partnership=submission.value(TARGET))
-            values = {id: value for id, value in submission.values.items() if id != TARGET}
-            return replace(step, values=values) if isinstance(step, ShowForm) else step
+            return self.open(submission.form, partnership=submission.value(TARGET))
         return None
 
     async def _accept(
