@@ -17,16 +17,18 @@ class SqlWebInbox:
     def __init__(self, store: Store):
         self._store = store
 
-    async def post(self, post: WebMessage) -> None:
+    async def post(self, post: WebMessage) -> str:
         """Check before writing: on PostgreSQL a row that was refused stays in the files, and would tell who
         was reminded. An address keeps its newest `MAX_POSTS`."""
         with suppress(AlreadyExists):
             async with self._store.transaction() as db:
-                if not (post.about and await db.count(WebMessage, to=post.to, about=post.about)):
-                    await db.add(post)
-                    if (surplus := await db.count(WebMessage, to=post.to) - MAX_POSTS) > 0:
-                        oldest = await db.due(WebMessage, "posted_at", post.posted_at, surplus, to=post.to)
-                        await db.remove(WebMessage, id=[old.id for old in oldest])
+                if post.about and (earlier := await db.first(WebMessage, to=post.to, about=post.about)):
+                    return earlier.id
+                await db.add(post)
+                if (surplus := await db.count(WebMessage, to=post.to) - MAX_POSTS) > 0:
+                    oldest = await db.due(WebMessage, "posted_at", post.posted_at, surplus, to=post.to)
+                    await db.remove(WebMessage, id=[old.id for old in oldest])
+        return post.id
 
     async def replace(self, to: Address, id: str, card: Card) -> None:
         async with self._store.transaction() as db:

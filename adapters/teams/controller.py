@@ -122,7 +122,7 @@ class TeamsController:
     async def _handle(self, activity: TeamsActivity, message: Message) -> Reply:
         await self._services.note(activity.tenant, activity.service_url)
         reply = await self._bot.handle(message)
-        if not activity.shared:
+        if not (activity.shared or reply.is_sealed):  # a row would tell that somebody has answered
             await self._record_user(activity)
         if reply.card is None or reply.card.language:
             return reply

@@ -14,8 +14,7 @@ class WebPlatform:
         self._inbox, self._clock = inbox, clock
 
     async def send(self, to: Address, card: Card, key: str) -> str:
-        await self._inbox.post(WebMessage(key, to, card, card.thread_key, self._clock.now()))
-        return key
+        return await self._inbox.post(WebMessage(key, to, card, card.thread_key, self._clock.now()))
 
     async def find(self, to: Address, key: str) -> str | None:
         posts = await self._inbox.posts(to, RECENT_POSTS)

@@ -209,8 +209,9 @@ class WebMessage:
 class WebInbox(Protocol):
     """The messages that the web adapter shows a member or a channel."""
 
-    async def post(self, post: WebMessage) -> None:
-        """Store a message; nothing changes if there is one about the same subject already."""
+    async def post(self, post: WebMessage) -> str:
+        """Store a message, and return its id. Nothing changes if there is one about the same subject already:
+        then it is the id of that one."""
 
     async def replace(self, to: Address, id: str, card: Card) -> None:
         """Store another card in the place of a message's; nothing changes if that is gone."""

@@ -157,10 +157,11 @@ class Sender:
         return self._sent(delivery, card, await platform.send(delivery.to, card, delivery.id))
 
     async def _edit(self, platform: Platform, delivery: Delivery, card: Card) -> Delivery:
-        """Put a card in the place of an earlier message, or of all before the newest where that has moved.
+        """Put a card in the place of an earlier message, or of all but the newest where that has moved.
         Nothing is missing where they are not there."""
         messages = await self._threads.find_all(delivery.to, card.replaces)
-        for message in messages[:-1] if delivery.kind == DeliveryKind.QUESTION_MOVED else messages:
+        newest = messages[-1:] if delivery.kind == DeliveryKind.QUESTION_MOVED else []
+        for message in (message for message in messages if message not in newest):
             try:
                 await platform.edit(delivery.to, message, card)
             except SendFailed as failure:

@@ -19,8 +19,8 @@ async def test_the_newest_messages_are_returned_oldest_first(inbox: SqlWebInbox)
 
 
 async def test_a_second_message_with_the_same_about_is_dropped(inbox: SqlWebInbox) -> None:
-    await inbox.post(POST)
-    await inbox.post(replace(POST, id="again", card=Card("Please reply"), posted_at=NOW + timedelta(days=1)))
+    again = replace(POST, id="again", card=Card("Please reply"), posted_at=NOW + timedelta(days=1))
+    assert [await inbox.post(post) for post in (POST, again)] == [POST.id, POST.id]
     assert await inbox.posts(POST.to, 9) == [POST]
 
 

@@ -7,8 +7,8 @@ import pytest
 
 from adapters.teams.integration import TeamsIntegration
 from bot.core.cards import Card
-from bot.core.deliveries import Delivery, ThreadRoot
-from bot.core.models import Address, Round
+from bot.core.deliveries import Delivery, ProcessedEvent, ThreadRoot
+from bot.core.models import Address, Person, Round
 from bot.rounds import answers
 from tests.adapters.teams.connector_service import Answer, Held, Service, answering, hang_up
 from tests.adapters.teams.issuer import TENANT
@@ -87,6 +87,18 @@ async def test_nothing_stored_tells_who_was_shown_another_question(
     await ben.presses("Mostly", card)
     await service.until(lambda: title(service, sent) == MOVED)
     assert (await scenario.all(ThreadRoot), await scenario.all(Delivery)) == stored
+
+
+async def test_an_answer_writes_nothing_about_who_gave_it(
+    ben: TeamsUser, asked: None, scenario: Scenario
+) -> None:
+    card = await ben.types("check-in")
+    await ben.sends(type="installationUpdate", action="remove")
+    before = await scenario.all(Person), await scenario.all(ProcessedEvent, round="")
+    await ben.presses("Mostly", card)
+    assert (await scenario.all(Person), await scenario.all(ProcessedEvent, round="")) == before
+    await ben.types("menu")
+    assert Address("teams", TENANT, PERSONAL) in [each.home for each in await scenario.all(Person)]
 
 
 async def test_a_closed_round_leaves_no_question_whichever_message_asks(

@@ -330,7 +330,7 @@ async def test_a_reply_that_cannot_be_kept_is_shown(
     amira: Browser, bot: ScriptedBot, inbox: SqlWebInbox
 ) -> None:
     class Full(SqlWebInbox):
-        async def post(self, _: object) -> None:
+        async def post(self, _: object) -> str:
             raise Unavailable("disk full")
 
     app = create_app(bot, Full(bot.context.store), FakeRenderer(), secret_keys=KEYS, public_url=HERE)
