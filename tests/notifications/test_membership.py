@@ -1,8 +1,10 @@
 """Notifications about membership are composed only if still needed and allowed."""
 
+from bot.core.deliveries import Delivery
 from bot.core.events import UserDeactivated
 from bot.core.models import MembershipStatus, Role
 from bot.handlers.views import HomeView
+from bot.notifications.registry import compose
 from tests.support.cast import AMIRA, BEN, CARYS, EVE
 from tests.support.databases import each_database
 from tests.support.read_cards import button_sentences, facts
@@ -37,6 +39,23 @@ async def test_an_invitation_is_not_shown_once_it_is_confirmed(scenario: Scenari
     await scenario.says(AMIRA, f"add {CARYS.token} to Borough Council")
     await scenario.says(CARYS, f"confirm {(await scenario.member(CARYS)).id}")
     assert await scenario.collect_cards(CARYS) == []
+
+
+async def test_a_notice_names_the_language_it_is_written_in(scenario: Scenario) -> None:
+    await scenario.start_with_riverside()
+    await scenario.says(AMIRA, "language cy")
+    code = facts(await scenario.says(AMIRA, "invite"))["Cod"]
+    await scenario.says(CARYS, f"join {code} as Riverside Trust")
+    assert await languages(scenario) == {"join": "cy"}
+    await scenario.says(AMIRA, f"decline {(await scenario.member(CARYS)).id}")
+    assert await languages(scenario) == {"declined": "en"}
+
+
+async def languages(scenario: Scenario) -> dict[str, str]:
+    """The language of each notice that is owed, by its kind."""
+    async with scenario.store.read_only() as db:
+        owed = {each.kind: await compose(scenario.context, db, each) for each in await db.find(Delivery)}
+    return {kind: card.language for kind, card in owed.items() if card}
 
 
 async def test_a_member_who_left_again_is_not_welcomed(scenario: Scenario) -> None:
