@@ -124,7 +124,7 @@ def dialog(body: Sequence[Element], *buttons: Element) -> Element:
 
 def answer(card: Element, language: str, title: str = "Accord") -> Answer:
     """Return the response that opens a dialog, or replaces what is in it."""
-    attached = {"contentType": elements.CONTENT, "content": card | {"lang": language}}
+    attached = {"contentType": elements.CONTENT, "content": card | elements.language(language)}
     value = {"title": title, "height": HEIGHT, "width": WIDTH, "card": attached}
     return {"task": {"type": "continue", "value": value}}
 

@@ -39,6 +39,14 @@ def escape(text: str) -> str:
     return _EMPHASIS.sub(r"\\\1", text)
 
 
+def language(code: str) -> Element:
+    """Return the language of a card. English names none: a card knows no regions, and dates in plain `en` are
+    American, whereas a client that is told nothing uses its reader's own.
+
+    https://adaptivecards.io/explorer/AdaptiveCard.html, https://github.com/microsoft/AdaptiveCards/pull/1177"""
+    return {} if code in {"", "en"} else {"lang": code}
+
+
 def heading(words: str) -> Element:
     return {
         "type": "TextBlock",

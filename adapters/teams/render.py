@@ -76,7 +76,7 @@ class CardRenderer:
             "version": "1.5",
             "fallbackText": elements.truncate("\n\n".join(elements.plain_lines(plain_body))),
             "speak": elements.truncate("\n".join(elements.spoken_lines(plain_body))),
-            **({"lang": card.language} if card.language else {}),
+            **elements.language(card.language),
             "msteams": {"width": "full", **({"entities": entities} if entities else {})},
             "body": [*body, *below],
         }

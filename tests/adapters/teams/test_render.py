@@ -285,5 +285,8 @@ def test_a_card_is_read_aloud_in_its_language_without_its_buttons() -> None:
     assert (rendered["speak"], rendered["lang"]) == ("Diolch\nDyna bopeth.", "cy")
 
 
-def test_a_card_without_a_language_of_its_own_names_none() -> None:
-    assert "lang" not in CardRenderer("https://accord.example", lambda _: "").render_card(Card("Hello"))
+@pytest.mark.parametrize("language", ["", "en"])
+def test_an_english_card_names_no_language_so_that_dates_are_the_readers(language: str) -> None:
+    """Dates in plain `en` are American, and a card knows no regions."""
+    card = Card("Hello", language=language)
+    assert "lang" not in CardRenderer("https://accord.example", lambda _: "").render_card(card)
