@@ -66,7 +66,7 @@ class TeamsController:
             notice = await self._reply_privately(activity, message, reply, done)
             return {"statusCode": 200, "type": MESSAGE, "value": notice}
         self._check_ins.pressed(activity, card)
-        below = await self._launcher_row(activity, message)
+        below = await self._launcher_rows(activity, message)
         return {"statusCode": 200, "type": CONTENT, "value": self._renderer.render_card(card, below)}
 
     async def dialog_opened(self, activity: TeamsActivity) -> Answer:
@@ -145,14 +145,14 @@ class TeamsController:
         await self._bot.handle(seen)
         self._seen[seen.user] = seen
 
-    async def _launcher_row(self, activity: TeamsActivity, message: Message) -> Sequence[Element]:
+    async def _launcher_rows(self, activity: TeamsActivity, message: Message) -> Sequence[Element]:
         """Return the buttons that stand below the menu."""
         return await self._form_flow.launcher_rows(activity) if message.text == MENU else ()
 
     async def _show(self, activity: TeamsActivity, message: Message, reply: Reply) -> None:
         """Show a reply where its message came from."""
         if reply.card:
-            below = await self._launcher_row(activity, message)
+            below = await self._launcher_rows(activity, message)
             sent = await self._replies.show(activity, reply.card, below)
             self._note_sent(activity, message, reply, sent)
 
@@ -162,7 +162,7 @@ class TeamsController:
         """Show a reply in the sender's own chat. Return why it was not shown, or None."""
         if reply.card is None:
             return None
-        below = await self._launcher_row(activity, message)
+        below = await self._launcher_rows(activity, message)
         sent = await self._replies.show_privately(activity, reply.card, below)
         self._note_sent(activity, message, reply, sent)
         return sent if isinstance(sent, SendFailed) else None

@@ -73,13 +73,13 @@ def parse_member(tenant: str, listed: Mapping[str, Any]) -> ListedPerson:
     return ListedPerson(user_address(tenant, id), name, guest=guest, out_of_reach=out_of_reach)
 
 
-def launcher_row(t: Translator, launchers: Launchers, here: str) -> Element:
+def launcher_rows(t: Translator, launchers: Launchers, here: str) -> list[Element]:
     """Return the buttons that open the common forms, and one that shows the others."""
     buttons = [_launcher(launcher, here) for launcher in launchers.common]
     if launchers.others:
         others = [_launcher(launcher, here) for launcher in launchers.others]
         buttons.append(elements.more_buttons(t("More forms…"), others))
-    return elements.actions(*buttons)
+    return elements.action_rows(buttons)
 
 
 def _launcher(launcher: Option, here: str) -> Element:

@@ -15,7 +15,9 @@ Element = dict[str, Any]
 CONTENT = "application/vnd.microsoft.card.adaptive"
 
 PARAGRAPH, LABEL, ALT = 6_000, 100, 2_000  # characters; Teams limits only the whole, ours leave room for it
-IN_A_ROW = 5  # buttons; Teams draws at most six side by side
+# Characters of labels, and as many as are as wide as the edges of a button. At most six are in a row, as in
+# Teams.
+ROW_WIDTH, EDGES_WIDTH = 37, 5
 ONE_LINE = 100  # characters up to which a box is one line high
 BOX = "box"  # in the data of a button: the id of the box whose words it sends along
 STYLES = {"primary": "positive", "danger": "destructive"}  # by the kind of a button; others have none
@@ -212,8 +214,7 @@ def form_button(label: str, data: Element, kind: str = "secondary") -> Element:
 
 def more_buttons(label: str, buttons: Sequence[Element]) -> Element:
     """Return a button that shows further buttons."""
-    rows = [actions(*buttons[start : start + IN_A_ROW]) for start in range(0, len(buttons), IN_A_ROW)]
-    card = {"type": "AdaptiveCard", "body": rows}
+    card = {"type": "AdaptiveCard", "body": action_rows(buttons)}
     return {"type": "Action.ShowCard", "title": truncate(label, LABEL), "card": card}
 
 
@@ -246,6 +247,21 @@ def link_button(label: str, url: str) -> Element:
 
 def actions(*buttons: Element) -> Element:
     return {"type": "ActionSet", "actions": list(buttons)}
+
+
+def action_rows(buttons: Iterable[Element]) -> list[Element]:
+    """Return buttons side by side, in rows that a phone shows whole: Teams for the desktop breaks a row, but
+    on phones one scrolls sideways, and buttons at its end are not seen.
+
+    https://github.com/microsoft/AdaptiveCards/issues/3516"""
+    rows, left = list[list[Element]](), 0
+    for button in buttons:
+        width = len(button["title"]) + EDGES_WIDTH
+        if width > left:
+            rows, left = [*rows, []], ROW_WIDTH
+        rows[-1].append(button)
+        left -= width
+    return [actions(*row) for row in rows]
 
 
 def plain_lines(rendered: Iterable[Element]) -> Iterator[str]:

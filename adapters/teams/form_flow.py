@@ -37,7 +37,7 @@ class TeamsFormFlow:
         flow = await self._load(incoming)
         launchers = flow.launchers if incoming.shared else flow.launchers.without(EVERYONE)
         here = incoming.key if incoming.shared else ""
-        return [dialogs.launcher_row(flow.t, launchers, here)] if launchers else []
+        return dialogs.launcher_rows(flow.t, launchers, here) if launchers else []
 
     async def open(self, incoming: TeamsActivity) -> Answer:
         form, here, partnership = dialogs.launched_form(incoming.value)

@@ -188,9 +188,8 @@ def _render_chart(chart: Chart, url: str) -> list[Element]:
 def _render_buttons(buttons: Sequence[Button], *, scale: bool) -> list[Element]:
     """Render the points of a scale one under the other, as wide as their words, and all other buttons side by
     side."""
-    actions = [_render_button(button) for button in buttons]
-    size = 1 if scale else elements.IN_A_ROW
-    return [elements.actions(*actions[i : i + size]) for i in range(0, len(actions), size)]
+    rendered = [_render_button(button) for button in buttons]
+    return [elements.actions(button) for button in rendered] if scale else elements.action_rows(rendered)
 
 
 def _render_button(button: Button) -> Element:

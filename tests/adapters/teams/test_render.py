@@ -87,6 +87,20 @@ def test_points_of_a_scale_are_stacked_and_other_buttons_are_in_rows() -> None:
     assert rows == [1, 1, 1, 1, 1, 5, 1]
 
 
+def test_a_row_of_buttons_fits_on_a_phone() -> None:
+    names = (
+        "We will talk about it",
+        "Add an action",
+        "Not now",
+        "More",
+        "A label longer than a whole row is",
+        "Back",
+    )
+    card = drawn(Buttons(tuple(Button(name, "menu") for name in names)))
+    rows = [[action["title"] for action in element["actions"]] for element in card["body"][1:]]
+    assert rows == [[names[0]], [*names[1:3]], [names[3]], [names[4]], [names[5]]]
+
+
 def test_a_button_sends_only_what_is_typed_into_its_own_box() -> None:
     name, purpose = TextBox("Name", "rename", "Save", 80), TextBox("Purpose", "purpose", "Save", 500)
     card = drawn(name, purpose, Buttons((Button("Invite", "invite"),)))
