@@ -86,10 +86,13 @@ async def app_uninstalled(db: Transaction, event: AppUninstalled) -> list[Person
 
 
 async def app_reinstalled(db: Transaction, event: AppReinstalled) -> None:
-    """Write again to the people of a workspace that installed Accord again."""
+    """Write again to the people of a workspace that installed Accord again. Drops what is still to be said of
+    its removal, since an unneeded notice delays the next message to the same person."""
+    lane = f"{event.platform}:{event.workspace}"
     for person in await db.find(Person, home=None):
-        if person.address.lane == f"{event.platform}:{event.workspace}":
+        if person.address.lane == lane:
             await db.update_if_unchanged(person, home=person.address)
+    await db.remove(Delivery, kind=DeliveryKind.APP_REMOVED, subject=lane, state=DeliveryState.WAITING)
 
 
 def uses_the_web(person: Person) -> bool:
