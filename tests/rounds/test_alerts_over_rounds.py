@@ -84,8 +84,8 @@ async def test_a_fall_is_coloured_then_confirmed_then_muted_and_at_last_the_new_
         "Shared purpose is clearly lower than usual",
         "Power balance is clearly lower than usual",
     }
-    assert "It started with round 13" in words(messages[0])
-    assert f"Compared with last round: {THEMES} about the same." in words(second)
+    assert "Since round 13 (" in words(messages[0])
+    assert "Stands out, see below: power balance, shared purpose and trust." in words(second)
     assert "may be chance" not in words(second)
     assert [len(alerts) for _, alerts in story[2:5]] == [0, 0, 0]
     suggestion = "Trust: this may be the new usual level. A coordinator can start a new baseline."

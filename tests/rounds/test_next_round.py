@@ -46,7 +46,7 @@ async def test_the_date_that_everybody_is_told_is_the_one_on_which_the_round_ope
     (told,) = scenario.posted()
     assert words(told).splitlines()[:2] == [
         LATER,
-        "It will open on Tuesday 10 March, 16:30, not on Tuesday 3 March, 10:00.",
+        "It will open on Tuesday 10 March, 16:30, London time, not on Tuesday 3 March, 10:00, London time.",
     ]
     await scenario.all_answer(4, 4, 4, 3, 3, 3)
     await scenario.passes(hours=1)
@@ -54,7 +54,7 @@ async def test_the_date_that_everybody_is_told_is_the_one_on_which_the_round_ope
     await scenario.passes(minutes=1)
     opens = "Monday 9 March, 11:00"
     summary = scenario.posted()[-1]
-    assert f"The next round opens on {opens}." in words(summary).splitlines()
+    assert f"Next round: {opens}, London time." in words(summary).splitlines()
     for sentence in ("status", "results"):
         assert f"The next round opens on {opens}." in words(await scenario.says(BEN, sentence))
     assert "The next round is planned for Monday 9 March." in words(await scenario.says(BEN, "check-in"))
@@ -71,7 +71,7 @@ async def test_the_date_that_everybody_is_told_is_the_one_on_which_the_round_ope
         opens,
     )
     await scenario.passes(days=7)
-    assert "The next round opens on Tuesday 31 March, 10:00." in words(scenario.posted()[-1]).splitlines()
+    assert "Next round: Tuesday 31 March, 10:00, London time." in words(scenario.posted()[-1]).splitlines()
     await scenario.passes(days=16)
     assert (await scenario.open_round()).opened_at == datetime(2026, 3, 31, 9, tzinfo=UTC)  # summer time
     assert [card.title for card in scenario.posted()].count(LATER) == 1
@@ -85,7 +85,8 @@ async def test_a_cancelled_round_gives_the_next_one_its_date_back(scenario: Scen
     card = await scenario.says(AMIRA, "cancel now")
     assert "The next round opens on Tuesday 3 March, 10:00." in words(card).splitlines()
     await scenario.passes(minutes=1)
-    assert words(scenario.posted()[-1]) == words(card)
+    in_the_channel = words(card).replace("10:00.", "10:00, London time.")
+    assert words(scenario.posted()[-1]) == in_the_channel
     assert LATER not in [card.title for card in scenario.posted()]  # it was true for no time at all
     assert (await scenario.one(Partnership)).postponed_from_at is None
 

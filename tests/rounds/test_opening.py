@@ -271,7 +271,7 @@ async def test_a_waiting_round_opens_as_soon_as_the_open_one_closes(scenario: Sc
         (1, RoundState.CLOSED),
         (2, RoundState.OPEN),
     ]
-    assert "The next round opens on Friday 6 March, 16:30." in words(scenario.posted()[-1]).splitlines()
+    assert "Next round: Friday 6 March, 16:30, London time." in words(scenario.posted()[-1]).splitlines()
 
 
 async def test_a_round_whose_question_was_asked_too_recently_is_postponed(scenario: Scenario) -> None:
