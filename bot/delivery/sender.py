@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -160,8 +160,12 @@ class Sender:
         """Put a card in the place of an earlier message, or of all but the newest where that has moved.
         Nothing is missing where they are not there."""
         messages = await self._threads.find_all(delivery.to, card.replaces)
-        newest = messages[-1:] if delivery.kind == DeliveryKind.QUESTION_MOVED else []
-        for message in (message for message in messages if message not in newest):
+        if delivery.kind == DeliveryKind.QUESTION_MOVED:
+            messages = [message for message in messages if message != messages[-1]]
+            card = replace(
+                card, replaces=""
+            )  # a platform may know what asks by now: it came later, and stays
+        for message in messages:
             try:
                 await platform.edit(delivery.to, message, card)
             except SendFailed as failure:

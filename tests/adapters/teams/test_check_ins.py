@@ -1,5 +1,6 @@
 """A question is up to date on all devices: each message is edited to what its person sees."""
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -12,10 +13,11 @@ from bot.core.models import Address, Person, Round
 from bot.rounds import answers
 from tests.adapters.teams.connector_service import Answer, Held, Service, answering, hang_up
 from tests.adapters.teams.issuer import TENANT
-from tests.adapters.teams.teams_user import CHANNEL, PERSONAL, TeamsUser, card_in, labels, words
+from tests.adapters.teams.teams_user import CHANNEL, PERSONAL, TeamsUser, actions, card_in, labels, words
 from tests.support.scenario import Scenario
 
 MESSAGE = "application/vnd.microsoft.activity.message"
+STILL_TIME = "still time to answer"
 MOVED = "We’ve moved this question"
 AUTOMATIC = {"action": {"type": "Action.Execute", "data": {}}, "trigger": "automatic"}
 
@@ -72,6 +74,37 @@ async def test_what_the_outbox_has_sent_is_left_too(
     sent = next(id for id, body in service.kept.items() if "Mostly" in str(body))
     await ben.types("check-in", place=CHANNEL)
     await service.until(lambda: title(service, sent) == MOVED)
+
+
+async def test_a_reminder_that_is_being_answered_keeps_its_buttons(
+    ben: TeamsUser, scenario: Scenario, service: Service
+) -> None:
+    """The question before it loses its buttons at the pace of edits. Until then its person may press."""
+    await ben.types("start partnership Harbour Together")
+    invited = words(await ben.types("invite"))
+    code = invited[invited.index("Code") + 1]
+    cara = replace(ben, id="29:cara", name="Cara Lee", home="a:2")
+    await cara.types(f"join {code} as First organisation")
+    await scenario.passes(hours=1)
+    await ben.presses("Approve Cara Lee", card_in(list(service.kept.values())[-1]))
+    await scenario.add_members_without_home(9, "Harbour Together")
+    await ben.types("ask trust for 5 days now")
+    while STILL_TIME not in title(service, list(service.kept)[-1]):
+        await scenario.passes(hours=1)
+    chat = next(path for _, path, body in reversed(service.asked) if STILL_TIME in str(body)).split("/")[3]
+    reminder, user = list(service.kept)[-1], cara if chat == cara.home else ben
+    data = actions(card_in(service.kept[reminder]))[0]["data"]
+    await user.sends(
+        type="invoke",
+        name="adaptiveCard/action",
+        value={"action": {"type": "Action.Execute", "verb": "say", "data": data}, "trigger": "manual"},
+        replyToId=reminder,
+    )
+    await service.until(lambda: "Mostly" in str(service.kept[reminder]))
+    await scenario.passes(seconds=10)
+    assert "Mostly" in str(service.kept[reminder])
+    before = [title(service, id) for id in service.kept if "reminded" in title(service, id)]
+    assert before == 2 * ["We have reminded you about this round"]
 
 
 async def test_nothing_stored_tells_who_was_shown_another_question(
