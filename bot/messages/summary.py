@@ -217,10 +217,10 @@ def _score(t: Translator, summary: RoundSummary, reading: QuestionResult) -> str
 
 
 def _alerted(t: Translator, summary: RoundSummary) -> list[Part]:
-    """Return what the alerts are about, which follow the summary."""
+    """Return what the alerts are about. They stand below the summary in chats, and above it on pages."""
     if not summary.alerted:
         return []
-    return [Text(t("Stands out, see below: {themes}.", themes=t.join(summary.alerted)))]
+    return [Text(t("Stands out, in a message of its own: {themes}.", themes=t.join(summary.alerted)))]
 
 
 def _done(t: Translator, did: Sequence[str]) -> list[Part]:

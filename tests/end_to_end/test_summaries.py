@@ -17,7 +17,7 @@ PHONE: ViewportSize = {"width": 390, "height": 844}
 LAPTOP: ViewportSize = {"width": 1280, "height": 900}
 SAID = {
     "calm": "rounds: nothing stands out.",
-    "falling": "Stands out, see below: trust.",
+    "falling": "Stands out, in a message of its own: trust.",
     "split": "Shared purpose: our views are now split into two groups",
     "small": "Too few people gave a score, so we only show how many did.",
 }

@@ -104,7 +104,7 @@ async def test_the_summary_names_what_the_alerts_tell(scenario: Scenario) -> Non
     await closes_with(scenario, *LOW)
     (summary,) = [card for card in scenario.posted() if card.title == "Harbour Together: round 5"]
     said = words(summary)
-    assert "Stands out, see below: power balance, shared purpose and trust." in said
+    assert "Stands out, in a message of its own: power balance, shared purpose and trust." in said
     assert ("sharply lower" in said, "To talk about:" in said) == (False, False)
 
 
