@@ -67,8 +67,8 @@ EDIT_KINDS = frozenset(
 )
 """Kinds whose card takes the place of an earlier message. Nobody misses one that fails."""
 
-TELLING_KINDS = frozenset({DeliveryKind.REMINDER, DeliveryKind.QUESTION_MOVED})
-"""Kinds that are sent only to those who have not replied: neither logs nor metrics show them."""
+TELLING_KINDS = frozenset({DeliveryKind.REMINDER, DeliveryKind.QUESTION_MOVED, DeliveryKind.REPLY})
+"""Kinds that are sent only to those who have not replied, or who reply: no log and no metric shows them."""
 
 EDITS = ":edits"  # ends the lane of edits
 

@@ -224,7 +224,8 @@ class Outbox:
     async def _settle(self) -> int:
         """Save new backoffs and all that is finished; return how many settled."""
         for lane, backoff in self._sender.backoffs.items() - self._saved_backoffs.items():
-            await _save_backoff(self._store, lane, backoff.until)
+            if not backoff.tells:
+                await _save_backoff(self._store, lane, backoff.until)
             self._saved_backoffs[lane] = backoff
         changes, roots = sorted(self._unsaved, key=_saving_order), [*self._sender.roots]
         to_settle = [claimed for claimed, updated in changes if updated.state is DeliveryState.SETTLED]
@@ -276,8 +277,7 @@ async def _save(db: Transaction, claimed: Delivery, updated: Delivery) -> None:
 
 
 async def _save_backoff(store: Store, lane: str, until: datetime) -> None:
-    """Leave the lane alone until then, unless it is left alone for longer already. One of edits that are in
-    no row may have none either."""
+    """Leave the lane alone until then, unless it is left alone for longer already."""
     async with store.transaction() as db:
         while (row := await db.first(Lane, id=lane)) and row.next_at < until:
             with suppress(Stale):  # claimed meanwhile

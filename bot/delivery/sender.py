@@ -73,10 +73,12 @@ async def _compose_one(store: Store, compose: Compose, delivery: Delivery) -> Ca
 
 @dataclass(frozen=True, slots=True)
 class LaneBackoff:
-    """A lane to leave alone until a time. `reason` is the FailureReason that led to it, or empty."""
+    """A lane to leave alone until a time. `reason` is the FailureReason that led to it, or empty. It must not
+    be stored if it `tells` who replied: somebody may be alone in a lane."""
 
     until: datetime
     reason: str = ""
+    tells: bool = False
 
 
 class Sender:
@@ -189,10 +191,11 @@ class Sender:
             self._next_at_by_address[delivery.to] = limit.next_at(next_at, now, 1)
 
     def _fail(self, delivery: Delivery, failure: SendFailed) -> Delivery:
-        now = self._clock.now()
+        now, tells = self._clock.now(), delivery.kind in TELLING_KINDS
         if failure.retry_after is not None:
-            self.backoffs[delivery.lane] = LaneBackoff(now + failure.retry_after, failure.failure.value)
-        if delivery.kind not in TELLING_KINDS:
+            until = now + failure.retry_after
+            self.backoffs[delivery.lane] = LaneBackoff(until, failure.failure.value, tells)
+        if not tells:
             log.warning(
                 "a message was not delivered",
                 lane=delivery.lane,

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.core.cards import Card, Link
 from bot.core.deliveries import Delivery
@@ -90,6 +91,14 @@ async def test_one_that_is_never_taken_is_given_up_within_the_hour(
     assert await owe(scenario, platform, *await says(scenario, AMIRA, "members")) == []
     assert SHORT < scenario.clock.now() - began <= OWED_FOR
     assert platform.tried.total() > 5
+
+
+async def test_the_log_does_not_tell_where_somebody_spoke(scenario: Scenario, platform: FakePlatform) -> None:
+    await scenario.open_first_round(*SIX)
+    platform.fails["trust"] = [SendFailed("Teams asks us to wait.", retry_after=timedelta(seconds=30))]
+    with capture_logs() as logged:
+        await owe(scenario, platform, *await says(scenario, BEN, "check-in"))
+    assert logged == []
 
 
 @pytest.mark.parametrize(

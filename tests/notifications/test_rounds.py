@@ -7,7 +7,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.core.cards import Card
-from bot.core.deliveries import Delivery, ThreadRoot
+from bot.core.deliveries import EDITS, Delivery, Lane, ThreadRoot
 from bot.core.errors import FailureReason, SendFailed
 from bot.core.models import (
     Address,
@@ -23,6 +23,7 @@ from bot.core.models import (
 from bot.notifications.registry import compose
 from tests.support.cast import AMIRA, BEN, CERYS, CHANNEL, DILYS, SIX, ScenarioUser
 from tests.support.databases import each_database
+from tests.support.fakes import FakePlatform
 from tests.support.read_cards import button_sentences, facts, says
 from tests.support.scenario import FORTNIGHTLY, Scenario
 
@@ -310,3 +311,23 @@ async def test_a_reminder_whose_question_may_not_be_edited_now_harms_nothing(sce
         await scenario.worker.tick()
         await scenario.worker.tick()
     assert [each for each in logs if each.get("kind") in {"remind", "question-moved"}] == []
+
+
+class Hurried(FakePlatform):
+    """Implements ports.Platform, and takes no edit."""
+
+    async def edit(self, to: Address, message: str, card: Card) -> None:
+        raise SendFailed("Teams asked for a rest.", retry_after=timedelta(days=1))
+
+
+async def test_a_lane_of_edits_does_not_tell_that_somebody_there_was_reminded(scenario: Scenario) -> None:
+    scenario.platform = Hurried()
+    scenario.worker = scenario.another_worker()
+    await scenario.open_first_round(*SIX)
+    lane = Lane(f"{BEN.address.lane}{EDITS}", scenario.clock.now())  # as an earlier round left it
+    async with scenario.store.transaction() as db:
+        await db.add(lane)
+    with capture_logs() as logs:
+        await scenario.passes_until(4, hour=10)
+    assert await scenario.all(Lane, id=lane.id) == [lane]
+    assert logs == []
