@@ -16,7 +16,6 @@ from adapters.teams.render import CardRenderer
 from adapters.teams.replies import TeamsReplies
 from bot.core.errors import SendFailed
 from bot.core.events import AppOpened, ChannelClosed, ChannelJoined, Message, UserSeen
-from bot.core.i18n import N_
 from bot.core.models import Address
 from bot.delivery.owed_replies import FIRST_WAIT, OwedReplies
 from bot.handlers.bot import Bot, Reply
@@ -62,8 +61,7 @@ class TeamsController:
         if (card := reply.card) is None:
             return UNCHANGED
         if card.private and activity.shared:
-            done = N_("We have sent you a private message.")
-            notice = await self._reply_privately(activity, message, reply, done)
+            notice = await self._reply_privately(activity, message, reply)
             return {"statusCode": 200, "type": MESSAGE, "value": notice}
         self._check_ins.pressed(activity, card)
         below = await self._launcher_rows(activity, message)
@@ -114,8 +112,7 @@ class TeamsController:
         if reply.card and activity.shared and activity.targeted:
             await self._show_privately(activity, message, reply)  # a line would tell that somebody typed
         elif reply.card and reply.card.private and activity.shared:
-            done = N_("We’ve replied to you privately.")
-            await self._replies.say(activity, await self._reply_privately(activity, message, reply, done))
+            await self._replies.say(activity, await self._reply_privately(activity, message, reply))
         else:
             await self._show(activity, message, reply)
 
@@ -167,14 +164,12 @@ class TeamsController:
         self._note_sent(activity, message, reply, sent)
         return sent if isinstance(sent, SendFailed) else None
 
-    async def _reply_privately(
-        self, activity: TeamsActivity, message: Message, reply: Reply, done: str
-    ) -> str:
+    async def _reply_privately(self, activity: TeamsActivity, message: Message, reply: Reply) -> str:
         """Show a reply in the sender's own chat. Return what to say where they spoke: others may read it."""
         failure = await self._show_privately(activity, message, reply)
         t = self._bot.translator(reply.speaker, activity.language_code)
         if failure is None:
-            return t(done)
+            return t("We’ve replied to you privately.")
         if failure.permanent:
             return t("We can’t write to you in private yet. Open Accord in Teams and choose Chat.")
         return t("We’ll reply to you privately as soon as we can.")

@@ -320,7 +320,7 @@ def question_closed(t: Translator, partnership: str, *, is_cancelled: bool) -> C
 
 def question_moved(t: Translator) -> Card:
     """Take the place of a question once a newer message about its round has been sent."""
-    return Card(t("We have reminded you about this round"), (Text(t("Use the newer message below.")),))
+    return Card(t("We’ve reminded you about this round"), (Text(t("Use the newer message below.")),))
 
 
 def reminded(t: Translator, partnership: str, round_: Round) -> Card:

@@ -132,7 +132,7 @@ def range_in_brief(t: Translator, reading: QuestionResult) -> str:
     if _range(reading) is None:
         return ""
     if reading.scored < MIN_FOR_SHAPE:
-        return t("In brackets: the score, whatever the others would have chosen.")
+        return t("In brackets: the lowest and highest the score could be.")
     return t("In brackets: the likely score if the others feel the same.")
 
 

@@ -266,8 +266,8 @@ def test_a_channel_is_shown_the_scores_of_the_themes_and_what_must_be_known_of_t
         "Next round: Tuesday 17 March, 10:00.",
         "All results",
         (
-            "Scores run from 1 (not at all) to 5 (fully). In brackets: the score, whatever the others would "
-            "have chosen. This is only a first impression, because fewer than 6 in 10 gave a score."
+            "Scores run from 1 (not at all) to 5 (fully). In brackets: the lowest and highest the score "
+            "could be. This is only a first impression, because fewer than 6 in 10 gave a score."
         ),
     ]
 

@@ -297,7 +297,7 @@ async def test_edits_that_follow_reminders_are_paced(scenario: Scenario) -> None
     counts = []
     for _ in in_slack:
         titles = [scenario.platform.shown(address)[0].title for address in in_slack]
-        counts.append(titles.count("We have reminded you about this round"))
+        counts.append(titles.count("We’ve reminded you about this round"))
         scenario.clock.move(timedelta(seconds=1.5))
         await scenario.worker.tick()
     assert counts == [1, 2, 3]

@@ -169,7 +169,7 @@ async def test_a_full_week_takes_at_most_150_words(scenario: Scenario) -> None:
     (card,) = await next_weeks(scenario, BEN, days=8)
     (notes,) = small_print(card)
     assert notes == (
-        "In brackets: the score, whatever the others would have chosen. This is only a first impression, "
+        "In brackets: the lowest and highest the score could be. This is only a first impression, "
         "because fewer than 6 in 10 gave a score."
     )
     assert len(items(card)) == messages.MAX_LINES + 1

@@ -104,7 +104,7 @@ async def test_a_reminder_that_is_being_answered_keeps_its_buttons(
     await scenario.passes(seconds=10)
     assert "Mostly" in str(service.kept[reminder])
     before = [title(service, id) for id in service.kept if "reminded" in title(service, id)]
-    assert before == 2 * ["We have reminded you about this round"]
+    assert before == 2 * ["We’ve reminded you about this round"]
 
 
 async def test_nothing_stored_tells_who_was_shown_another_question(

@@ -151,7 +151,7 @@ async def test_a_private_reply_to_what_was_typed_is_only_claimed_if_it_was_sent(
 @pytest.mark.parametrize(
     ("answers", "said"),
     [
-        ([], "We have sent you a private message."),
+        ([], "We’ve replied to you privately."),
         ([answering(403)], CANNOT),
         ([hang_up], LATER),
     ],
