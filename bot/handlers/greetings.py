@@ -9,7 +9,7 @@ from bot.core.events import AppOpened, ChannelJoined
 from bot.core.models import Address, Channel, Person
 from bot.core.ports import Transaction
 from bot.handlers.set_up import set_up_cards
-from bot.membership import permissions
+from bot.membership import people, permissions
 from bot.messages import greetings as messages
 
 REMEMBERED_FOR = timedelta(days=730)  # that somebody was greeted
@@ -39,9 +39,8 @@ async def greet_channel(
 
 
 async def _is_first(context: AppContext, db: Transaction, address: Address, now: datetime) -> bool:
-    """Return True if this address has not been greeted before, and remember that it has been: as a keyed
-    hash, since it may be a stranger's."""
-    id = context.crypto.event_hash(f"greeted:{address}")
+    """Return True if this address has not been greeted before, and remember that it has been."""
+    id = people.greeting_id(context.crypto, address)
     if await db.count(ProcessedEvent, id=id):
         return False
     await db.add(ProcessedEvent(id, "", now + REMEMBERED_FOR))

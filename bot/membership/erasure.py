@@ -3,12 +3,12 @@
 from datetime import datetime
 
 from bot.context import AppContext
-from bot.core.deliveries import DeliveryKind
+from bot.core.deliveries import DeliveryKind, ProcessedEvent
 from bot.core.email import EmailOptOut, Mailbox
 from bot.core.events import UserDeactivated
 from bot.core.models import JoinCode, Member, MembershipStatus, Partnership, Person, Role, Round, RoundState
 from bot.core.ports import Transaction
-from bot.membership import deliveries, leaving, permissions
+from bot.membership import deliveries, leaving, people, permissions
 from bot.membership.roster import Roster, may_step_in
 from bot.rounds import answers, closing
 
@@ -57,6 +57,7 @@ async def erase(context: AppContext, db: Transaction, person: Person, now: datet
             await _care_for_partnership(context, db, roster, member, now)
     for box in await db.find(Mailbox, person=person.id):
         await db.remove(EmailOptOut, id=box.digest)
+    await db.remove(ProcessedEvent, id=people.greeting_id(context.crypto, person.address))
     await leaving.delete_person(db, person)
     return rounds
 

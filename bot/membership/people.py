@@ -7,7 +7,7 @@ from bot.core.deliveries import EDIT_KINDS, Delivery, DeliveryKind, DeliveryStat
 from bot.core.events import AppReinstalled, AppUninstalled, Message, UserSeen
 from bot.core.i18n import language_code
 from bot.core.models import Address, Member, Person, web_address
-from bot.core.ports import Ids, Transaction
+from bot.core.ports import Crypto, Ids, Transaction
 from bot.core.timezones import FALLBACK, zone_or_default
 
 LANGUAGE = "en"  # until a platform reports another
@@ -42,6 +42,12 @@ async def find_first(db: Transaction, addresses: Sequence[Address]) -> tuple[Add
         if person := await db.first(Person, address=address):
             return address, person
     return addresses[0], None
+
+
+def greeting_id(crypto: Crypto, address: Address) -> str:
+    """Return the id under which is kept that an address was greeted: a keyed hash, since it may be a
+    stranger's."""
+    return crypto.event_hash(f"greeted:{address}")
 
 
 async def user_seen(db: Transaction, event: UserSeen) -> None:

@@ -120,6 +120,7 @@ def _data_notes(t: Translator) -> tuple[str, ...]:
         t("We also keep the ID that your chat platform or browser has for you."),
         t("We also keep messages waiting to be sent to you, and those on your pages."),
         t("Until 8 days after a round, we keep where in your chat we asked its questions."),
+        t("If we welcomed you in a chat, we remember that for two years, without your name."),
         t(
             "Shared outcomes show who entered each value. If you delete your data, the values stay, "
             "without your name."

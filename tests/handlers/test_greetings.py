@@ -1,7 +1,9 @@
 """People and channels that are new to Accord are greeted, each once."""
 
 from dataclasses import replace
+from datetime import timedelta
 
+from bot.core.deliveries import ProcessedEvent
 from bot.core.events import AppOpened, ChannelJoined
 from bot.core.models import Address, Partnership
 from tests.support.cast import AMIRA, CHANNEL, EFE, SIX, STRANGER
@@ -63,3 +65,16 @@ async def test_a_channel_that_gets_results_already_is_not_greeted(scenario: Scen
     await scenario.create_partnership(*SIX)
     await scenario.says(AMIRA, "post here", shared=True)
     assert await scenario.handle(ChannelJoined("e1", CHANNEL, added_by=AMIRA.address)) is None
+
+
+async def test_nothing_is_left_of_the_greeting_of_a_person_who_asks_to_be_forgotten(
+    scenario: Scenario,
+) -> None:
+    await scenario.handle(AppOpened("e1", AMIRA.address))
+    await scenario.create_partnership(*SIX)
+    assert "If we welcomed you in a chat, we remember that for two years" in words(
+        await scenario.says(AMIRA, "my data")
+    )
+    await scenario.says(AMIRA, "forget me now")
+    kept_until = [event.until_at for event in await scenario.all(ProcessedEvent)]
+    assert max(kept_until) < scenario.clock.now() + timedelta(days=2)
