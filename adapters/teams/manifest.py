@@ -21,7 +21,7 @@ from bot.settings import NO_LINKS, ServiceLinks
 
 SCHEMA_VERSION = "1.29"
 SCHEMAS = f"https://developer.microsoft.com/json-schemas/teams/v{SCHEMA_VERSION}"
-REVISION = 1  # raise it when the package changes: Teams takes only a higher version as an upgrade
+REVISION = 1  # of the package within a release: Teams takes only a higher version as an upgrade
 ICONS = Path(__file__).parent / "icons"
 MAX_COMMANDS, MAX_DESCRIPTION = 12, 128  # in a list; characters
 ACCENT_COLOUR = "#005EB8"

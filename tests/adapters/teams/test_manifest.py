@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from PIL import Image
 from adapters.teams.manifest import (
     MAX_COMMANDS,
     MAX_DESCRIPTION,
+    REVISION,
     SLASH,
     AppDetails,
     localisation,
@@ -146,6 +148,18 @@ def test_the_addresses_are_the_operators_own_where_they_are_set() -> None:
 
 def test_it_is_offered_in_shared_and_private_channels() -> None:
     assert manifest(APP)["supportsChannelFeatures"] == "tier1"
+
+
+def test_a_package_that_has_changed_has_another_revision() -> None:
+    """Else Teams takes it for what it has. After a change raise REVISION by one, or in a new release begin at
+    1 again, and write both here."""
+    with ZipFile(BytesIO(package(WITH_SLASH, WELSH))) as files:
+        content = b"".join(files.read(name) for name in files.namelist())
+    assert (REVISION, sha256(content).hexdigest()[:12]) == (1, "f771f46ecb23")
+
+
+def test_a_revision_is_never_taken_for_the_next_release() -> None:
+    assert 1 <= REVISION < 100
 
 
 @pytest.mark.parametrize(("release", "version"), [("0.1.0", "0.1.1"), ("1.2.3", "1.2.301")])
