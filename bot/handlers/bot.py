@@ -295,7 +295,7 @@ async def _answer_sentence(request: Request, parsed: ParsedSentence | None) -> t
     is_readable = request.message.shared and not request.message.pressed
     if sentence.sealed and is_readable and not sentence.typed_anywhere:
         raise Refusal(
-            request.t("Other people can read this conversation. Send this to Accord in private instead.")
+            request.t("Other people can read what you typed. Send it to Accord in private instead.")
         )
     card, round_ = await _dispatch(request, parsed)
     is_private = request.message.shared and sentence.private

@@ -109,9 +109,7 @@ async def test_sentences_of_answers_are_refused_where_others_read_them(scenario:
     bens = await token(scenario)
     for sentence in (f"answer {bens} 4", f"comment {bens} Hello", "later", "comments"):
         card = await scenario.says(BEN, sentence, shared=True)
-        assert reason(card) == (
-            "Other people can read this conversation. Send this to Accord in private instead."
-        )
+        assert reason(card) == ("Other people can read what you typed. Send it to Accord in private instead.")
         assert card.private
     assert await scenario.all(Answer) == []
 

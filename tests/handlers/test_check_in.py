@@ -128,7 +128,7 @@ async def test_a_typed_answer_among_others_is_refused_whether_or_not_a_question_
     replied = [await scenario.says(BEN, typed, shared=True) for typed in TYPED_ANSWERS]
     strangers = [await scenario.says(STRANGER, typed, shared=True) for typed in TYPED_ANSWERS]
     assert len({*waiting, *replied, *strangers}) == 1
-    assert reason(waiting[0]).startswith("Other people can read this conversation.")
+    assert reason(waiting[0]).startswith("Other people can read what you typed.")
 
 
 async def test_a_typed_answer_where_no_question_waits_is_not_understood(scenario: Scenario) -> None:
