@@ -101,6 +101,7 @@ class SimulatedRounds:
 
     async def _reply(self, actor: ScenarioUser, value: str, comment: str) -> None:
         self._arrived.append(actor.member)
+        await self._says(actor, value)  # typed, which is not taken
         options = buttons(await self._says(actor, "check-in"))
         option = next(each for each in options if each.says.endswith(f" {value}"))
         invitation = option.says.split()[1].partition(".")[0]
