@@ -159,15 +159,13 @@ class Sender:
         return self._sent(delivery, card, await platform.send(delivery.to, card, delivery.id))
 
     async def _edit(self, platform: Platform, delivery: Delivery, card: Card) -> Delivery:
-        """Put a card in the place of an earlier message, or of all but the newest where that has moved.
-        Nothing is missing where they are not there."""
+        """Put a card in the place of the newest message, or of the one before it where that came later. Those
+        before say already that it did. Nothing is missing where a message is not there."""
         messages = await self._threads.find_all(delivery.to, card.replaces)
         if delivery.kind == DeliveryKind.QUESTION_MOVED:
             messages = [message for message in messages if message != messages[-1]]
-            card = replace(
-                card, replaces=""
-            )  # a platform may know what asks by now: it came later, and stays
-        for message in messages:
+            card = replace(card, replaces="")  # a platform may know what asks by now: that one stays
+        for message in messages[-1:]:
             try:
                 await platform.edit(delivery.to, message, card)
             except SendFailed as failure:

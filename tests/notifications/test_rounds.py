@@ -278,16 +278,23 @@ async def test_a_question_gives_way_to_its_reminder_and_nothing_stored_tells_who
     assert {delivery.state for delivery in await scenario.all(Delivery, kind="remind")} >= {"settled"}
 
 
-async def test_a_reminder_loses_its_button_with_the_question_when_the_round_closes(
-    scenario: Scenario,
-) -> None:
+async def test_one_edit_for_each_closes_a_round_whoever_was_reminded(scenario: Scenario) -> None:
+    """Platforms limit edits, and how many somebody gets must not tell that they had not replied."""
     await scenario.open_first_round(*SIX)
-    await scenario.passes_until(6, hour=12)
-    assert len(scenario.platform.shown(BEN.address)) == 2
+    await scenario.passes(hours=1)
+    await scenario.fill(4, 4)  # Amira and Ben
+    await scenario.passes_until(4, hour=12)
+    await scenario.passes(minutes=1)
+    chats = {user: len(scenario.platform.shown(user.address)) for user in SIX}
+    assert chats == {user: 1 if user in {AMIRA, BEN} else 2 for user in SIX}
+    edits = len(scenario.platform.edited)
     await scenario.says(AMIRA, "cancel now")
     await scenario.passes(minutes=1)
-    titles = {card.title for card in scenario.platform.shown(BEN.address)}
-    assert titles == {"This round was cancelled"}
+    assert len(scenario.platform.edited[edits:]) == len(SIX) + 1  # and the announcement in the channel
+    for user in SIX:
+        *before, newest = scenario.platform.shown(user.address)
+        assert newest.title in {"This round was cancelled", "Cafodd y rownd hon ei chanslo"}
+        assert [button_sentences(card) for card in (*before, newest)] == [{}] * chats[user]
 
 
 async def test_edits_that_follow_reminders_are_paced(scenario: Scenario) -> None:
