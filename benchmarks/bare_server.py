@@ -30,7 +30,7 @@ Insert = Callable[[str, bytes], Awaitable[None]]
 
 
 def app(cookies: SessionCookies, signing_secret: str, teams: TeamsSettings, insert: Insert) -> Starlette:
-    keys = jwt.PyJWKClient(teams.openid_metadata_url.replace("description", "keys"))  # which caches them
+    keys = jwt.PyJWKClient(teams.metadata_url.replace("description", "keys"))  # which caches them
 
     async def message(request: Request) -> Response:
         token = request.headers["authorization"].partition(" ")[2]
