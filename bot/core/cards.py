@@ -62,9 +62,9 @@ def join_words(*words: Words) -> Words:
 
 
 def plain_run(run: Run) -> str:
-    match run:
-        case Mention(name=words) | Timestamp(words=words) | str(words):
-            return words
+    if isinstance(run, Mention):
+        return run.name
+    return run.words if isinstance(run, Timestamp) else run
 
 
 @dataclass(frozen=True, slots=True)

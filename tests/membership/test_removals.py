@@ -174,6 +174,16 @@ async def test_a_chat_that_accord_was_removed_from_is_back_with_the_next_message
     assert (await scenario.person(GWIL)).home == chat
 
 
+async def test_nobody_is_told_of_a_chat_whose_person_has_written_by_then(scenario: Scenario) -> None:
+    await scenario.create_partnership(*CAST)
+    chat = Address("teams", "trust", "a:chat-with-gwil")
+    await scenario.handle(UserSeen("e1", GWIL.address, chat))
+    await scenario.handle(ChannelClosed("e2", chat))
+    await scenario.says(GWIL, "hello")
+    await scenario.passes(hours=1)
+    assert scenario.titles_sent_to(AMIRA) == []
+
+
 async def test_coordinators_are_told_of_a_channel_that_is_gone(scenario: Scenario) -> None:
     await scenario.create_partnership(*CAST)
     await scenario.handle(ChannelClosed("e1", CHANNEL))

@@ -310,6 +310,18 @@ async def test_edits_that_follow_reminders_are_paced(scenario: Scenario) -> None
     assert counts == [1, 2, 3]
 
 
+async def test_a_question_still_says_that_its_round_was_cancelled_after_a_reminder(
+    scenario: Scenario,
+) -> None:
+    await scenario.open_first_round(*SIX)
+    await scenario.passes_until(4, hour=9, minute=30)
+    await scenario.says(AMIRA, "cancel now")
+    await scenario.passes(minutes=1)
+    titles = {card.title for user in SIX for card in scenario.platform.shown(user.address)}
+    assert "This round was cancelled" in titles
+    assert "We have reminded you about this round" not in titles
+
+
 async def test_a_reminder_whose_question_may_not_be_edited_now_harms_nothing(scenario: Scenario) -> None:
     await scenario.open_first_round(*SIX)
     await scenario.passes_until(4, hour=9, minute=30)
