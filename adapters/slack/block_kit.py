@@ -39,7 +39,6 @@ Block = dict[str, Any]
 
 HEADER, PARAGRAPH, LABEL, VALUE, URL, ALT = 150, 3_000, 75, 2_000, 3_000, 2_000
 CONFIRM_TITLE, CONFIRM_TEXT, CONFIRM_LABEL, PLACEHOLDER = 100, 300, 30, 150
-GO_BACK = "Go back"  # of a dialog for a button without such a label; Slack insists on one
 IN_A_ROW = 25  # buttons
 TABLE_ROWS, TABLE_COLUMNS, TABLE_CHARACTERS, CELL = 100, 20, 8_000, 500
 DATE = "{date_long}, {time}"  # of a moment
@@ -140,7 +139,7 @@ def confirmation(label: str, words: str, kind: str, back: str) -> Block:
         "title": plain(label, CONFIRM_TITLE),
         "text": plain(words, CONFIRM_TEXT),
         "confirm": plain(label, CONFIRM_LABEL),
-        "deny": plain(back or GO_BACK, CONFIRM_LABEL),
+        "deny": plain(back, CONFIRM_LABEL),
     }
     return dialog | ({"style": "danger"} if kind == "danger" else {})
 

@@ -59,9 +59,8 @@ def correct(t: Translator, roster: Roster, action: Action, say: SentenceBuilder)
     """Ask what an action should say."""
     number = str(action.number)
     box = TextBox(t("New wording"), say(c.CorrectAction(number)), t("Correct the action"), MAX_TEXT_LENGTH)
-    remove = Button(
-        t("Remove this action"), say(c.RemoveAction(number, "now")), "danger", _what_removing_does(t)
-    )
+    remove_now, harm = say(c.RemoveAction(number, "now")), _what_removing_does(t)
+    remove = Button(t("Remove this action"), remove_now, "danger", harm, t("Go back"))
     return Card(
         t("Correct action {n}", n=action.number),
         (Text(action_line(t, roster, action)), box, Buttons((remove,))),

@@ -63,7 +63,8 @@ def correct(t: Translator, note: Note, say: SentenceBuilder) -> Card:
     """Ask what a note should say."""
     number = str(note.number)
     box = TextBox(t("New wording"), say(c.CorrectNote(number)), t("Correct the note"), MAX_TEXT_LENGTH)
-    remove = Button(t("Remove this note"), say(c.RemoveNote(number, "now")), "danger", _what_removing_does(t))
+    remove_now, harm = say(c.RemoveNote(number, "now")), _what_removing_does(t)
+    remove = Button(t("Remove this note"), remove_now, "danger", harm, t("Go back"))
     return Card(t("Correct note {n}", n=note.number), (Text(_note_line(t, note)), box, Buttons((remove,))))
 
 

@@ -197,6 +197,7 @@ def status(
                         format_command(CancelRound("now")),
                         "danger",
                         _what_cancelling_does(t, standing.invited),
+                        t("Keep it open"),
                     ),
                 )
             )

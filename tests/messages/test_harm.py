@@ -68,6 +68,11 @@ def test_what_cannot_be_undone_is_asked_about_before_it_is_done(name: str) -> No
 
 
 @pytest.mark.parametrize("name", CARDS)
+def test_a_dialog_has_a_way_out_in_its_own_language(name: str) -> None:
+    assert [button.label for button in buttons(CARDS[name]) if button.confirm and not button.back] == []
+
+
+@pytest.mark.parametrize("name", CARDS)
 def test_slack_and_teams_show_what_is_main_and_what_is_danger(name: str) -> None:
     shown = {button.label: button for button in buttons(CARDS[name]) if button.kind != "secondary"}
     for drawn in _objects(render_message(CARDS[name], "")):

@@ -298,12 +298,12 @@ def test_the_kind_of_a_button_is_its_style() -> None:
 
 def test_a_button_that_does_harm_names_it_in_a_dialog() -> None:
     harm = "8 people have been asked. Their answers will be deleted."
-    (drawn,) = buttons(Button("Cancel this round", "cancel round", "danger", harm))
+    (drawn,) = buttons(Button("Cancel this round", "cancel round", "danger", harm, "Keep it open"))
     assert drawn["confirm"] == {
         "title": {"type": "plain_text", "text": "Cancel this round", "emoji": False},
         "text": {"type": "plain_text", "text": harm, "emoji": False},
         "confirm": {"type": "plain_text", "text": "Cancel this round", "emoji": False},
-        "deny": {"type": "plain_text", "text": "Go back", "emoji": False},
+        "deny": {"type": "plain_text", "text": "Keep it open", "emoji": False},
         "style": "danger",
     }
     assert "style" not in buttons(Button("Send", "send", "secondary", "To all?"))[0]["confirm"]
