@@ -1,7 +1,7 @@
 """Handlers for actions, which a partnership takes up, lists, corrects and reports on."""
 
 import re
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -22,6 +22,7 @@ from bot.messages import actions as messages
 from bot.rounds import actions
 
 MAX_SETTLED_SHOWN = 5
+MENTION = re.compile(r"(\s|^)((?:slack|teams):[^:\s]+:[^:\s,.;!?)]+)")  # as platforms write it
 FAR_AHEAD = timedelta(days=270)  # a day without a year that is further ahead has been this year
 
 
@@ -111,12 +112,22 @@ def _split(
 
 
 def _split_owner(text: str, addresses: Container[str]) -> tuple[str, str]:
-    """Return the text and the owner named at its end: after an "@", or by an address, which is how platforms
-    write a mention."""
+    """Return the text and its owner: named at the end after an "@", or there or at the beginning by an
+    address, which is how platforms write a mention."""
     if match := re.fullmatch(r"(?P<words>.+)\s@\s*(?P<owner>[^@]+)", text, re.DOTALL):
         return match["words"], match["owner"]
     words, _, last = text.rpartition(" ")
-    return (words, last) if words and last in addresses else (text, "")
+    if words and last in addresses:
+        return words, last
+    first, _, words = text.partition(" ")
+    return (words, first) if words and first in addresses else (text, "")
+
+
+def _named(text: str, names: Mapping[str, str]) -> str:
+    """Return the text with names in the place of addresses; those of people who are not here are left out."""
+    return MENTION.sub(
+        lambda mention: f"{mention[1]}{names[mention[2]]}" if mention[2] in names else "", text
+    )
 
 
 def _split_due_date(request: MemberRequest, text: str) -> tuple[str, TypedDay | None]:
@@ -131,8 +142,9 @@ async def _draft(
 ) -> actions.ActionDraft:
     """Return the action to store; `again` makes the same sentence of a text, a date and an owner. Raises
     Refusal if the day is past or may be meant as past, or the owner is unknown or ambiguous."""
-    addresses = {str(person.address) for person in roster.people.values()}
-    words, typed, owner = _split(request, command, addresses)
+    names = {str(roster.person(member).address): roster.name_of(member) for member in roster.present}
+    words, typed, owner = _split(request, command, names)
+    words = _named(words, names)
     say = await request.sentence_builder()
     by = _require_to_come(request, typed, lambda day: say(again(words, day, owner))) if typed else None
     if not owner:

@@ -89,7 +89,9 @@ def my_data(
     ]
     parts += [SmallText(note) for note in _data_notes(t)]
     forget_now, harm = parser.format_command(ForgetMe("now")), _what_forgetting_does(t)
-    parts.append(Buttons((Button(t("Delete everything about me"), forget_now, "danger", harm, t("Go back")),)))
+    parts.append(
+        Buttons((Button(t("Delete everything about me"), forget_now, "danger", harm, t("Go back")),))
+    )
     return Card(t("What we keep about you"), tuple(parts))
 
 

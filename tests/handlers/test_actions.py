@@ -39,6 +39,9 @@ async def test_anybody_who_is_in_may_say_what_the_partnership_will_do(harbour: S
         ("Write by hand by 3 May @ben", "Write by hand", date(2026, 5, 3), "member:member-ben"),
         ("Ask sam@x.org @Harbour NHS Trust", "Ask sam@x.org", None, "organisation:trust"),
         ("Ask Ben by 3 May slack:council:efe", "Ask Ben", date(2026, 5, 3), "member:member-efe"),
+        ("slack:council:efe share it by 3 May", "share it", date(2026, 5, 3), "member:member-efe"),
+        ("Ask slack:council:efe to rest @me", "Ask Efe to rest", None, "member:member-amira"),
+        ("Ask slack:council:zoe, then rest", "Ask, then rest", None, ""),
         ("Rest @me", "Rest", None, "member:member-amira"),
         ("Rest", "Rest", None, ""),
     ],
@@ -49,6 +52,11 @@ async def test_a_date_and_an_owner_stand_at_the_end(
     await harbour.says(AMIRA, f"action {said}")
     action = await harbour.one(Action)
     assert (action.words, action.by, action.owner) == (text, by, owner)
+
+
+async def test_an_action_that_is_only_a_mention_of_somebody_unknown_is_refused(harbour: Scenario) -> None:
+    card = await harbour.says(AMIRA, "action slack:council:zoe")
+    assert (card.refused, "zoe" in words(card)) == (True, False)
 
 
 async def test_a_date_and_an_owner_are_shown(harbour: Scenario) -> None:
