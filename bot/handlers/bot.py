@@ -176,7 +176,7 @@ class Bot:
                     speaker = await require_signed_in(db, identity, now)
                 if await db.count(ProcessedEvent, id=id):
                     return Reply(None, parsed, speaker)
-                processed, card = ProcessedEvent(id, "", now + EVENT_KEPT_FOR), None
+                processed, card = ProcessedEvent(id, "", _kept_until(parsed, now)), None
                 match event:
                     case Message():
                         if speaker:
@@ -204,7 +204,7 @@ class Bot:
                 if counted:  # with the transaction its count was rolled back
                     await _count_message(replace(counted, db=db))
                 if isinstance(event, Message) and not (event.pressed or event.network):
-                    await db.add(ProcessedEvent(id, "", _refusal_kept_until(parsed, now)))
+                    await db.add(ProcessedEvent(id, "", _kept_until(parsed, now)))
             private = isinstance(event, Message) and event.shared
             card = replace(general.refused(t, refusal), private=private)
             return Reply(card, parsed, speaker, isinstance(refusal, NotPermitted))
@@ -247,11 +247,11 @@ async def _find_sender(db: Transaction, message: Message, *, is_sealed: bool) ->
     return await people.has_spoken(db, sender, message) if sender and not is_sealed else sender
 
 
-def _refusal_kept_until(parsed: ParsedSentence | None, now: datetime) -> datetime:
-    """Return until when to remember that a typed message was refused, so that it is refused once. A form and
-    a page may be sent again under the same id, corrected: of those nothing is remembered.
+def _kept_until(parsed: ParsedSentence | None, now: datetime) -> datetime:
+    """Return until when to remember that an event was processed. Of what belongs to somebody's answers the
+    moment would tell when it came: then it is a midnight.
 
-    Of what belongs to somebody's answers the moment would tell when it came: then it is a midnight."""
+    A form or a page that was refused is not remembered: it may be sent again under the same id, corrected."""
     if parsed and parsed.sentence.sealed:
         now = now.replace(hour=0, minute=0, second=0, microsecond=0) + EVENT_KEPT_FOR
     return now + EVENT_KEPT_FOR

@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
@@ -80,6 +80,16 @@ async def test_what_was_heard_is_kept_as_a_keyed_hash_that_names_nobody(scenario
         (scenario.crypto.event_hash("press-of-ben"), "", day),
         (scenario.crypto.event_hash("answer-of-ben"), round_.id, round_.closes_at),
     }
+
+
+@pytest.mark.parametrize("text", ["check-in", "later", "4", "answer nobody.1 4"])
+async def test_what_belongs_to_answers_leaves_no_moment_behind(scenario: Scenario, text: str) -> None:
+    await scenario.open_first_round(*SIX)
+    await scenario.passes(hours=1, minutes=7)
+    await scenario.says(BEN, text)
+    kept_until = (await scenario.one(ProcessedEvent)).until_at
+    assert kept_until - scenario.clock.now() >= timedelta(days=1)
+    assert kept_until.time() == time()
 
 
 async def test_what_nobody_understands_changes_nothing_and_offers_what_comes_near(scenario: Scenario) -> None:
