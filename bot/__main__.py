@@ -199,7 +199,7 @@ def check(
     post_to: Annotated[
         str,
         typer.Option(
-            "--post-to", metavar="CHANNEL", help="Post a trial message in this channel, and remove it again."
+            "--post-to", metavar="CHANNEL", help="Post a trial message in a Slack channel, and remove it."
         ),
     ] = "",
 ) -> None:

@@ -271,8 +271,7 @@ async def record_bounce(settings: Settings, report: bytes) -> bool:
 
     if (key := bounced_key(report)) is None:
         return False
-    record = partial(email.record_late_bounce, key=key)
-    return await _with_store(settings, "Nothing was recorded", record)
+    return await _with_store(settings, "Nothing was recorded", partial(email.record_late_bounce, key=key))
 
 
 async def with_tenants(settings: Settings, act: Callable[[Tenants], Awaitable[R]]) -> R:
@@ -290,9 +289,10 @@ async def _with_store(settings: Settings, refusal: str, act: Callable[[SqlStore]
 
 async def _require_readable(settings: Settings, refusal: str) -> None:
     """Raise AccordError, which begins with `refusal`, unless there is a database of this version."""
-    is_there = checks.is_there(settings.database)
-    if not is_there or await read_schema(settings.database) is not Schema.CURRENT:
-        raise AccordError(f"{refusal}: there is no database of this version. Run accord check to see why")
+    if not checks.is_there(settings.database):
+        raise AccordError(f"{refusal}: there is no database yet. Run accord serve first, which creates it.")
+    if await read_schema(settings.database) is not Schema.CURRENT:
+        raise AccordError(f"{refusal}: the database is of another version. Run accord check to see why.")
 
 
 async def find_unusable_keys(settings: Settings) -> Sequence[KeysRefused]:

@@ -220,7 +220,8 @@ def read_settings(kind: type[S]) -> S:
 def _describe(prefix: str, fault: ErrorDetails) -> str:
     """Return a line about one fault. A rule about several settings names them itself."""
     name = "".join(f"{prefix}{part}".upper() for part in fault["loc"])
-    return " ".join([name, fault["msg"].removeprefix("Value error, ")]).strip()
+    reason = fault["msg"].removeprefix("Value error, ").replace("Input should be", "must be")
+    return f"{name} {reason}".strip()
 
 
 class _Files(PydanticBaseSettingsSource):

@@ -19,6 +19,11 @@ API = "https://slack.com/api/"
 NOTHING = SecretStr("")
 BOT_TOKENS = ("xoxb-", "xoxe.xoxb-")  # the second kind is one that rotates
 APP_TOKENS = ("xapp-",)
+NOT_POSTED = warning(
+    "Slack",
+    "No trial message was posted: Slack is not set up.",
+    "Set SLACK_BOT_TOKEN, or leave out --post-to.",
+)
 
 
 class SlackSettings(Environment):
@@ -62,9 +67,9 @@ class SlackSettings(Environment):
         return ok("Slack", f"For {where}, over HTTP at {public_url}/slack/events.")
 
     async def try_out(self, services: "TrialServices") -> Sequence[Finding]:
-        """Return what Slack says of the tokens; nothing if Slack is not set up."""
+        """Return what Slack says of the tokens, if it is set up."""
         if not self.wanted:
-            return ()
+            return (NOT_POSTED,) if services.post_to else ()
         from adapters.slack.checks import try_slack
 
         return await try_slack(self, services)

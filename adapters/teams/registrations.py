@@ -5,10 +5,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
 
 from adapters.teams.credentials import Certificate, ClientSecret, Credential, FederatedToken
 
 NO_SECRET = SecretStr("")
+FAULTS = {
+    "missing": "is missing",
+    "extra_forbidden": "is no setting of an app",
+    "string_too_short": "is empty",
+    "tuple_type": "it must be a list",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +75,7 @@ def parse_registrations(listed: str) -> Sequence[Registration]:
         entries = TypeAdapter(tuple[ListedRegistration, ...]).validate_json(listed)
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise ValueError(f"cannot be used{f', at {where}' if where else ''}: {first['msg']}") from None
+        raise ValueError(f"cannot be used: {_describe(first)}") from None
     registrations = []
     for entry in entries:
         try:
@@ -77,6 +83,15 @@ def parse_registrations(listed: str) -> Sequence[Registration]:
         except ValueError as error:
             raise ValueError(f"cannot be used: the app {entry.app_id} {error}") from error
     return registrations
+
+
+def _describe(fault: ErrorDetails) -> str:
+    """Return what is wrong, and in which entry, counted from 1."""
+    reason = FAULTS.get(fault["type"], fault["msg"])
+    if not fault["loc"]:
+        return reason
+    entry, *field = fault["loc"]
+    return " ".join([f"in entry {int(entry) + 1},", *map(str, field), reason])
 
 
 def apps_by_tenant(registrations: Iterable[Registration]) -> Mapping[str, str]:

@@ -89,7 +89,19 @@ def told(findings: Sequence[Finding]) -> list[tuple[Level, str]]:
 
 
 async def test_what_is_not_set_up_is_not_tried(services: TrialServices) -> None:
-    assert await SlackSettings(bot_token=SecretStr(""), client_id="").try_out(services) == ()
+    settings = SlackSettings(bot_token=SecretStr(""), client_id="")
+    assert await settings.try_out(services) == ()
+    assert told(await settings.try_out(replace(services, post_to="C1"))) == [
+        (Level.WARNING, "No trial message was posted: Slack is not set up.")
+    ]
+
+
+async def test_slack_that_cannot_be_reached_is_said_once(api: SlackAPI, services: TrialServices) -> None:
+    for method in ("auth.test", "apps.connections.open"):
+        api.failing[method].append(broken)
+    assert told(await one(api, app_token="xapp-1").try_out(services)) == [
+        (Level.ERROR, f"Slack could not be reached at {api.url}api/.")
+    ]
 
 
 async def test_a_good_token_with_all_permissions_is_said_to_be_good(

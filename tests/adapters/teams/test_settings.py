@@ -99,15 +99,18 @@ def test_further_registrations_have_their_own_tenants(
     ("listed", "reason"),
     [
         ("{", "TEAMS_REGISTRATIONS cannot be used: Invalid JSON"),
-        ("{}", "TEAMS_REGISTRATIONS cannot be used: Input should be a valid array"),
-        (listing({"app_id": "second"}), "TEAMS_REGISTRATIONS cannot be used, at 0.tenant_id: Field required"),
+        ("{}", "TEAMS_REGISTRATIONS cannot be used: it must be a list"),
+        (
+            listing({"app_id": "second"}),
+            "TEAMS_REGISTRATIONS cannot be used: in entry 1, tenant_id is missing",
+        ),
         (
             listing({**FURTHER, "app_id": ""}),
-            "TEAMS_REGISTRATIONS cannot be used, at 0.app_id: String should",
+            "TEAMS_REGISTRATIONS cannot be used: in entry 1, app_id is empty",
         ),
         (
             listing(FURTHER, {**FURTHER, "secret": "x"}),
-            "TEAMS_REGISTRATIONS cannot be used, at 1.secret: Extra",
+            "TEAMS_REGISTRATIONS cannot be used: in entry 2, secret is no setting of an app",
         ),
         (listing({**FURTHER, "password": ""}), "the app second needs one of password_file, certificate_file"),
         (
@@ -139,6 +142,12 @@ def test_registrations_that_cannot_work_are_refused_with_the_reason(
         read_settings(TeamsSettings)
     assert reason in str(refused.value)
     assert "password" not in str(refused.value).replace("password_file", "")
+
+
+def test_a_cloud_that_does_not_exist_is_refused_with_those_that_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TEAMS_CLOUD", "mars")
+    with pytest.raises(AccordError, match=r"^TEAMS_CLOUD must be 'public', 'gcc', 'gcc-high' or 'dod'$"):
+        read_settings(TeamsSettings)
 
 
 def test_registrations_need_a_first_one(monkeypatch: pytest.MonkeyPatch) -> None:
