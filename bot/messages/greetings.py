@@ -24,9 +24,9 @@ def in_channel(t: Translator) -> Card:
         "Anyone here can start a partnership, and is then its coordinator. To join one, ask its coordinator "
         "for a code."
     )
-    results = t("Coordinators can choose to get the results of their partnership in this channel.")
+    results = t("Coordinators can choose to get the results of their partnership here.")
     post_here = Button(t("Post results here"), format_command(PostHere()))
     return Card(
-        t("Accord is in this channel now"),
+        t("Accord is here now"),
         (Text(t(WHAT_IT_IS)), Text(who), Buttons(ways_in(t)), SmallText(results), Buttons((post_here,))),
     )

@@ -51,14 +51,14 @@ async def test_a_channel_is_told_once_who_can_start(scenario: Scenario) -> None:
     await scenario.says(AMIRA, "language Cymraeg")
     card = await scenario.handle(ChannelJoined("e1", ELSEWHERE, added_by=EFE.address))
     assert card is not None
-    assert card.title == "Accord is in this channel now"
+    assert card.title == "Accord is here now"
     assert labels(card) == ["Start a partnership", "Join with a code", "Post results here"]
     assert "Anyone here can start a partnership" in words(card)
     assert await scenario.handle(ChannelJoined("e2", ELSEWHERE)) is None
     other = ChannelJoined("e3", Address("slack", "council", "COTHER"), added_by=AMIRA.address)
     welsh = await scenario.handle(other)
     assert welsh is not None
-    assert welsh.title == scenario.bot.translator(language="cy")("Accord is in this channel now")
+    assert welsh.title == scenario.bot.translator(language="cy")("Accord is here now")
 
 
 async def test_a_channel_that_gets_results_already_is_not_greeted(scenario: Scenario) -> None:

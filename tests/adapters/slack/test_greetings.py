@@ -43,7 +43,7 @@ async def test_a_channel_that_accord_is_added_to_is_told_once_what_it_is(
     await slack.tells(**joined, user="UUS")
     await slack.tells(**joined, user="UUS")
     (post,) = slack.api.to(HARBOUR)
-    assert title(post) == "Accord is in this channel now"
+    assert title(post) == "Accord is here now"
 
 
 async def test_a_greeting_that_cannot_be_posted_stops_nothing(scenario: Scenario, slack: SlackUser) -> None:

@@ -41,7 +41,7 @@ async def test_a_team_that_the_app_is_added_to_is_greeted_and_who_added_it_in_pr
     for _ in range(2):  # the second is a redelivery
         await ben.sends(type="installationUpdate", action="add", place=place, id="the same")
     assert [(path, words(card_in(body))[0]) for _, path, body in service.asked if "activities" in path] == [
-        (f"/v3/conversations/{place}/activities", "Accord is in this channel now"),
+        (f"/v3/conversations/{place}/activities", "Accord is here now"),
         ("/v3/conversations/id%202/activities", "Welcome to Accord"),
     ]
 
@@ -51,7 +51,7 @@ async def test_a_team_is_greeted_also_where_nobody_can_be_written_to_in_private(
 ) -> None:
     service.refused = {ben.id}
     await ben.sends(type="installationUpdate", action="add", place=CHANNEL)
-    assert [words(card_in(body))[0] for body in service.kept.values()] == ["Accord is in this channel now"]
+    assert [words(card_in(body))[0] for body in service.kept.values()] == ["Accord is here now"]
     assert service.lines == []
 
 
