@@ -1,6 +1,7 @@
 """Builds the app package of one registration from the settings."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from gettext import NullTranslations
 from importlib import metadata
 
@@ -17,11 +18,12 @@ def build_package(
     version: str,
     catalogues: Mapping[str, NullTranslations],
 ) -> bytes:
-    """Return the app package of the app with this id, or of the first, with this version or the release's."""
+    """Return the app package of the app with this id, or of the first, with this version or one higher
+    than an hour ago."""
     app = AppDetails(
         app_id or settings.app_id,
         shared.public,
-        version or package_version(metadata.version("accord")),
+        version or package_version(metadata.version("accord"), datetime.now(UTC)),
         settings.developer_name,
         shared.links,
         bool(settings.slash_commands),

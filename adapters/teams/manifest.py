@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ from bot.settings import NO_LINKS, ServiceLinks
 
 SCHEMA_VERSION = "1.29"
 SCHEMAS = f"https://developer.microsoft.com/json-schemas/teams/v{SCHEMA_VERSION}"
-REVISION = 1  # of the package within a release: Teams takes only a higher version as an upgrade
+VERSIONS_SINCE = datetime(2026, 1, 1, tzinfo=UTC)
 ICONS = Path(__file__).parent / "icons"
 MAX_COMMANDS, MAX_DESCRIPTION = 12, 128  # in a list; characters
 ACCENT_COLOUR = "#005EB8"
@@ -92,10 +93,11 @@ class AppDetails:
     slash_commands: bool = False
 
 
-def package_version(release: str) -> str:
-    """Return the version of the package that a release of Accord makes: `0.1.3` becomes `0.1.301`."""
-    major, minor, patch = (int(number) for number in re.findall(r"\d+", release)[:3])
-    return f"{major}.{minor}.{patch * 100 + REVISION}"
+def package_version(release: str, made_at: datetime) -> str:
+    """Return the version of a package of a release of Accord: the release's first two numbers, and the hours
+    since 2026. Teams takes only a higher version as an upgrade, so any package that is made later is one."""
+    major, minor = re.findall(r"\d+", release)[:2]
+    return f"{major}.{minor}.{(made_at - VERSIONS_SINCE) // timedelta(hours=1)}"
 
 
 def manifest(app: AppDetails, languages: Sequence[str] = ()) -> dict[str, Any]:
