@@ -16,6 +16,8 @@ UNSAFE_CATEGORIES = {"Cc", "Cf", "Cs", "Co", "Cn"}  # control, format, surrogate
 
 def one_line(text: str) -> str:
     """Return the text in one line, with single spaces and without unsafe characters."""
+    if text.isascii() and text.isprintable():  # most names; those of a large roster are compared each time
+        return " ".join(text.split())
     spaced = "".join(" " if char.isspace() else char for char in unicodedata.normalize("NFC", text))
     safe = "".join(char for char in spaced if unicodedata.category(char) not in UNSAFE_CATEGORIES)
     return " ".join(safe.split())
