@@ -8,7 +8,7 @@ import pytest
 from bot.core.errors import NotFound
 from bot.core.ports import Installation
 from storage.crypto import SecretBox
-from storage.installations import SqlInstallations, StoredInstallation
+from storage.installations import SqlInstallations, StoredInstallation, readable_installations
 from storage.store import SqlStore
 from tests.storage.examples import LATER, NOW
 
@@ -114,3 +114,13 @@ async def test_all_installations_are_listed_in_order(installations: SqlInstallat
     for id in ("slack:T2", "slack:T1"):
         await installations.keep(Installation(id, "given"))
     assert await installations.ids() == ["slack:T1", "slack:T2"]
+
+
+async def test_installations_are_read_only_with_a_key(
+    store: SqlStore, installations: SqlInstallations
+) -> None:
+    await installations.keep(ACME)
+    readable = await readable_installations(store, store, ["the newest secret key"])
+    assert readable is not None
+    assert await readable.get(ACME.id) == ACME
+    assert await readable_installations(store, store, []) is None
