@@ -212,7 +212,9 @@ class FormFlow:
         if problems := find_problems(opened.form, submission, self._today, self.t):
             return replace(opened, problems=tuple(problems), values=submission.values)
         if _is_choice(opened.form):
-            return self.open(submission.form, partnership=submission.value(TARGET))
+            step = self.open(submission.form, partnership=submission.value(TARGET))
+            values = {id: value for id, value in submission.values.items() if id != TARGET}
+            return replace(step, values=values) if isinstance(step, ShowForm) else step
         return None
 
     async def _accept(
