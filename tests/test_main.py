@@ -324,6 +324,9 @@ def test_tenants_are_allowed_and_refused_by_commands(tmp_path: Path, monkeypatch
         monkeypatch.setenv(name, value)
     code, said = say("tenants", "list", DATA=str(tmp_path))
     assert (code, said.partition(". ")[0]) == (1, "Nothing was changed: there is no database yet")
+    (tmp_path / "accord.db").touch()
+    code, said = say("tenants", "list", DATA=str(tmp_path))
+    assert (code, said.partition(". ")[0]) == (1, "Nothing was changed: the database is of another version")
     say("migrate", DATA=str(tmp_path))
     assert say("tenants", "allow", "contoso", DATA=str(tmp_path))[0] == 1
     assert say("tenants", "allow", id, "--app", "8f4c2f3e", DATA=str(tmp_path))[0] == 0

@@ -311,12 +311,12 @@ def invited(first: Card, asked: Sequence[str] = ()) -> Card:
 def question_closed(t: Translator, partnership: str, *, is_cancelled: bool) -> Card:
     """Take the place of a question once its round is over."""
     if is_cancelled:
-        title = t("This round was cancelled")
+        title = t("{partnership}: this round was cancelled", partnership=partnership)
         words = t("All answers have been deleted. There are no results.")
     else:
-        title = t("This round has closed")
+        title = t("{partnership}: this round has closed", partnership=partnership)
         words = t("You cannot answer it any more. To see the results, type: results")
-    return Card(title, (Text(f"{partnership}. {words}"),))
+    return Card(title, (Text(words),))
 
 
 def question_moved(t: Translator) -> Card:

@@ -5,7 +5,7 @@ from bot.core.deliveries import Delivery, DeliveryKind, new_delivery
 from bot.core.email import mailbox_address
 from bot.core.events import AppReinstalled, AppUninstalled, UserDeactivated, UserSeen
 from bot.core.models import Address, MembershipStatus, Partnership, Person
-from bot.membership import people
+from bot.membership import erasure, people
 from tests.support.cast import AMIRA, BEN, CARYS, EVE
 from tests.support.databases import each_database
 from tests.support.read_cards import button_sentences
@@ -77,6 +77,14 @@ async def test_values_that_a_platform_does_not_report_are_kept(scenario: Scenari
 
 async def test_being_seen_creates_no_person(scenario: Scenario) -> None:
     await scenario.handle(UserSeen("e1", EVE.address, EVE.address, "Eve"))
+    assert await scenario.all(Person) == []
+
+
+async def test_somebody_who_was_forgotten_meanwhile_stays_forgotten(scenario: Scenario) -> None:
+    async with scenario.store.transaction() as db:
+        await people.user_seen(db, UserSeen("e1", EVE.address, EVE.address, "Eve"))
+        now = scenario.clock.now()
+        await erasure.deactivate(scenario.context, db, UserDeactivated("e2", EVE.address), now)
     assert await scenario.all(Person) == []
 
 

@@ -293,7 +293,10 @@ async def test_one_edit_for_each_closes_a_round_whoever_was_reminded(scenario: S
     assert len(scenario.platform.edited[edits:]) == len(SIX) + 1  # and the announcement in the channel
     for user in SIX:
         *before, newest = scenario.platform.shown(user.address)
-        assert newest.title in {"This round was cancelled", "Cafodd y rownd hon ei chanslo"}
+        assert newest.title in {
+            "Harbour Together: this round was cancelled",
+            "Harbour Together: cafodd y rownd hon ei chanslo",
+        }
         assert [button_sentences(card) for card in (*before, newest)] == [{}] * chats[user]
 
 
@@ -318,7 +321,7 @@ async def test_a_question_still_says_that_its_round_was_cancelled_after_a_remind
     await scenario.says(AMIRA, "cancel now")
     await scenario.passes(minutes=1)
     titles = {card.title for user in SIX for card in scenario.platform.shown(user.address)}
-    assert "This round was cancelled" in titles
+    assert "Harbour Together: this round was cancelled" in titles
     assert "We have reminded you about this round" not in titles
 
 

@@ -85,7 +85,7 @@ async def test_a_fall_is_coloured_then_confirmed_then_muted_and_at_last_the_new_
         "Power balance is clearly lower than usual",
     }
     assert "Since round 13 (" in words(messages[0])
-    assert "Stands out, see below: power balance, shared purpose and trust." in words(second)
+    assert "Stands out, in a message of its own: power balance, shared purpose and trust." in words(second)
     assert "may be chance" not in words(second)
     assert [len(alerts) for _, alerts in story[2:5]] == [0, 0, 0]
     suggestion = "Trust: this may be the new usual level. A coordinator can start a new baseline."

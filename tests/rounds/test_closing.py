@@ -376,6 +376,10 @@ async def test_an_unavailable_database_does_not_put_off_a_round(scenario: Scenar
     assert (await scenario.one(Round, id=round_.id)).state is RoundState.CLOSED
 
 
+ENDED = "Harbour Together: this round has closed"
+WELSH_ENDED = "Harbour Together: mae'r rownd hon wedi cau"
+
+
 def shown_questions(scenario: Scenario) -> list[Card]:
     """Return what stands in each chat where the first question was asked."""
     return [scenario.platform.shown(user.address)[0] for user in SIX]
@@ -391,12 +395,9 @@ async def test_questions_lose_their_buttons_when_the_round_closes_whoever_replie
     said = "You cannot answer it any more. To see the results, type: results"
     welsh = "Allwch chi ddim ei hateb mwyach. I weld y canlyniadau, teipiwch: results"
     shown = [card for user in SIX for card in scenario.platform.shown(user.address)]
-    closed = [card for card in shown if card.title in {"This round has closed", "Mae'r rownd hon wedi cau"}]
+    closed = [card for card in shown if card.title in {ENDED, WELSH_ENDED}]
     assert [words(card).splitlines() for card in closed] == [
-        ["Mae'r rownd hon wedi cau", f"Harbour Together. {welsh}"]
-        if user == CERYS
-        else ["This round has closed", f"Harbour Together. {said}"]
-        for user in SIX
+        [WELSH_ENDED, welsh] if user == CERYS else [ENDED, said] for user in SIX
     ]
     edits = await scenario.all(Delivery, kind="question-closed")
     assert len(edits) == len(SIX)
@@ -414,7 +415,10 @@ async def test_questions_lose_their_buttons_when_the_round_is_cancelled(
     await scenario.passes(hours=1)
     await scenario.says(AMIRA, sentence)
     await scenario.passes(minutes=1)
-    titles = {"This round was cancelled", "Cafodd y rownd hon ei chanslo"}
+    titles = {
+        "Harbour Together: this round was cancelled",
+        "Harbour Together: cafodd y rownd hon ei chanslo",
+    }
     assert {card.title for card in shown_questions(scenario)} == titles
 
 
@@ -425,4 +429,4 @@ async def test_a_question_is_closed_where_it_was_asked_at_whatever_hour(scenario
     await scenario.says(AMIRA, "cancel now")
     await scenario.handle(UserSeen("seen", BEN.address, replace(BEN.address, key="another chat")))
     await scenario.passes(minutes=1)
-    assert scenario.platform.shown(BEN.address)[0].title == "This round was cancelled"
+    assert scenario.platform.shown(BEN.address)[0].title == "Harbour Together: this round was cancelled"
