@@ -8,6 +8,7 @@ or for the disk runs in a thread: BEGIN, COMMIT and many rows at once.
 import asyncio
 import os
 import sqlite3
+import time
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, closing
@@ -183,7 +184,23 @@ def _create_engine(url: sa.URL, *pragmas: str) -> sa.Engine:
 
     @sa.event.listens_for(engine, "connect")
     def set_up(connection: Any, _: Any) -> None:
+        wait_for_write_ahead_log(connection)
         for pragma in pragmas:
             connection.execute(f"PRAGMA {pragma}")
 
     return engine
+
+
+def wait_for_write_ahead_log(connection: Any, pause: Callable[[float], None] = time.sleep) -> None:
+    """Set the journal mode once no other process sets it on the same new file: SQLite itself does not wait.
+
+    https://sqlite.org/wal.html#sometimes_queries_return_sqlite_busy_in_wal_mode"""
+    for _attempt in range(ATTEMPTS):
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                raise
+            pause(PAUSE)
+        else:
+            return

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from bot.core.errors import Unavailable
 from bot.core.models import Answer, Comment, Person
+from storage.sqlite import wait_for_write_ahead_log
 from storage.store import SqlStore
 from tests.storage.examples import AMIRA, ANSWER, BEN, COMMENT, EVERYTHING
 
@@ -110,6 +111,42 @@ async def test_purging_gives_up_when_a_reader_stays(store: SqlStore, outsider: s
     await store.purge_deleted()
     async with store.read_only() as db:
         assert await db.find(Person) == [AMIRA]
+
+
+def test_processes_that_start_together_on_a_new_file_wait_for_each_other(tmp_path: Path) -> None:
+    file = tmp_path / "new.db"
+    with closing(sqlite3.connect(file)) as first, closing(sqlite3.connect(file, timeout=0)) as second:
+        first.execute("BEGIN EXCLUSIVE")
+        pauses: list[float] = []
+
+        def pause(seconds: float) -> None:
+            pauses.append(seconds)
+            if len(pauses) == 2:
+                first.execute("COMMIT")
+
+        wait_for_write_ahead_log(second, pause)
+        assert second.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+        assert len(pauses) == 2
+
+
+def test_other_faults_of_a_new_file_are_not_waited_for(tmp_path: Path) -> None:
+    (tmp_path / "new.db").touch()
+    with (
+        closing(sqlite3.connect(f"file:{tmp_path}/new.db?mode=ro", uri=True)) as connection,
+        pytest.raises(sqlite3.OperationalError, match="readonly"),
+    ):
+        wait_for_write_ahead_log(connection, lambda _: pytest.fail("it waited"))
+
+
+async def test_a_new_file_that_stays_locked_is_unavailable(tmp_path: Path) -> None:
+    file = tmp_path / "new.db"
+    with closing(sqlite3.connect(file)) as first:
+        first.execute("BEGIN EXCLUSIVE")
+        store = SqlStore(f"sqlite:///{file}?timeout=0")
+        with pytest.raises(Unavailable):
+            async with store.transaction():
+                pytest.fail("nothing could be done")
+        await store.close()
 
 
 async def test_a_database_locked_by_another_process_is_unavailable(
