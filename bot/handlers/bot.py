@@ -179,16 +179,8 @@ class Bot:
                 processed, card = ProcessedEvent(id, "", _kept_until(parsed, now)), None
                 match event:
                     case Message():
-                        if speaker:
-                            event = replace(event, sender=speaker.address)
-                        else:
-                            speaker = await _find_sender(db, event, is_sealed=is_sealed)
-                        t = self.context.translator(speaker, event.language)
-                        is_private = parsed is None or parsed.sentence.private
-                        t = replace(t, shared=event.shared and not is_private)
-                        request = Request(
-                            db=db, context=self.context, now=now, message=event, t=t, speaker=speaker
-                        )
+                        request = await self._open_request(db, event, parsed, speaker, now)
+                        t, speaker = request.t, request.speaker
                         if not (event.part or is_sealed):
                             await _limit_messages(request)
                             counted = request
@@ -208,6 +200,25 @@ class Bot:
             private = isinstance(event, Message) and event.shared
             card = replace(general.refused(t, refusal), private=private)
             return Reply(card, parsed, speaker, isinstance(refusal, NotPermitted))
+
+    async def _open_request(
+        self,
+        db: Transaction,
+        message: Message,
+        parsed: ParsedSentence | None,
+        signed_in: Person | None,
+        now: datetime,
+    ) -> Request:
+        """Return the request that a message makes: of the person who is signed in, or else of its sender."""
+        speaker = signed_in
+        if speaker:
+            message = replace(message, sender=speaker.address)
+        else:
+            speaker = await _find_sender(db, message, is_sealed=parsed is not None and parsed.sentence.sealed)
+        t = self.context.translator(speaker, message.language)
+        is_private = parsed is None or parsed.sentence.private
+        t = replace(t, shared=message.shared and not is_private)
+        return Request(db=db, context=self.context, now=now, message=message, t=t, speaker=speaker)
 
     async def _record(self, db: Transaction, event: PlatformEvent, now: datetime) -> Card | None:
         """Record what a platform reports about people, channels and itself. Returns what greets those who are
