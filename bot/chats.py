@@ -31,8 +31,8 @@ class ChatServices:
 
 @dataclass(frozen=True, slots=True)
 class TrialServices:
-    """What a chat platform may use while `accord check` tries its settings. `installations` and `tenants`
-    are None if there is no database yet. `post_to` is the platform's id of a conversation that gets a trial
+    """The services that a chat platform may use while `accord check` tries its settings. `installations` and
+    `tenants` are None if there is no database yet. `post_to` is the platform's id of a conversation that gets a trial
     message, which is removed again; empty for none."""
 
     clock: Clock

@@ -22,8 +22,8 @@ REMEMBERED = 10_000  # messages that ask, of one process
 
 
 class SlackReplies:
-    """What it knows of messages that ask is in memory alone: a row in the database would tell who has opened
-    a question, and so who has answered."""
+    """Shows replies, and remembers which message asks. That is in memory alone: a row in the database would
+    tell who has opened a question, and so who has answered."""
 
     def __init__(self, bot: Bot, responder: Responder, home: HomeTab, threads: Threads, owed: OwedReplies):
         self._bot, self._responder, self._home = bot, responder, home

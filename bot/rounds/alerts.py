@@ -20,6 +20,7 @@ from bot.core.models import (
 )
 from bot.core.ports import Transaction
 from bot.language.schedules import is_monthly
+from bot.rounds import channel_deliveries
 from bot.rounds.history import scheduled_results
 
 ALERT_LATE_AFTER, TAKEN_UP_LATE_AFTER = timedelta(days=7), timedelta(days=1)
@@ -94,17 +95,15 @@ def told_in_channels(signals: Sequence[Signal], alerts: Sequence[Alert]) -> tupl
 
 async def show_taken_up(context: AppContext, db: Transaction, alert: Alert, now: datetime) -> None:
     """Show in the channels, where an alert stands, how it was taken up."""
-    channels = await db.find(Channel, partnership=alert.partnership)
-    edits = deliveries_to(
-        [(channel.address, "") for channel in channels],
-        context.ids.new,
+    await channel_deliveries.enqueue(
+        context,
+        db,
         DeliveryKind.ALERT_TAKEN_UP,
-        subject=alert.id,
         partnership=alert.partnership,
+        subject=alert.id,
         due_at=now,
         late_at=now + TAKEN_UP_LATE_AFTER,
     )
-    await db.add(*edits)
 
 
 async def _deliveries(

@@ -43,7 +43,7 @@ from bot.core.models import (
     RoundState,
 )
 from bot.core.ports import Transaction
-from bot.rounds import actions, announcements, next_round, tally
+from bot.rounds import actions, announcements, channel_deliveries, next_round, tally
 from bot.rounds.alerts import raise_alerts
 from bot.rounds.answers import unlock
 from bot.rounds.participants import participants
@@ -221,17 +221,15 @@ async def _notify_channels(
     due_at: datetime,
     late_at: datetime,
 ) -> None:
-    channels = await db.find(Channel, partnership=round_.partnership)
-    deliveries = deliveries_to(
-        [(channel.address, "") for channel in channels],
-        context.ids.new,
+    await channel_deliveries.enqueue(
+        context,
+        db,
         kind,
-        subject=round_.id,
         partnership=round_.partnership,
+        subject=round_.id,
         due_at=due_at,
         late_at=late_at,
     )
-    await db.add(*deliveries)
 
 
 async def _close_questions(context: AppContext, db: Transaction, round_: Round, due_at: datetime) -> None:

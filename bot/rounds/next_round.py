@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.context import AppContext
-from bot.core.deliveries import DeliveryKind, deliveries_to
-from bot.core.models import Channel, Partnership, Round
+from bot.core.deliveries import DeliveryKind
+from bot.core.models import Partnership, Round
 from bot.core.ports import Transaction
 from bot.questions import rotation
 from bot.questions.bank import QuestionBank
-from bot.rounds import question_spacing, schedule
+from bot.rounds import channel_deliveries, question_spacing, schedule
 from bot.rounds.working_hours import add_working_days
 
 # A worker opens a round a little after its date. That alone moves no other date.
@@ -72,17 +72,15 @@ async def update(
 
 async def announce(context: AppContext, db: Transaction, partnership: Partnership, now: datetime) -> None:
     """Tell the channels when the next round opens, for they were told an earlier date."""
-    channels = await db.find(Channel, partnership=partnership.id)
-    deliveries = deliveries_to(
-        [(channel.address, "") for channel in channels],
-        context.ids.new,
+    await channel_deliveries.enqueue(
+        context,
+        db,
         DeliveryKind.ROUND_POSTPONED,
-        subject=partnership.id,
         partnership=partnership.id,
+        subject=partnership.id,
         due_at=now,
         late_at=now + LATE_AFTER,
     )
-    await db.add(*deliveries)
 
 
 def postponed_by(bank: QuestionBank, partnership: Partnership, round_: Round) -> Postponement | None:

@@ -1,4 +1,4 @@
-"""What a weekly summary tells of one partnership: what was published, and nothing of an open round."""
+"""Loads the news of one partnership for a weekly summary: what was published, nothing of an open round."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ MAX_SEARCHED = 20  # alerts and settled actions, the newest
 
 @dataclass(frozen=True, slots=True)
 class NewsPeriod:
-    """What happened after `since`, up to `until`, is new to a reader, who counts days in `zone`."""
+    """The time whose events are new to a reader: after `since`, up to `until`. They count days in `zone`."""
 
     since: datetime
     until: datetime

@@ -1,4 +1,4 @@
-"""When weekly summaries are due and when it is too late for them. Pure.
+"""Reckons when weekly summaries are due, and when it is too late for them. Pure.
 
 One is due when working hours begin on the first working day of its recipient's week: Monday, or the day
 after a bank holiday. It may still be sent until the end of the next working day, after an outage. Later it

@@ -46,8 +46,8 @@ class StillClock:
 
 @dataclass
 class Latency:
-    """How long Slack takes, without waiting for it: each call `seconds`, those that begin together side by
-    side. `elapsed` is how much has gone by at the end of the last call."""
+    """Reckons how long Slack takes, without waiting for it: each call `seconds`, those that begin together
+    side by side. `elapsed` is how much has gone by at the end of the last call."""
 
     seconds: float = 0.15
     elapsed: float = 0.0
@@ -59,7 +59,7 @@ class Latency:
         trace.on_request_end.append(self._ends)
         return trace
 
-    async def sleep(self, seconds: float) -> None:
+    async def wait(self, seconds: float) -> None:
         self.elapsed += seconds
 
     async def _begins(self, _: object, call: SimpleNamespace, __: object) -> None:

@@ -1,5 +1,5 @@
-"""What Slack refuses although a call is well formed: the rules of its documentation that a stand-in is easily
-too kind to know. They hold what Slack remembers from one call to the next, and time is passed in."""
+"""The rules of Slack's documentation by which it refuses calls that are well formed. A stand-in is easily too
+kind to know them. They hold what Slack remembers from one call to the next, and time is passed in."""
 
 import json
 from collections import Counter, defaultdict, deque

@@ -108,7 +108,7 @@ async def test_a_message_whose_answer_was_lost_is_found(scene: Scene, how: Handl
         await scene.slack.send(AMIRA, CARD, "d1")
     assert (failure.value.permanent, failure.value.retry_after) == (False, None)
     assert await scene.slack.find(AMIRA, "d1") == f"D1:{scene.api.posted[0]['ts']}"
-    await scene.api.latency.sleep(60)
+    await scene.api.latency.wait(60)
     assert await scene.slack.find(AMIRA, "d2") is None
     assert await scene.slack.find(HARBOUR, "d1") is None  # a channel may not be read
     assert scene.methods()[1:3] == ["conversations.open", "conversations.history"]
