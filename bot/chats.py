@@ -32,8 +32,8 @@ class ChatServices:
 @dataclass(frozen=True, slots=True)
 class TrialServices:
     """The services that a chat platform may use while `accord check` tries its settings. `installations` and
-    `tenants` are None if there is no database yet. `post_to` is the platform's id of a conversation that gets a trial
-    message, which is removed again; empty for none."""
+    `tenants` are None if there is no database yet. `post_to` is the platform's id of a conversation that gets
+    a trial message, which is removed again; empty for none."""
 
     clock: Clock
     chart_renderer: PngRenderer

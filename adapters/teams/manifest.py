@@ -81,9 +81,9 @@ SLASH: tuple[type[Command], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class AppDetails:
-    """The details of an app that its deployment decides. `app_id` identifies both the bot and the app; `version` has
-    three numbers. With `slash_commands` people can type to the bot in a channel so that nobody else sees
-    it, where Teams offers that."""
+    """The details of an app that its deployment decides. `app_id` identifies both the bot and the app;
+    `version` has three numbers. With `slash_commands` people can type to the bot in a channel
+    so that nobody else sees it, where Teams offers that."""
 
     app_id: str
     public_url: str

@@ -14,7 +14,7 @@ FINISH_TIMEOUT = 5.0  # seconds for what is under way when we stop
 
 
 class TeamsTasks:
-    """What fails is logged, with the reason but no person."""
+    """Runs calls after the response. One that fails is logged, with the reason but no person."""
 
     def __init__(self, timeout: float = FINISH_TIMEOUT) -> None:
         self._timeout = timeout

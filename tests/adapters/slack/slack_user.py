@@ -227,7 +227,7 @@ async def slack_user(scenario: Scenario) -> AsyncIterator[SlackUser]:
 
         async def wait(seconds: float) -> None:
             waited.append(seconds)
-            await api.latency.sleep(seconds)
+            await api.latency.wait(seconds)
 
         showing = Responder(
             clients,
