@@ -80,9 +80,13 @@ class PreparedInsert:
 
     async def run(self, connection: Connection, records: Sequence[Any]) -> None:
         if len(records) == 1:
-            await connection.fetch(self.text, self._row(records[0]))
+            await self.run_one(connection, records[0])
         else:
             await connection.exec_driver_sql(self.text, self._rows(records))
+
+    async def run_one(self, connection: Connection, record: Any) -> bool:
+        """Return True if the statement returned a row."""
+        return bool(await connection.fetch(self.text, self._row(record)))
 
     def _row(self, record: Any) -> list[Any]:
         row = list(self.values(record))

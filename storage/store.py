@@ -88,6 +88,15 @@ class SqlTransaction:
     async def add(self, *records: Any) -> None:
         await self._write(queries.add, records)
 
+    async def add_if_new(self, record: Any) -> bool:
+        if self.error:
+            raise self.error
+        try:
+            return await queries.add_if_new(type(record), self._backend).run_one(self._connection, record)
+        except Exception as error:
+            self._fail(error)
+            raise
+
     async def upsert(self, *records: Any) -> None:
         await self._write(queries.upsert, records)
 
@@ -99,6 +108,10 @@ class SqlTransaction:
 
     async def get_for_share(self, kind: type[R], id: str) -> R:
         return await self._get(kind, id, lock="share")
+
+    async def first_joined(self, kind: type[R], id: str, share: Sequence[str] = ()) -> R | None:
+        records = await self._run(queries.first_joined(kind, tuple(share), self._backend), {"id": id})
+        return records[0] if records else None
 
     async def first(self, kind: type[R], /, **where: Any) -> R | None:
         records = await self._run(queries.first(kind, _shape(where), self._backend), where)

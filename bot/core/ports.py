@@ -57,6 +57,10 @@ class Transaction(Protocol):
     async def add(self, *records: Any) -> None:
         """Store new records. Raises AlreadyExists; every later call in the transaction then raises it too."""
 
+    async def add_if_new(self, record: Any) -> bool:
+        """Store a record and return True, or return False if there is one with its primary key. If another
+        transaction is adding it, this waits for that to end. Not for deliveries, because it wakes no lane."""
+
     async def upsert(self, *records: Any) -> None:
         """Store records; each replaces the one with the same primary key."""
 
@@ -73,6 +77,12 @@ class Transaction(Protocol):
     async def get_for_share(self, kind: type[R], id: str) -> R:
         """Return a record and lock it: until this transaction ends, no other changes it. Several may share
         the lock. Raises NotFound."""
+
+    async def first_joined(self, kind: type[R], id: str, share: Sequence[str] = ()) -> R | None:
+        """Return records that belong together, in one read; None if one of them is missing. `kind` is a
+        dataclass of records: the first is that with this id, and the id of each other stands in a record
+        before it, in the field of the same name. Those in the fields `share` are locked, in this order, as
+        `get_for_share` does."""
 
     async def find(self, kind: type[R], /, **where: Any) -> list[R]:
         """Return all matches, ordered by primary key."""

@@ -121,8 +121,14 @@ class BatchingReader:
     async def get_for_share(self, kind: type[R], id: str) -> R:
         return await self._run(self._db.get_for_share(kind, id))
 
+    async def first_joined(self, kind: type[R], id: str, share: Sequence[str] = ()) -> R | None:
+        return await self._run(self._db.first_joined(kind, id, share))
+
     async def add(self, *records: Any) -> None:
         await self._run(self._db.add(*records))
+
+    async def add_if_new(self, record: Any) -> bool:
+        return await self._run(self._db.add_if_new(record))
 
     async def upsert(self, *records: Any) -> None:
         await self._run(self._db.upsert(*records))

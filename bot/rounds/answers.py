@@ -77,6 +77,17 @@ class UnlockedRound:
         return self.crypto.unseal(self.key, answer)
 
 
+@dataclass(frozen=True, slots=True)
+class AnswerContext:
+    """An invitation and what it belongs to: all that must be known to save an answer."""
+
+    invitation: Invitation
+    round: Round
+    member: Member
+    person: Person
+    partnership: Partnership
+
+
 class OpenInvitation(NamedTuple):
     """An invitation to an open round, with the member who was invited."""
 

@@ -3,6 +3,7 @@
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -34,6 +35,7 @@ from bot.core.models import (
 )
 from bot.core.ports import WebMessage
 from bot.core.tenants import Tenant
+from bot.rounds.answers import AnswerContext
 from bot.rounds.send_window import DailyCheckIn
 from storage.installations import StoredInstallation
 from storage.store import SqlStore
@@ -55,6 +57,10 @@ from tests.storage.examples import (
     POST,
     READING,
     ROUND,
+)
+
+WAITING = (
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
 )
 
 
@@ -167,6 +173,46 @@ async def test_a_broken_foreign_key_is_stale(store: SqlStore) -> None:
             await db.add(INVITATION)
 
 
+async def test_a_record_is_added_only_if_it_is_new(store: SqlStore) -> None:
+    async with store.transaction() as db:
+        assert await db.add_if_new(HEARD)
+        assert not await db.add_if_new(replace(HEARD, round="another"))
+        assert await db.find(ProcessedEvent) == [HEARD]
+
+
+async def test_only_the_primary_key_tells_whether_a_record_is_new(full: SqlStore) -> None:
+    async def add_twin() -> None:
+        async with full.transaction() as db:
+            with pytest.raises(AlreadyExists):
+                await db.add_if_new(replace(INVITATION, id="another"))
+            await db.add_if_new(HEARD)
+
+    with pytest.raises(AlreadyExists):
+        await add_twin()
+
+
+@pytest.mark.parametrize("commits", [True, False])
+async def test_of_two_who_add_a_record_at_once_one_is_told_that_it_is_new(
+    store: SqlStore, other: SqlStore, *, commits: bool
+) -> None:
+    """The second waits for the first; if that takes it back, the second adds it after all."""
+
+    async def add() -> bool:
+        async with other.transaction() as db:
+            return await db.add_if_new(HEARD)
+
+    with suppress(LookupError):
+        async with store.transaction() as db:
+            assert await db.add_if_new(HEARD)
+            adding = asyncio.create_task(add())
+            async with other.read_only() as elsewhere:  # by now the second writer has begun, and waits
+                assert await elsewhere.find(ProcessedEvent) == []
+            assert not adding.done()
+            if not commits:
+                raise LookupError
+    assert await adding is not commits
+
+
 async def test_upsert_replaces_only_records_with_the_same_key(full: SqlStore) -> None:
     changed = replace(ANSWER, sealed=b"another")
     second = replace(ANSWER, question="comment")
@@ -246,6 +292,90 @@ async def test_a_shared_lock_makes_writers_wait(full: SqlStore, other: SqlStore)
         order.append("let go")
     await changing
     assert order == ["let go", "changed"]
+
+
+async def test_joined_records_are_read_together(full: SqlStore) -> None:
+    joined = AnswerContext(INVITATION, ROUND, MEMBER, AMIRA, HARBOUR)
+    async with full.transaction() as db:
+        assert await db.first_joined(AnswerContext, "invitation") == joined
+        assert await db.first_joined(AnswerContext, "invitation", ["invitation", "round"]) == joined
+        assert await db.first_joined(AnswerContext, "nowhere") is None
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+@pytest.mark.parametrize(
+    ("first", "second"), [("invitation", "round"), ("round", "invitation")], ids=lambda name: name
+)
+async def test_on_postgresql_joined_records_are_locked_in_the_order_that_is_asked_for(
+    full: SqlStore, other: SqlStore, database_url: str, first: str, second: str
+) -> None:
+    kinds: dict[str, type[Any]] = {"invitation": Invitation, "round": Round}
+
+    async def read() -> None:
+        async with other.transaction() as db:
+            await db.first_joined(AnswerContext, "invitation", (first, second))
+
+    driver = await asyncpg.connect(database_url.replace("+asyncpg", ""))
+    try:
+        for held, free in ((first, second), (second, None)):
+            async with full.transaction() as db:
+                await db.get_for_update(kinds[held], held)
+                reading = asyncio.create_task(read())
+                while not await driver.fetchval(WAITING):
+                    pass
+                if free:  # it waits for the first before it locks the second
+                    await driver.execute(f"SELECT FROM {free}s FOR UPDATE NOWAIT")
+                else:
+                    with pytest.raises(asyncpg.LockNotAvailableError):
+                        await driver.execute(f"SELECT FROM {first}s FOR UPDATE NOWAIT")
+            await reading
+    finally:
+        await driver.close()
+
+
+async def test_joined_records_that_are_locked_cannot_change_meanwhile(
+    full: SqlStore, other: SqlStore
+) -> None:
+    order = []
+
+    async def leave() -> None:
+        async with other.transaction() as db:
+            await db.remove(Invitation, id="invitation")
+            order.append("left")
+
+    async with full.transaction() as db:
+        await db.first_joined(AnswerContext, "invitation", ("invitation", "round"))
+        leaving = asyncio.create_task(leave())
+        async with other.read_only() as elsewhere:  # by now the removal has begun, and waits
+            assert await elsewhere.get(Invitation, "invitation") == INVITATION
+        order.append("let go")
+    await leaving
+    assert order == ["let go", "left"]
+
+
+async def test_joined_records_are_read_as_they_are_once_they_are_locked(
+    full: SqlStore, other: SqlStore
+) -> None:
+    """A second writer waits for the first, and then sees its change."""
+
+    async def read() -> RoundState | None:
+        async with other.transaction() as db:
+            joined = await db.first_joined(AnswerContext, "invitation", ("invitation", "round"))
+            return joined.round.state if joined else None
+
+    for change in ("state", "invitation"):
+        async with full.transaction() as db:
+            round_ = await db.get_for_update(Round, "round")
+            await db.get_for_update(Invitation, "invitation")
+            reading = asyncio.create_task(read())
+            async with other.read_only() as elsewhere:  # by now the second writer has begun, and waits
+                assert await elsewhere.get(Invitation, "invitation") == INVITATION
+            assert not reading.done()
+            if change == "state":
+                await db.update_if_unchanged(round_, state=RoundState.CANCELLED)
+            else:
+                await db.remove(Invitation, id="invitation")
+        assert await reading is (RoundState.CANCELLED if change == "state" else None)
 
 
 @pytest.mark.parametrize(
