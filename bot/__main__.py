@@ -20,12 +20,16 @@ EXIT_TRY_AGAIN = 75  # EX_TEMPFAIL of sysexits.h: a mail server keeps the e-mail
 
 
 def _examples(*commands: str) -> str:
-    """Return the end of a help text; typer shows a paragraph as a line."""
-    return "\n\n".join(("For example:", *commands))
+    """Return the end of a help text, whose lines are not wrapped:
+    https://click.palletsprojects.com/documentation/#escaping-help-text-wrapping"""
+    return "\n  ".join(("\b\nFor example:", *commands))
 
 
 START = _examples("accord demo", "accord serve", "accord check")
-cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+# Without markup, help and usage errors do without Rich, which takes longer to import than all the rest.
+cli = typer.Typer(
+    no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None
+)
 manifests = typer.Typer(
     help="Make the app manifest for Slack or Teams.",
     epilog=_examples("accord manifest slack --socket", "accord manifest teams"),
@@ -69,7 +73,7 @@ def demo(
         bool, typer.Option("--terminal", help="Also answer as a member in this terminal.")
     ] = False,
 ) -> None:
-    """Try Accord with a made-up partnership: a year of results, and a round that is open."""
+    """Try Accord with a made-up partnership. It has a year of results, and a round that is open."""
     from bot.demo.run import run_demo
 
     _run(run_demo(port, typed=sys.stdin if terminal else None))
@@ -105,7 +109,7 @@ def work(
         typer.Option(metavar="PORT", min=0, max=65535, help="Serve health checks and metrics here."),
     ] = None,
 ) -> None:
-    """Run only the background worker, which opens and closes rounds and sends messages."""
+    """Run only the background worker. It opens and closes rounds and sends messages."""
     from bot import app
 
     _keep_running(app.work(*_read(app.read_environment), port, announce=typer.echo))
@@ -134,7 +138,7 @@ def slack(
     ] = False,
     many: Annotated[bool, typer.Option("--many", help="For many workspaces, by OAuth.")] = False,
 ) -> None:
-    """Print the manifest to paste into Slack under "Create an app", "From a manifest"."""
+    """Print the app manifest for Slack. Paste it into Slack under "Create an app", "From a manifest"."""
     from adapters.slack.manifest import manifest, to_json
 
     public = _settings().public
@@ -164,7 +168,7 @@ def teams(
         str, typer.Option("--app", metavar="APP_ID", help="The app, if there are several registrations.")
     ] = "",
 ) -> None:
-    """Write the app package, with manifest and icons, that an administrator uploads to Teams."""
+    """Write the app package for Teams, with manifest and icons. An administrator uploads it there."""
     from adapters.teams.app_package import build_package
     from adapters.teams.settings import TeamsSettings
     from bot.app import load_catalogues
@@ -203,8 +207,7 @@ def check(
         ),
     ] = "",
 ) -> None:
-    """Check settings, databases, workers, and whether Slack and Teams accept the settings. Each problem comes
-    with what to do.
+    """Check settings, databases and workers, and Slack and Teams. Each problem comes with what to do.
 
     The exit code is 1 if there is an error. Warnings do not change it."""
     from rich.console import Console
@@ -244,7 +247,7 @@ TenantId = Annotated[
 
 @tenants.command("list")
 def list_tenants() -> None:
-    """Show which tenants may use Accord in Teams, and which were refused lately."""
+    """Show which tenants may use Accord, and which were refused lately."""
     from adapters.teams import tenant_commands
 
     _about_tenants(tenant_commands.list_tenants)
@@ -258,7 +261,7 @@ def allow(
         str, typer.Option("--app", metavar="APP_ID", help="The app that it may use, if there are several.")
     ] = "",
 ) -> None:
-    """Let a tenant use Accord within a minute, without a restart, in addition to the settings."""
+    """Let a tenant use Accord in Teams, in addition to the settings. It can within a minute."""
     from adapters.teams import tenant_commands
 
     _about_tenants(tenant_commands.allow_tenant, id, app)
@@ -324,7 +327,7 @@ def discard_keys(
     *,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask for confirmation.")] = False,
 ) -> None:
-    """Give up keys that are lost for good, so that Accord can start. Rounds that need them are cancelled."""
+    """Give up keys lost for good, so that Accord can start. Rounds that need them are cancelled."""
     from bot import app
 
     settings = _settings()

@@ -41,11 +41,34 @@ def say(*words: str, given: str = "", **environment: str) -> tuple[int, str]:
     return done.exit_code, done.output.strip()
 
 
+PLATFORM_SDKS = {"botbuilder", "slack_bolt", "slack_sdk"}
+HEAVY = PLATFORM_SDKS | {"aiohttp", "alembic", "babel", "rich", "sqlalchemy", "starlette", "vl_convert"}
+
+
+def imported_by(*words: str, **environment: str) -> set[str]:
+    """Return the packages that a process has imported when a command has ended."""
+    code = (
+        "import sys, runpy\ntry: runpy.run_module('bot', run_name='__main__', alter_sys=True)\n"
+        "finally: print(*{name.partition('.')[0] for name in sys.modules}, file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, *words],
+        cwd=ROOT,
+        env=os.environ | {f"ACCORD_{name}": value for name, value in environment.items()},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return {*done.stderr.splitlines()[-1].split()}
+
+
 def test_help_is_quick_because_nothing_heavy_is_imported_for_it() -> None:
-    heavy = "{'sqlalchemy', 'starlette', 'vl_convert', 'babel', 'alembic', 'pydantic'}"
-    code = f"import sys; import bot.__main__; print(sorted({heavy} & {{*sys.modules}}))"
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "[]"
+    assert imported_by("--help") & {*HEAVY, "pydantic"} == set()
+
+
+@pytest.mark.parametrize("words", ["serve --help", "manifest", "--version", "servve", "restore"])
+def test_usage_errors_are_quick_too(words: str) -> None:
+    assert imported_by(*words.split()) & HEAVY == set()
 
 
 def test_a_start_on_a_current_database_does_without_alembic(tmp_path: Path) -> None:
@@ -58,6 +81,15 @@ def test_a_start_on_a_current_database_does_without_alembic(tmp_path: Path) -> N
     started = [sys.executable, "-c", code]
     done = subprocess.run(started, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+@pytest.mark.parametrize("group", ["", "manifest", "tenants"])
+def test_help_shows_a_whole_sentence_for_each_command(group: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    _, _, commands = say(*group.split(), "--help")[1].partition("Commands:\n")
+    lines = commands.partition("\n\n")[0].splitlines()
+    assert len(lines) > 1
+    assert [line for line in lines if not line.endswith(".") or line.endswith("...")] == []
 
 
 def test_it_tells_its_version() -> None:
@@ -414,7 +446,7 @@ def test_lost_keys_are_given_up_once_the_harm_is_confirmed(tmp_path: Path) -> No
     assert "there is no database" in say("discard-keys", **environment)[1]
     asyncio.run(lock_keys(tmp_path / "data"))
     code, said = say("discard-keys", given="n\n", **environment)
-    assert (code, "their answers deleted. Continue?" in said, said.endswith("Aborted.")) == (1, True, True)
+    assert (code, "their answers deleted. Continue?" in said, said.endswith("Aborted!")) == (1, True, True)
     assert said.startswith("A secret key that open rounds need is not set. Harbour needs ")
     assert say("discard-keys", "--yes", **environment)[1].endswith("when Accord starts.")
     assert say("discard-keys", "--yes", **environment)[1].startswith("Nothing was discarded:")
