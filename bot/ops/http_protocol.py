@@ -27,7 +27,7 @@ class BoundedProtocol(H11Protocol):
 
     def connection_made(self, transport: Any) -> None:
         super().connection_made(transport)
-        if len(self.connections) > self.max_connections:
+        if len(self.connections) > self.max_connections and not self._close_an_idle_one():
             self._refuse(HTTPStatus.SERVICE_UNAVAILABLE)
         else:
             self._watch()
@@ -44,13 +44,32 @@ class BoundedProtocol(H11Protocol):
 
     def handle_events(self) -> None:
         super().handle_events()
-        self._watch()
+        if not self.is_idle:
+            self._watch()
 
     def on_response_complete(self) -> None:
         self._stop_watching()
         super().on_response_complete()
         if self._deadline is None:
             self._abort_later()
+
+    @property
+    def is_idle(self) -> bool:
+        """Return True between two requests, while nothing of the second has come."""
+        is_waiting = bool(self.idle_until) and not self.transport.is_closing()
+        return is_waiting and not self.conn.trailing_data[0]
+
+    @property
+    def idle_until(self) -> float:
+        """Return when uvicorn closes the connection if no request comes, by the loop's clock; 0 if never."""
+        return self.timeout_keep_alive_task.when() if self.timeout_keep_alive_task else 0
+
+    def _close_an_idle_one(self) -> bool:
+        """Close the connection that has waited longest for its next request. Returns False if none waits."""
+        idle = [other for other in self.connections if isinstance(other, BoundedProtocol) and other.is_idle]
+        if idle:
+            min(idle, key=lambda other: other.idle_until).timeout_keep_alive_handler()
+        return bool(idle)
 
     def _watch(self) -> None:
         """Begin a deadline when the client begins a head, a body, or to wait for the response."""
@@ -86,4 +105,8 @@ class BoundedProtocol(H11Protocol):
 
     def _abort_later(self) -> None:
         """Begin a deadline for what the client has still to take: a transport waits for that without end."""
-        self._deadline = self.loop.call_later(self.response_seconds, self.transport.abort)
+        self._deadline = self.loop.call_later(self.response_seconds, self._abort_unless_taken)
+
+    def _abort_unless_taken(self) -> None:
+        if self.transport.get_write_buffer_size():
+            self.transport.abort()

@@ -15,6 +15,9 @@ from bot.core.errors import AccordError
 
 BACKLOG = 2048
 SHUTDOWN_SECONDS = 5  # for requests under way
+# Between two requests: longer than nginx keeps a connection, so that it sends none on one that closes.
+# https://nginx.org/en/docs/http/ngx_http_upstream_module.html#keepalive_timeout
+KEEP_ALIVE_SECONDS = 75
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 if TYPE_CHECKING:
@@ -62,6 +65,7 @@ def configure(app: ASGIApp) -> "uvicorn.Config":
         server_header=False,
         access_log=False,
         log_config=None,
+        timeout_keep_alive=KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=SHUTDOWN_SECONDS,
     )
 

@@ -17,6 +17,7 @@ from bot.ops.http_protocol import MAX_HEAD_BYTES, BoundedProtocol
 from bot.ops.http_server import bind, configure
 
 GET = b"GET / HTTP/1.1\r\nHost: accord\r\n"
+NGINX_KEEPS = 60  # seconds: https://nginx.org/en/docs/http/ngx_http_upstream_module.html#keepalive_timeout
 POST = b"POST / HTTP/1.1\r\nHost: accord\r\nContent-Length: 8\r\n\r\n"
 
 
@@ -152,6 +153,34 @@ async def test_one_connection_too_many_is_refused_and_the_others_are_served() ->
         for reader, writer in others:
             writer.write(GET + b"Connection: close\r\n\r\n")
             assert status(await reader.read()) == 200
+
+
+async def get(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bytes:
+    """Send a request on a connection that stays open, and return the response; nothing if it was closed."""
+    writer.write(GET + b"\r\n")
+    try:
+        return await reader.readuntil(b"nothing")
+    except (asyncio.IncompleteReadError, ConnectionError):
+        return b""
+
+
+async def test_a_connection_is_kept_for_longer_than_a_proxy_keeps_it() -> None:
+    assert configure(Starlette()).timeout_keep_alive > NGINX_KEEPS
+    async with serving(Hasty) as connect:
+        kept = await connect()
+        assert status(await get(*kept)) == 200
+        assert status(await exchange(connect)) == 408  # so the deadline of the first response is over too
+        assert status(await get(*kept)) == 200
+
+
+async def test_a_connection_that_is_only_kept_gives_way_to_a_new_one() -> None:
+    async with serving(Patient) as connect:
+        others = [await connect() for _ in range(3)]
+        for other in others:
+            assert status(await get(*other)) == 200
+        for _ in range(2):
+            assert status(await get(*await connect())) == 200
+        assert [bool(await get(*other)) for other in others] == [False, False, True]
 
 
 @pytest.mark.parametrize("hosts", [b"", b"Host: a\r\nHost: b\r\n"], ids=["none", "two"])
