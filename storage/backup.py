@@ -23,6 +23,7 @@ from storage.database import Connection, Database, open_database
 from storage.errors import explain_errors
 from storage.filesystems import sync_to_disk
 from storage.migrate import migrate
+from storage.prepared import prepare, prepare_change
 from storage.schema import Schema, compare_schema, read_schema, refusal
 from storage.tables import KEYS_BINDING, metadata
 from storage.types import UtcDateTime
@@ -102,24 +103,30 @@ async def _open(url: str) -> AsyncIterator[Database]:
 async def _copy(source: Connection, target: Connection, batch_size: int) -> None:
     for table in _COPIED:
         stored = _stored_table(table)
+        insert = prepare_change(sa.insert(stored), target.backend)
         async for rows in _batches(source, stored, [key.name for key in table.primary_key], batch_size):
-            await target.execute(sa.insert(stored), rows)
+            await insert.run_each(target, rows)
 
 
 async def _batches(
     source: Connection, table: sa.TableClause, keys: list[str], batch_size: int
 ) -> AsyncIterator[list[dict[str, Any]]]:
     key = sa.tuple_(*(table.c[name] for name in keys))
-    query = sa.select(table).order_by(*(table.c[name] for name in keys)).limit(batch_size)
-    batch = query
-    while rows := (await source.execute(batch)).mappings().all():
-        yield [dict(row) for row in rows]
-        batch = query.where(key > tuple(rows[-1][name] for name in keys))
+    last = sa.tuple_(*(sa.bindparam(name, type_=table.c[name].type) for name in keys))
+    query = sa.select(table).order_by(*key).limit(batch_size)
+
+    def row(*values: Any) -> dict[str, Any]:
+        return dict(zip(table.c.keys(), values, strict=True))
+
+    rows = await prepare(query, source.backend, row).run(source)
+    while rows:
+        yield rows
+        rows = await prepare(query.where(key > last), source.backend, row).run(source, rows[-1])
 
 
 async def _has_rows(connection: Connection) -> bool:
     for table in _COPIED:
-        if (await connection.execute(sa.select(sa.literal(1)).select_from(table).limit(1))).all():
+        if await connection.fetch(f"SELECT 1 FROM {table.name} LIMIT 1"):  # noqa: S608
             return True
     return False
 

@@ -9,12 +9,9 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import sqlalchemy as sa
-
 from bot.core.errors import Unavailable
 from bot.ops.doctor import Finding, error, ok, warning
 from storage.database import Connection, open_database
-from storage.errors import translate_errors
 from storage.filesystems import network_filesystem
 from storage.keys_folder import sqlite_file
 from storage.schema import Schema, compare_schema
@@ -141,15 +138,14 @@ async def open_writable(url: str) -> AsyncIterator[Connection]:
     try:
         await database.probe()
         async with database.read_only() as connection:
-            with translate_errors():
-                yield connection
+            yield connection
     finally:
         await database.close()
 
 
 async def _version_and_drift(connection: Connection, now: datetime) -> tuple[str, timedelta]:
     """Return name and version of the database, and how far its clock is from this machine's."""
-    if connection.dialect.name == "sqlite":
+    if connection.backend == "sqlite":
         return f"SQLite {sqlite3.sqlite_version}", timedelta()
-    row = (await connection.execute(sa.text("SELECT version() AS version, clock_timestamp() AS now"))).one()
-    return " ".join(row.version.split()[:2]), abs(row.now - now)
+    ((version, database_now),) = await connection.fetch("SELECT version(), clock_timestamp()")
+    return " ".join(version.split()[:2]), abs(database_now - now)

@@ -1,8 +1,8 @@
 """The interface of SQLite and PostgreSQL to the rest of storage."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
-from typing import Any, Protocol, TypeVar
+from typing import Any, Literal, Protocol, TypeVar
 
 import sqlalchemy as sa
 
@@ -12,28 +12,23 @@ CONNECTIONS = 10
 
 
 class Connection(Protocol):
-    """A connection inside one transaction."""
+    """A connection inside one transaction. Statements, values and rows are as the driver takes and gives
+    them. Raises the errors of the product."""
 
     @property
-    def dialect(self) -> sa.Dialect: ...
+    def backend(self) -> Literal["sqlite", "postgresql"]: ...
 
-    async def execute(
-        self,
-        statement: sa.Executable,
-        parameters: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None,
-        /,
-    ) -> sa.CursorResult[Any]: ...
+    async def fetch(self, statement: str, parameters: Sequence[Any] = (), /) -> Sequence[Sequence[Any]]:
+        """Run one statement and return its rows."""
 
-    async def exec_driver_sql(
-        self, statement: str, parameters: Sequence[tuple[Any, ...]], /
-    ) -> sa.CursorResult[Any]:
-        """Run the driver's own SQL once for each row of values, as the driver takes them."""
+    async def execute(self, statement: str, parameters: Sequence[Any] = (), /) -> int:
+        """Run one statement and return the number of rows it changed; without parameters, any command."""
 
-    async def fetch(self, statement: str, parameters: Sequence[Any], /) -> Sequence[Sequence[Any]]:
-        """Run one statement in the driver's own SQL and return its rows; values and rows are the driver's."""
+    async def execute_many(self, statement: str, rows: Sequence[Sequence[Any]], /) -> None:
+        """Run one statement once for each row of parameters."""
 
     async def run_sync(self, work: Callable[[sa.Connection], R], /) -> R:
-        """Run synchronous code, such as that of Alembic, and return its result."""
+        """Run a migration over SQLAlchemy, in the same transaction. Raises SQLAlchemy's errors."""
 
 
 class Database(Protocol):

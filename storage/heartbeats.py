@@ -9,8 +9,8 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from bot.core.heartbeats import Heartbeat
-from storage.errors import translate_errors
 from storage.keys import KeysDatabase, metadata
+from storage.prepared import PreparedChange, memoised, prepare, prepare_change
 from storage.queries import INSERTS
 from storage.types import UtcDateTime
 
@@ -23,7 +23,7 @@ _heartbeats = sa.Table(
     sa.Column("host", sa.String, nullable=False),
     sa.Column("at", UtcDateTime, nullable=False),
 )
-_ALL = sa.select(_heartbeats).order_by(_heartbeats.c.at)
+_ALL = sa.select(_heartbeats.c.worker, _heartbeats.c.host, _heartbeats.c.at).order_by(_heartbeats.c.at)
 _REMOVE_BEFORE = sa.delete(_heartbeats).where(_heartbeats.c.at < sa.bindparam("before", type_=UtcDateTime))
 _REMOVE = sa.delete(_heartbeats).where(_heartbeats.c.worker == sa.bindparam("stopped"))
 
@@ -36,20 +36,23 @@ class SqlHeartbeats:
 
     async def record(self, heartbeat: Heartbeat) -> None:
         async with (await self._keys.open()).transaction() as connection:
-            with translate_errors():
-                insert = INSERTS[connection.dialect.name](_heartbeats)
-                row = insert.values(worker=heartbeat.worker, host=heartbeat.host, at=heartbeat.at)
-                upsert = row.on_conflict_do_update(index_elements=["worker"], set_={"at": heartbeat.at})
-                await connection.execute(upsert)
-                await connection.execute(_REMOVE_BEFORE, {"before": heartbeat.at - RETENTION})
+            values = {"worker": heartbeat.worker, "host": heartbeat.host, "at": heartbeat.at}
+            await _record(connection.backend).run(connection, values)
+            remove = prepare_change(_REMOVE_BEFORE, connection.backend)
+            await remove.run(connection, {"before": heartbeat.at - RETENTION})
 
     async def stop(self, worker: str) -> None:
         async with (await self._keys.open()).transaction() as connection:
-            with translate_errors():
-                await connection.execute(_REMOVE, {"stopped": worker})
+            await prepare_change(_REMOVE, connection.backend).run(connection, {"stopped": worker})
 
     async def all(self) -> list[Heartbeat]:
         async with (await self._keys.open()).read_only() as connection:
-            with translate_errors():
-                rows = (await connection.execute(_ALL)).all()
-        return [Heartbeat(row.worker, row.host, row.at) for row in rows]
+            return await prepare(_ALL, connection.backend, Heartbeat).run(connection)
+
+
+@memoised
+def _record(backend: str) -> PreparedChange:
+    insert = INSERTS[backend](_heartbeats)
+    return prepare_change(
+        insert.on_conflict_do_update(index_elements=["worker"], set_={"at": insert.excluded.at}), backend
+    )

@@ -11,10 +11,10 @@ import sqlalchemy as sa
 
 from bot.core.errors import AccordError, NotFound, SecretKeyMissing
 from storage.crypto import KEY, KeyWrapping, fingerprint_of
-from storage.database import Database, open_database
-from storage.errors import translate_errors
-from storage.prepared import prepare
-from storage.queries import INSERTS
+from storage.database import Connection, Database, open_database
+from storage.prepared import DIALECTS, PreparedChange, as_tuple, memoised, prepare, prepare_change
+from storage.queries import INSERTS, is_any_of
+from storage.schema import read_columns
 from storage.types import UtcDateTime
 
 metadata = sa.MetaData()
@@ -50,7 +50,8 @@ _MADE_BEFORE = (
     .where(_keys.c.made_at < sa.bindparam("before", type_=UtcDateTime))
     .order_by(_keys.c.round)
 )
-_DESTROY = sa.delete(_keys).where(_keys.c.round.in_(sa.bindparam("rounds", expanding=True)))
+_INSERT = sa.insert(_keys)
+_LOCK = "SELECT pg_advisory_xact_lock(hashtext('accord keys'))"
 
 
 class KeysDatabase:
@@ -64,8 +65,7 @@ class KeysDatabase:
         """Return the database; the first call creates missing tables, for there is no schema to migrate."""
         if not self._has_tables:
             async with self._database.transaction() as connection:
-                with translate_errors():
-                    await connection.run_sync(_create_tables)
+                await _create_tables(connection)
             self._has_tables = True
         return self._database
 
@@ -73,24 +73,15 @@ class KeysDatabase:
         """Return the id of the installation that these keys belong to, and its main database at the last
         start: each is "" if they belong to none yet."""
         async with (await self.open()).read_only() as connection:
-            with translate_errors():
-                row = (await connection.execute(_BOUND_TO)).one_or_none()
-        return (row.installation, row.database) if row else ("", "")
+            rows = await prepare(_BOUND_TO, connection.backend, as_tuple).run(connection)
+        return rows[0] if rows else ("", "")
 
     async def bind(self, installation: str, database: str) -> None:
         """Let the keys belong to an installation, whose main database is this one now. Raises AccordError if
         they belong to another."""
         async with (await self.open()).transaction() as connection:
-            with translate_errors():
-                row = {"id": _BOUND, "installation": installation, "database": database}
-                insert = INSERTS[connection.dialect.name](_bound).values(row)
-                await connection.execute(
-                    insert.on_conflict_do_update(
-                        index_elements=["id"],
-                        set_={"database": database},
-                        where=_bound.c.installation == installation,
-                    )
-                )
+            values = {"id": _BOUND, "installation": installation, "database": database}
+            await _bind(connection.backend).run(connection, values)
         if await self.bound_to() != (installation, database):
             raise AccordError("The keys database belongs to another installation")
 
@@ -100,24 +91,21 @@ class KeysDatabase:
 
     async def created_before(self, before: datetime) -> list[str]:
         async with (await self.open()).read_only() as connection:
-            with translate_errors():
-                return list((await connection.execute(_MADE_BEFORE, {"before": before})).scalars())
+            return await prepare(_MADE_BEFORE, connection.backend, str).run(connection, {"before": before})
 
     async def destroy(self, *rounds: str) -> None:
         if rounds:
             async with (await self.open()).transaction() as connection:
-                with translate_errors():
-                    await connection.execute(_DESTROY, {"rounds": rounds})
+                await _destroy(connection.backend).run(connection, {"rounds": rounds})
             await self._database.erase_deleted(_keys.name)
 
     async def close(self) -> None:
         await self._database.close()
 
-    async def rows(self) -> Sequence[sa.RowMapping]:
+    async def rows(self) -> list[Mapping[str, Any]]:
         """Return all keys, wrapped: round, wrapped and made_at."""
         async with (await self.open()).read_only() as connection:
-            with translate_errors():
-                return (await connection.execute(_ALL)).mappings().all()
+            return await prepare(_ALL, connection.backend, _row).run(connection)
 
 
 class SqlRoundKeyStore(KeysDatabase):
@@ -132,12 +120,11 @@ class SqlRoundKeyStore(KeysDatabase):
         rows = [self._wrap(id, os.urandom(KEY), now) for id in rounds]
         if rows:
             async with (await self.open()).transaction() as connection:
-                with translate_errors():
-                    await connection.execute(sa.insert(_keys), rows)
+                await prepare_change(_INSERT, connection.backend).run_each(connection, rows)
 
     async def get(self, round_: str) -> bytes | None:
         async with (await self.open()).autocommit() as connection:
-            query = prepare(_GET, connection.dialect.name, bytes)
+            query = prepare(_GET, connection.backend, bytes)
             wrapped = await query.run(connection, {"round_": round_})
         try:
             return self._wrapping.unwrap(round_, wrapped[0]) if wrapped else None
@@ -148,47 +135,69 @@ class SqlRoundKeyStore(KeysDatabase):
         """Wrap the keys that an earlier version kept as they are."""
         database = await self.open()
         async with database.transaction() as connection:
-            with translate_errors():
-                if not await connection.run_sync(_lock_unwrapped):
-                    return
-                rows = [
-                    self._wrap(row.round, row.key, row.made_at)
-                    for row in await connection.execute(sa.select(_unwrapped))
-                ]
-                if rows:
-                    await connection.execute(sa.insert(_keys), rows)
-                await connection.execute(sa.delete(_unwrapped))  # SQLite overwrites what is deleted
-                await connection.execute(sa.schema.DropTable(_unwrapped))
+            await _lock(connection)
+            if _unwrapped.name not in await read_columns(connection):
+                return
+            unwrapped = await prepare(sa.select(_unwrapped), connection.backend, as_tuple).run(connection)
+            rows = [self._wrap(*row) for row in unwrapped]
+            await prepare_change(_INSERT, connection.backend).run_each(connection, rows)
+            for command in ("DELETE FROM keys", "DROP TABLE keys"):  # SQLite overwrites what is deleted
+                await connection.execute(command)
         await database.erase_deleted(_keys.name)
 
     async def copy_from(self, other: "SqlRoundKeyStore") -> None:
         """Copy the keys that are missing here from another database of the same installation."""
-        rows = [dict(row) for row in await other.rows()]
-        if rows:
-            async with (await self.open()).transaction() as connection:
-                with translate_errors():
-                    insert = INSERTS[connection.dialect.name](_keys).on_conflict_do_nothing()
-                    await connection.execute(insert, rows)
+        rows = await other.rows()
+        async with (await self.open()).transaction() as connection:
+            await _copy(connection.backend).run_each(connection, rows)
 
     def _wrap(self, round_: str, key: bytes, made_at: datetime) -> Mapping[str, Any]:
-        return {"round": round_, "wrapped": self._wrapping.wrap(round_, key), "made_at": made_at}
+        return _row(round_, self._wrapping.wrap(round_, key), made_at)
 
 
-def _create_tables(connection: sa.Connection) -> None:
-    _lock(connection)
-    missing = not sa.inspect(connection).has_table(_keys.name)
-    metadata.create_all(connection)
-    if missing and connection.dialect.name == "postgresql":  # which would copy keys into its statistics
-        connection.execute(sa.text(f"ALTER TABLE {_keys.name} ALTER wrapped SET STATISTICS 0"))
+def _row(round_: str, wrapped: bytes, made_at: datetime) -> Mapping[str, Any]:
+    return {"round": round_, "wrapped": wrapped, "made_at": made_at}
 
 
-def _lock_unwrapped(connection: sa.Connection) -> bool:
-    """Return True if there is a table of keys that are not wrapped; no other process has it meanwhile."""
-    _lock(connection)
-    return sa.inspect(connection).has_table(_unwrapped.name)
+@memoised
+def _bind(backend: str) -> PreparedChange:
+    insert = INSERTS[backend](_bound)
+    bind = insert.on_conflict_do_update(
+        index_elements=["id"],
+        set_={"database": insert.excluded.database},
+        where=_bound.c.installation == insert.excluded.installation,
+    )
+    return prepare_change(bind, backend)
 
 
-def _lock(connection: sa.Connection) -> None:
+@memoised
+def _copy(backend: str) -> PreparedChange:
+    return prepare_change(INSERTS[backend](_keys).on_conflict_do_nothing(), backend)
+
+
+@memoised
+def _destroy(backend: str) -> PreparedChange:
+    return prepare_change(sa.delete(_keys).where(is_any_of(_keys.c.round, "rounds", backend)), backend)
+
+
+async def _create_tables(connection: Connection) -> None:
+    await _lock(connection)
+    existing = await read_columns(connection)
+    for table in metadata.sorted_tables:
+        if table.name not in existing:
+            await _define(connection, sa.schema.CreateTable(table))
+            for index in table.indexes:
+                await _define(connection, sa.schema.CreateIndex(index))
+    if _keys.name not in existing and connection.backend == "postgresql":
+        # It would copy keys into its statistics.
+        await connection.execute(f"ALTER TABLE {_keys.name} ALTER wrapped SET STATISTICS 0")
+
+
+async def _define(connection: Connection, definition: sa.schema.ExecutableDDLElement) -> None:
+    await connection.execute(str(definition.compile(dialect=DIALECTS[connection.backend])))
+
+
+async def _lock(connection: Connection) -> None:
     """Let processes that start together take turns; on SQLite, transactions that write do so anyway."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtext("accord keys"))))
+    if connection.backend == "postgresql":
+        await connection.execute(_LOCK)

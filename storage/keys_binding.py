@@ -18,11 +18,11 @@ from bot.core.heartbeats import alive_workers
 from bot.core.models import Answer, Partnership, Round, RoundState
 from storage.crypto import KeyWrapping, fingerprint, load_or_create_secret, move_secret
 from storage.database import Database, open_database
-from storage.errors import translate_errors
 from storage.heartbeats import SqlHeartbeats
 from storage.ids import RandomIds
 from storage.keys import KeysDatabase, SqlRoundKeyStore
 from storage.keys_folder import SECRET, KeysLocation, moving, prepare_folder, remove_file, sqlite_file
+from storage.prepared import as_tuple, prepare, prepare_change
 from storage.queries import INSERTS
 from storage.tables import KEYS_BINDING, TABLES
 
@@ -41,6 +41,7 @@ _NEED_KEYS = (  # rounds that are being closed need theirs until their answers a
 
 _SERVER = "SELECT system_identifier, current_database() FROM pg_control_system()"
 _BINDING = sa.select(KEYS_BINDING.c.installation, KEYS_BINDING.c.place)
+_PLACE = sa.update(KEYS_BINDING).values(place=sa.bindparam("now_in"))
 
 
 class KeysRefused(AccordError):
@@ -194,10 +195,9 @@ def known_secrets(location: KeysLocation, secrets: Sequence[str]) -> tuple[str, 
 async def read_state(main: Database, keys: KeysDatabase | None) -> KeysState:
     """Read both databases; the one with the keys may not exist yet."""
     async with main.read_only() as connection:
-        with translate_errors():
-            binding = (await connection.execute(_BINDING)).one_or_none()
-            rounds = {row.id: row.name for row in await connection.execute(_NEED_KEYS)}
-    installation, place = tuple(binding) if binding else ("", "")
+        bindings = await prepare(_BINDING, connection.backend, as_tuple).run(connection)
+        rounds = dict(await prepare(_NEED_KEYS, connection.backend, as_tuple).run(connection))
+    installation, place = bindings[0] if bindings else ("", "")
     bound_to, needed = (await keys.bound_to(), await keys.needed_secrets()) if keys else (("", ""), {})
     return KeysState(installation, place, *bound_to, rounds, needed)
 
@@ -208,7 +208,7 @@ async def _identify(main: Database, url: str) -> str:
         status = await asyncio.to_thread(file.stat)
         return f"{status.st_dev}/{status.st_ino}"
     async with main.read_only() as connection:
-        ((server, database),) = await connection.fetch(_SERVER, ())
+        ((server, database),) = await connection.fetch(_SERVER)
     return f"{server}/{database}"
 
 
@@ -222,15 +222,14 @@ async def _require_nobody_at_work(keys: KeysDatabase, place: str, now: datetime)
         )
 
 
-async def _write(main: Database, **values: str) -> None:
+async def _write(main: Database, place: str | None = None) -> None:
     """Write what the main database knows of its keys. The first time, it gets its id."""
     async with main.transaction() as connection:
-        with translate_errors():
-            row = {"id": _ID, "installation": RandomIds().new(), "place": ""}
-            insert = INSERTS[connection.dialect.name](KEYS_BINDING).values(row)
-            await connection.execute(insert.on_conflict_do_nothing())
-            if values:
-                await connection.execute(sa.update(KEYS_BINDING).values(values))
+        insert = INSERTS[connection.backend](KEYS_BINDING).on_conflict_do_nothing()
+        row = {"id": _ID, "installation": RandomIds().new(), "place": ""}
+        await prepare_change(insert, connection.backend).run(connection, row)
+        if place is not None:
+            await prepare_change(_PLACE, connection.backend).run(connection, {"now_in": place})
 
 
 async def _move(

@@ -15,7 +15,7 @@ from storage.crypto import fingerprint
 from storage.database import Connection
 from storage.keys_binding import KeysState, known_secrets, load_state
 from storage.keys_folder import KeysLocation, sqlite_file
-from storage.schema import Schema, read_schema
+from storage.schema import REVISION_TABLE, Schema, read_columns, read_schema
 
 SERVER = "SELECT system_identifier FROM pg_control_system()"
 # Why a server keeps removed rows in its write-ahead log, or sends them elsewhere.
@@ -51,7 +51,7 @@ async def _check_database(main: str, location: KeysLocation) -> tuple[list[Findi
     """Return the findings, and True if this is a keys database that can be used."""
     try:
         async with open_writable(location.url) as connection:
-            if await connection.run_sync(_has_alembic_table):
+            if REVISION_TABLE in await read_columns(connection):
                 return [
                     error(
                         "keys",
@@ -67,10 +67,6 @@ async def _check_database(main: str, location: KeysLocation) -> tuple[list[Findi
     except Unavailable as unavailable:
         return [error("keys", f"Their database cannot be used. {unavailable}", UNUSABLE_CURE)], False
     return findings or [ok("keys", "They are kept apart from the database.")], True
-
-
-def _has_alembic_table(connection: sa.Connection) -> bool:
-    return sa.inspect(connection).has_table("alembic_version")
 
 
 def _check_file(main: str, location: KeysLocation) -> Iterator[Finding]:
@@ -111,7 +107,7 @@ async def _check_server(main: str, keys: str, connection: Connection) -> list[Fi
             )
         ]
     findings = []
-    if not (await connection.fetch(MAY_CLEAR_LOG, ()))[0][0]:
+    if not (await connection.fetch(MAY_CLEAR_LOG))[0][0]:
         findings.append(
             warning(
                 "keys",
@@ -120,7 +116,7 @@ async def _check_server(main: str, keys: str, connection: Connection) -> list[Fi
                 " GRANT pg_checkpoint TO role; GRANT EXECUTE ON FUNCTION pg_switch_wal TO role;",
             )
         )
-    if reasons := [row[0] for row in await connection.fetch(KEEPS_LOG, ())]:
+    if reasons := [row[0] for row in await connection.fetch(KEEPS_LOG)]:
         findings.append(
             warning(
                 "keys",
@@ -139,7 +135,7 @@ async def _is_same_server(main: str, keys: str, connection: Connection) -> bool:
         return True
     with suppress(Unavailable):
         async with open_writable(main) as other:
-            return bool((await other.fetch(SERVER, ()))[0] == (await connection.fetch(SERVER, ()))[0])
+            return bool((await other.fetch(SERVER))[0] == (await connection.fetch(SERVER))[0])
     return False
 
 

@@ -14,9 +14,18 @@ from alembic.script import ScriptDirectory
 
 from bot.core.errors import AccordError
 from storage.checks import require_writable
-from storage.database import open_database
-from storage.errors import translate, translate_errors
-from storage.schema import FIRST, HEAD, MIGRATIONS, Schema, read_columns, read_revision, refusal, schema_of
+from storage.database import Connection, open_database
+from storage.errors import translate_errors
+from storage.schema import (
+    FIRST,
+    HEAD,
+    MIGRATIONS,
+    Schema,
+    compare_schema,
+    read_columns,
+    read_revision,
+    refusal,
+)
 from storage.unreleased import complete
 
 Report = Callable[[str], None]
@@ -52,16 +61,16 @@ async def migrate(url: str, name: str = "the database", report: Report = _silent
     database = open_database(url, foreign_keys=False, maintenance=True)
     try:
         async with database.transaction() as connection:
-            with translate_errors():
-                return await connection.run_sync(lambda connection: _upgrade(connection, name, report))
+            return await _upgrade(connection, name, report)
     finally:
         await database.close()
 
 
-def _upgrade(connection: sa.Connection, name: str, report: Report) -> Upgrade:
-    if connection.dialect.name == "postgresql":  # one at a time, however many processes start together
-        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtext("accord migrate"))))
-    before, schema = read_revision(connection, read_columns(connection)), schema_of(connection)
+async def _upgrade(connection: Connection, name: str, report: Report) -> Upgrade:
+    if connection.backend == "postgresql":  # one at a time, however many processes start together
+        await connection.execute("SELECT pg_advisory_xact_lock(hashtext('accord migrate'))")
+    before = await read_revision(connection, await read_columns(connection))
+    schema = await compare_schema(connection)
     if schema is Schema.CURRENT:
         return Upgrade(before, before)
     if schema not in {Schema.EMPTY, Schema.OLDER}:
@@ -69,13 +78,14 @@ def _upgrade(connection: sa.Connection, name: str, report: Report) -> Upgrade:
     if before:
         report(f"Upgrading to version {HEAD}. If this is interrupted, nothing has changed.")
     try:
-        completed = _run_migrations(connection, before, report if before else _silent)
+        with translate_errors():
+            completed = await connection.run_sync(
+                lambda connection: _run_migrations(connection, before, report if before else _silent)
+            )
     except sa.exc.SQLAlchemyError as error:  # such as a missing table
-        if translate(error):
-            raise
         reason = getattr(error, "orig", error)
         raise AccordError(f"{refusal(Schema.UNKNOWN, name)} ({reason})") from error
-    if schema_of(connection) is not Schema.CURRENT:
+    if await compare_schema(connection) is not Schema.CURRENT:
         raise AccordError(refusal(Schema.UNKNOWN, name))
     return Upgrade(before, HEAD, completed)
 

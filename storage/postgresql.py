@@ -1,16 +1,16 @@
 """PostgreSQL, for more than one machine.
 
 A statement takes four times as long through SQLAlchemy as in the driver. So the driver begins and ends
-transactions and runs most statements; SQLAlchemy pools the connections and runs the other statements.
+transactions and runs all statements; SQLAlchemy pools the connections and runs migrations.
 
 A server that accepts and says nothing holds nobody for longer than `STATEMENT_TIMEOUT`.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from copy import copy
-from typing import Any, Self, TypeVar
+from typing import Any, Literal, Self, TypeVar
 from weakref import WeakSet
 
 import asyncpg
@@ -74,9 +74,9 @@ class PostgresDatabase:
     async def transaction(self) -> AsyncIterator["PostgresConnection"]:
         try:
             async with self._connect() as connection:
-                await connection.run("BEGIN")
+                await connection.execute("BEGIN")
                 yield connection
-                await connection.run("COMMIT")
+                await connection.execute("COMMIT")
         except Unavailable:
             self._in_doubt.set()
             raise
@@ -84,7 +84,7 @@ class PostgresDatabase:
     @asynccontextmanager
     async def read_only(self) -> AsyncIterator["PostgresConnection"]:
         async with self._connect() as connection:
-            await connection.run("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            await connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             yield connection
 
     def autocommit(self) -> AbstractAsyncContextManager["PostgresConnection"]:
@@ -94,11 +94,11 @@ class PostgresDatabase:
         """Write something, and roll it back, only after a failure: done each time, that would leave marks at
         known moments, which tell when the rows between them were written."""
         async with self._connect() as connection:
-            await connection.run("BEGIN")
-            if (await connection.fetch("SHOW transaction_read_only", ()))[0][0] == "on":
+            await connection.execute("BEGIN")
+            if (await connection.fetch("SHOW transaction_read_only"))[0][0] == "on":
                 raise Unavailable("The database is read-only.")
             if self._in_doubt.is_set():
-                await connection.run(TRY_TO_WRITE)
+                await connection.execute(TRY_TO_WRITE)
             self._in_doubt.clear()
 
     async def purge_deleted(self, *tables: str) -> None:
@@ -106,7 +106,7 @@ class PostgresDatabase:
         takes under a millisecond. Their remains in indexes and in the write-ahead log tell nothing without
         the round's key."""
         async with self.patient().autocommit() as connection:
-            await connection.run(f"VACUUM (SKIP_LOCKED) {', '.join(tables)}")
+            await connection.execute(f"VACUUM (SKIP_LOCKED) {', '.join(tables)}")
 
     async def erase_deleted(self, *tables: str) -> None:
         """Write these small tables anew, because VACUUM leaves the bytes of removed rows in their pages, and
@@ -114,10 +114,10 @@ class PostgresDatabase:
         10 ms. The log keeps removed rows if the role may not do that, or the server recycles or archives its
         log, which `accord check` reports."""
         async with self._connect() as connection:
-            await connection.run(f"VACUUM (FULL) {', '.join(tables)}")
-            if (await connection.fetch(MAY_CLEAR_LOG, ()))[0][0]:
-                await connection.run("SELECT pg_switch_wal()")
-                await connection.run("CHECKPOINT")
+            await connection.execute(f"VACUUM (FULL) {', '.join(tables)}")
+            if (await connection.fetch(MAY_CLEAR_LOG))[0][0]:
+                await connection.execute("SELECT pg_switch_wal()")
+                await connection.execute("CHECKPOINT")
 
     async def close(self) -> None:
         with suppress(TimeoutError):
@@ -155,31 +155,23 @@ class PostgresDatabase:
 class PostgresConnection:
     """Implements storage.database.Connection."""
 
+    backend: Literal["sqlite", "postgresql"] = "postgresql"
+
     def __init__(self, connection: AsyncConnection, driver: Any, timeout: float | None):
         self._connection, self._driver, self._timeout = connection, driver, timeout
-        self.dialect = connection.dialect
         self.is_silent = False  # the server has not answered in time
 
-    async def run(self, command: str) -> None:
-        """Run a command without values and rows."""
-        await self._from_driver(self._driver.execute(command))
-
-    async def execute(
-        self,
-        statement: sa.Executable,
-        parameters: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None,
-        /,
-    ) -> sa.CursorResult[Any]:
-        return await self._in_time(self._connection.execute(statement, parameters))
-
-    async def exec_driver_sql(
-        self, statement: str, parameters: Sequence[tuple[Any, ...]], /
-    ) -> sa.CursorResult[Any]:
-        return await self._in_time(self._connection.exec_driver_sql(statement, parameters))
-
-    async def fetch(self, statement: str, parameters: Sequence[Any], /) -> Sequence[Sequence[Any]]:
+    async def fetch(self, statement: str, parameters: Sequence[Any] = (), /) -> Sequence[Sequence[Any]]:
         rows: Sequence[Sequence[Any]] = await self._from_driver(self._driver.fetch(statement, *parameters))
         return rows
+
+    async def execute(self, statement: str, parameters: Sequence[Any] = (), /) -> int:
+        status: str = await self._from_driver(self._driver.execute(statement, *parameters))
+        changed = status.rpartition(" ")[2]  # such as `UPDATE 1`, `INSERT 0 1` or `BEGIN`
+        return int(changed) if changed.isdecimal() else 0
+
+    async def execute_many(self, statement: str, rows: Sequence[Sequence[Any]], /) -> None:
+        await self._from_driver(self._driver.executemany(statement, rows))
 
     async def run_sync(self, work: Callable[[sa.Connection], R], /) -> R:
         return await self._in_time(self._connection.run_sync(work))
@@ -206,7 +198,7 @@ async def _release(connection: PostgresConnection, pooled: AsyncConnection, driv
     """Roll back and return a connection to the pool; drop one that is lost."""
     with suppress(Unavailable):
         if not driver.is_closed() and driver.is_in_transaction():
-            await connection.run("ROLLBACK")
+            await connection.execute("ROLLBACK")
     if driver.is_closed():
         await pooled.invalidate()
     await pooled.close()

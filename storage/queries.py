@@ -13,7 +13,15 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.core.models import UsageCounter
-from storage.prepared import PreparedInsert, PreparedQuery, memoised, prepare, prepare_insert
+from storage.prepared import (
+    PreparedChange,
+    PreparedInsert,
+    PreparedQuery,
+    memoised,
+    prepare,
+    prepare_change,
+    prepare_insert,
+)
 from storage.tables import TABLES
 from storage.types import ListOf
 
@@ -43,28 +51,23 @@ def add(kind: Kind, backend: str) -> PreparedInsert:
 
 @memoised
 def add_if_new(kind: Kind, backend: str) -> PreparedInsert:
-    """It returns a row if the record is new."""
-    keys = TABLES[kind].primary_key
-    statement = INSERTS[backend](TABLES[kind]).on_conflict_do_nothing(index_elements=keys)
-    return prepare_insert(statement.returning(*keys), backend, column_names(kind))
+    """It writes no row if there is one with the same primary key."""
+    table = TABLES[kind]
+    statement = INSERTS[backend](table).on_conflict_do_nothing(index_elements=table.primary_key)
+    return prepare_insert(statement, backend, column_names(kind))
 
 
 @memoised
 def upsert(kind: Kind, backend: str) -> PreparedInsert:
-    return prepare_insert(upsert_statement(kind, backend), backend, column_names(kind))
-
-
-@memoised
-def upsert_statement(kind: Kind, backend: str) -> sa.Insert:
     table = TABLES[kind]
     insert = INSERTS[backend](table)
     new = {name: insert.excluded[name] for name in column_names(kind) if not table.c[name].primary_key}
-    statement: sa.Insert = insert.on_conflict_do_update(index_elements=table.primary_key, set_=new)
-    return statement
+    statement = insert.on_conflict_do_update(index_elements=table.primary_key, set_=new)
+    return prepare_insert(statement, backend, column_names(kind))
 
 
 @memoised
-def count_use(backend: str) -> Any:
+def count_use(backend: str) -> PreparedQuery[UsageCounter]:
     """A counter that ends later than a new one would was made by a clock that was put back since."""
     table = TABLES[UsageCounter]
     now, until = (sa.bindparam(name, type_=table.c.expires_at.type) for name in ("now", "until"))
@@ -77,7 +80,7 @@ def count_use(backend: str) -> Any:
             "expires_at": sa.case((is_over, until), else_=table.c.expires_at),
         },
     )
-    return statement.returning(*columns(UsageCounter))
+    return prepare(statement.returning(*columns(UsageCounter)), backend, UsageCounter)
 
 
 @memoised
@@ -150,22 +153,23 @@ def due(kind: type[R], moment: str, shape: Shape, backend: str) -> PreparedQuery
 
 
 @memoised
-def update_if_unchanged(kind: Kind, changed: tuple[str, ...]) -> sa.Update:
+def update_if_unchanged(kind: Kind, changed: tuple[str, ...], backend: str) -> PreparedChange:
     table = TABLES[kind]
     keys = (key == sa.bindparam(f"key_{key.name}", type_=key.type) for key in table.primary_key)
-    return _update_if_same(table, changed).where(*keys)
+    return prepare_change(_update_if_same(table, changed).where(*keys), backend)
 
 
 @memoised
-def update_all_if_unchanged(kind: Kind, changed: tuple[str, ...], backend: str) -> sa.Update:
+def update_all_if_unchanged(kind: Kind, changed: tuple[str, ...], backend: str) -> PreparedChange:
     table = TABLES[kind]
-    return _update_if_same(table, changed).where(_is_any_of(table.c.id, "ids", backend))
+    these = is_any_of(table.c.id, "ids", backend)
+    return prepare_change(_update_if_same(table, changed).where(these), backend)
 
 
 @memoised
-def remove(kind: Kind, shape: Shape, backend: str) -> sa.Delete:
+def remove(kind: Kind, shape: Shape, backend: str) -> PreparedChange:
     table = TABLES[kind]
-    return sa.delete(table).where(*_conditions(table, shape, backend))
+    return prepare_change(sa.delete(table).where(*_conditions(table, shape, backend)), backend)
 
 
 def _select(selected: Iterable[Any], kind: Kind, shape: Shape, backend: str) -> sa.Select[Any]:
@@ -188,12 +192,12 @@ def _conditions(table: sa.Table, shape: Shape, backend: str) -> Iterator[sa.Colu
             case "nothing":
                 yield column.is_(None)
             case "any":
-                yield _is_any_of(column, name, backend)
+                yield is_any_of(column, name, backend)
             case _:
                 yield column == sa.bindparam(name, type_=column.type)
 
 
-def _is_any_of(column: sa.Column[Any], name: str, backend: str) -> sa.ColumnElement[bool]:
+def is_any_of(column: sa.Column[Any], name: str, backend: str) -> sa.ColumnElement[bool]:
     """Compare with one parameter, however many values it holds: the text of the statement stays the same."""
     values = sa.bindparam(name, type_=ListOf(column.type))
     if backend == "sqlite":

@@ -9,17 +9,14 @@ from collections.abc import Set as AbstractSet
 from enum import StrEnum
 from pathlib import Path
 
-import sqlalchemy as sa
-
 from storage.database import Connection, open_database
-from storage.errors import translate_errors
 from storage.tables import metadata
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 REVISIONS = sorted(file.name.partition("_")[0] for file in (MIGRATIONS / "versions").glob("[0-9]*.py"))
 FIRST, HEAD = REVISIONS[0], REVISIONS[-1]
 
-_REVISION_TABLE = "alembic_version"
+REVISION_TABLE = "alembic_version"
 _EXPECTED = {table.name: set(table.columns.keys()) for table in metadata.sorted_tables}
 _COLUMNS = {
     "sqlite": """
@@ -49,24 +46,19 @@ async def read_schema(url: str) -> Schema:
     database = open_database(url)
     try:
         async with database.read_only() as connection:
-            with translate_errors():
-                return await compare_schema(connection)
+            return await compare_schema(connection)
     finally:
         await database.close()
-
-
-async def compare_schema(connection: Connection) -> Schema:
-    """Return how the tables of a database compare with those of this version."""
-    return await connection.run_sync(schema_of)
 
 
 async def is_current(connection: Connection) -> bool:
     return await compare_schema(connection) is Schema.CURRENT
 
 
-def schema_of(connection: sa.Connection) -> Schema:
-    columns = read_columns(connection)
-    revision = read_revision(connection, columns)
+async def compare_schema(connection: Connection) -> Schema:
+    """Return how the tables of a database compare with those of this version."""
+    columns = await read_columns(connection)
+    revision = await read_revision(connection, columns)
     if revision and revision not in REVISIONS:
         return Schema.NEWER
     if not revision:
@@ -77,20 +69,20 @@ def schema_of(connection: sa.Connection) -> Schema:
     return Schema.UNKNOWN if revision == HEAD != FIRST else Schema.OLDER
 
 
-def read_columns(connection: sa.Connection) -> Mapping[str, AbstractSet[str]]:
+async def read_columns(connection: Connection) -> Mapping[str, AbstractSet[str]]:
     """Return the names of the columns of each table; tables that are not Accord's are among them."""
     columns: dict[str, set[str]] = {}
-    for table, column in connection.execute(sa.text(_COLUMNS[connection.dialect.name])):
+    for table, column in await connection.fetch(_COLUMNS[connection.backend]):
         columns.setdefault(table, set()).add(column)
     return columns
 
 
-def read_revision(connection: sa.Connection, columns: Mapping[str, AbstractSet[str]]) -> str:
+async def read_revision(connection: Connection, columns: Mapping[str, AbstractSet[str]]) -> str:
     """Return the revision of the last migration, or an empty text."""
-    if _REVISION_TABLE not in columns:
+    if REVISION_TABLE not in columns:
         return ""
-    rows = connection.execute(sa.text(f"SELECT version_num FROM {_REVISION_TABLE}")).scalars()  # noqa: S608
-    return ", ".join(sorted(rows))
+    rows = await connection.fetch(f"SELECT version_num FROM {REVISION_TABLE}")  # noqa: S608
+    return ", ".join(sorted(revision for (revision,) in rows))
 
 
 def refusal(schema: Schema, name: str = "the database") -> str:

@@ -9,13 +9,13 @@ import asyncio
 import os
 import sqlite3
 import time
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, closing
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import Any, Self, TypeVar
+from typing import Any, Literal, Self, TypeVar
 
 import sqlalchemy as sa
 
@@ -118,40 +118,33 @@ class SqliteDatabase:
 class SqliteConnection:
     """Implements storage.database.Connection."""
 
+    backend: Literal["sqlite", "postgresql"] = "sqlite"
+
     def __init__(
         self, connection: sa.Connection, run_in_thread: Callable[[Callable[[], Any]], asyncio.Future[Any]]
     ):
         self._connection, self._run_in_thread = connection, run_in_thread
         self._driver: Any = connection.connection.driver_connection
-        self.dialect = connection.dialect
 
-    async def execute(
-        self,
-        statement: sa.Executable,
-        parameters: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None,
-        /,
-    ) -> sa.CursorResult[Any]:
-        if isinstance(parameters, list):
-            result: sa.CursorResult[Any] = await self._run_in_thread(
-                partial(self._connection.execute, statement, parameters)
-            )
-            return result
-        return self._connection.execute(statement, parameters)
-
-    async def exec_driver_sql(
-        self, statement: str, parameters: Sequence[tuple[Any, ...]], /
-    ) -> sa.CursorResult[Any]:
-        result: sa.CursorResult[Any] = await self._run_in_thread(
-            partial(self._connection.exec_driver_sql, statement, list(parameters))
-        )
-        return result
-
-    async def fetch(self, statement: str, parameters: Sequence[Any], /) -> Sequence[Sequence[Any]]:
+    async def fetch(self, statement: str, parameters: Sequence[Any] = (), /) -> Sequence[Sequence[Any]]:
         try:
             rows: list[tuple[Any, ...]] = self._driver.execute(statement, parameters).fetchall()
-        except Exception as error:  # noqa: BLE001  raised again
+        except sqlite3.Error as error:
             reraise_translated(error)
         return rows
+
+    async def execute(self, statement: str, parameters: Sequence[Any] = (), /) -> int:
+        try:
+            changed: int = self._driver.execute(statement, parameters).rowcount
+        except sqlite3.Error as error:
+            reraise_translated(error)
+        return changed
+
+    async def execute_many(self, statement: str, rows: Sequence[Sequence[Any]], /) -> None:
+        try:
+            await self._run_in_thread(partial(self._driver.executemany, statement, rows))
+        except sqlite3.Error as error:
+            reraise_translated(error)
 
     async def run_sync(self, work: Callable[[sa.Connection], R], /) -> R:
         result: R = await self._run_in_thread(partial(work, self._connection))

@@ -1,14 +1,12 @@
 """Stores and reads records in SQLite or PostgreSQL."""
 
 from collections import defaultdict
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from copy import copy
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Literal, Self, TypeVar
-
-import sqlalchemy as sa
 
 from bot.core.deliveries import Delivery
 from bot.core.errors import AccordError, NotFound, Stale
@@ -16,13 +14,13 @@ from bot.core.models import UsageCounter
 from bot.delivery.rate_limit import LaneLimits, limits_of
 from storage import delivery_queue, queries
 from storage.database import CONNECTIONS, Connection, open_database
-from storage.errors import translate, translate_errors
-from storage.prepared import PreparedInsert, PreparedQuery
+from storage.prepared import PreparedInsert
 from storage.queries import Kind
 from storage.schema import is_current
 from storage.tables import TABLES, metadata
 
 R = TypeVar("R")
+V = TypeVar("V")
 
 # Tables that foreign keys point to come before those that have the keys.
 _ORDER = {table: position for position, table in enumerate(metadata.sorted_tables)}
@@ -62,15 +60,13 @@ class SqlStore:
 
     async def is_current(self) -> bool:
         async with self._database.read_only() as connection:
-            with translate_errors():
-                current = await is_current(connection)
+            current = await is_current(connection)
         await self._database.probe()
         return current
 
     async def lag(self, now: datetime) -> timedelta:
         async with self._database.read_only() as connection:
-            with translate_errors():
-                return now - await delivery_queue.neglected_since(connection.execute, now)
+            return now - await delivery_queue.neglected_since(connection, now)
 
     async def close(self) -> None:
         await self._database.close()
@@ -82,20 +78,14 @@ class SqlTransaction:
 
     def __init__(self, connection: Connection, limits: Callable[[str], LaneLimits]):
         self._connection, self._limits = connection, limits
-        self._backend = connection.dialect.name
+        self._backend = connection.backend
         self.error: AccordError | None = None
 
     async def add(self, *records: Any) -> None:
         await self._write(queries.add, records)
 
     async def add_if_new(self, record: Any) -> bool:
-        if self.error:
-            raise self.error
-        try:
-            return await queries.add_if_new(type(record), self._backend).run_one(self._connection, record)
-        except Exception as error:
-            self._fail(error)
-            raise
+        return await self._run(queries.add_if_new(type(record), self._backend).run_one, record)
 
     async def upsert(self, *records: Any) -> None:
         await self._write(queries.upsert, records)
@@ -110,26 +100,26 @@ class SqlTransaction:
         return await self._get(kind, id, lock="share")
 
     async def first_joined(self, kind: type[R], id: str, share: Sequence[str] = ()) -> R | None:
-        records = await self._run(queries.first_joined(kind, tuple(share), self._backend), {"id": id})
+        records = await self._run(queries.first_joined(kind, tuple(share), self._backend).run, {"id": id})
         return records[0] if records else None
 
     async def first(self, kind: type[R], /, **where: Any) -> R | None:
-        records = await self._run(queries.first(kind, _shape(where), self._backend), where)
+        records = await self._run(queries.first(kind, _shape(where), self._backend).run, where)
         return records[0] if records else None
 
     async def find(self, kind: type[R], /, **where: Any) -> list[R]:
-        return await self._run(queries.find(kind, _shape(where), self._backend), where)
+        return await self._run(queries.find(kind, _shape(where), self._backend).run, where)
 
     async def count(self, kind: type[Any], /, **where: Any) -> int:
-        return (await self._run(queries.count(kind, _shape(where), self._backend), where))[0]
+        return (await self._run(queries.count(kind, _shape(where), self._backend).run, where))[0]
 
     async def latest(self, kind: type[R], by: str, most: int, /, **where: Any) -> list[R]:
         query = queries.latest(kind, by, _shape(where), self._backend)
-        return await self._run(query, {**where, "most": most})
+        return await self._run(query.run, {**where, "most": most})
 
     async def due(self, kind: type[R], moment: str, now: datetime, most: int, /, **where: Any) -> list[R]:
         query = queries.due(kind, moment, _shape(where), self._backend)
-        return await self._run(query, {**where, "now": now, "most": most})
+        return await self._run(query.run, {**where, "now": now, "most": most})
 
     async def update_if_unchanged(self, record: R, /, **fields: Any) -> R:
         kind, names = type(record), tuple(fields)
@@ -139,8 +129,8 @@ class SqlTransaction:
         keys = {f"key_{key.name}": getattr(record, key.name) for key in TABLES[kind].primary_key}
         seen = {f"is_{name}": getattr(record, name) for name in names}
         new = {f"to_{name}": value for name, value in fields.items()}
-        result = await self._execute(queries.update_if_unchanged(kind, names), keys | seen | new)
-        if result.rowcount == 0:
+        change = queries.update_if_unchanged(kind, names, self._backend)
+        if not await self._run(change.run, keys | seen | new):
             raise Stale(f"{record} has changed")
         return changed
 
@@ -153,24 +143,23 @@ class SqlTransaction:
         changed = 0
         for values, alike in by_values.items():
             seen = {f"is_{name}": value for name, value in zip(names, values, strict=True)}
-            statement = queries.update_all_if_unchanged(type(alike[0]), names, self._backend)
+            change = queries.update_all_if_unchanged(type(alike[0]), names, self._backend)
             ids = {"ids": [record.id for record in alike]}
-            changed += (await self._execute(statement, ids | seen | new)).rowcount
+            changed += await self._run(change.run, ids | seen | new)
         return changed
 
     async def remove(self, kind: type[Any], /, **where: Any) -> int:
-        return (await self._execute(queries.remove(kind, _shape(where), self._backend), where)).rowcount
+        return await self._run(queries.remove(kind, _shape(where), self._backend).run, where)
 
     async def count_use(self, counter: str, now: datetime, period: timedelta) -> UsageCounter:
         values = {"counter": counter, "now": now, "until": now + period}
-        row = (await self._execute(queries.count_use(self._backend), values)).one()
-        return UsageCounter(row.id, row.used, row.expires_at)
+        return (await self._run(queries.count_use(self._backend).run, values))[0]
 
     async def claim(self, now: datetime, lease: timedelta, most: int) -> list[Delivery]:
-        return await delivery_queue.claim(self._execute, self._backend, self._limits, now, lease, most)
+        return await delivery_queue.claim(self._run, self._backend, self._limits, now, lease, most)
 
     async def _get(self, kind: type[R], id: str, lock: queries.Lock = "") -> R:
-        records = await self._run(queries.get(kind, lock, self._backend), {"id": id})
+        records = await self._run(queries.get(kind, lock, self._backend).run, {"id": id})
         if not records:
             raise NotFound(f"There is no {kind.__name__} {id!r}")
         return records[0]
@@ -182,45 +171,22 @@ class SqlTransaction:
         if Delivery in by_kind:
             await self._wake_lanes(by_kind[Delivery])
         for kind in sorted(by_kind, key=lambda kind: _ORDER[TABLES[kind]]):
-            if self.error:
-                raise self.error
-            try:
-                await insert(kind, self._backend).run(self._connection, by_kind[kind])
-            except Exception as error:
-                self._fail(error)
-                raise
+            await self._run(insert(kind, self._backend).run, by_kind[kind])
 
     async def _wake_lanes(self, deliveries: Sequence[Delivery]) -> None:
         """A lane must be looked at when its first delivery falls due, which these may move forward. Call this
         before deliveries are written: lanes are always locked first."""
-        await delivery_queue.wake_lanes(self._execute, self._backend, deliveries)
+        await delivery_queue.wake_lanes(self._run, self._backend, deliveries)
 
-    async def _run(self, query: PreparedQuery[R], values: Mapping[str, Any]) -> list[R]:
+    async def _run(self, run: Callable[[Connection, V], Awaitable[R]], values: V) -> R:
+        """Run a prepared statement, if there was no error before."""
         if self.error:
             raise self.error
         try:
-            return await query.run(self._connection, values)
-        except Exception as error:
-            self._fail(error)
+            return await run(self._connection, values)
+        except AccordError as error:
+            self.error = error
             raise
-
-    async def _execute(
-        self, statement: sa.Executable, values: Mapping[str, Any] | Sequence[Mapping[str, Any]]
-    ) -> sa.CursorResult[Any]:
-        if self.error:
-            raise self.error
-        try:
-            return await self._connection.execute(statement, values)
-        except Exception as error:
-            self._fail(error)
-            raise
-
-    def _fail(self, error: Exception) -> None:
-        """Raise the product's error for one of the database's, and keep it for later calls. Returns for a
-        fault in the code, which the caller raises again."""
-        self.error = error if isinstance(error, AccordError) else translate(error)
-        if self.error and self.error is not error:
-            raise self.error from error
 
 
 def _shape(where: Mapping[str, Any]) -> queries.Shape:

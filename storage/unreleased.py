@@ -4,14 +4,13 @@ Until 22 November 2026 revision 0001 was edited in place. From commit 78cfa2e on
 database of that time has the revision, but not all of its tables and columns.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 from types import ModuleType
 
 import sqlalchemy as sa
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
-
-from storage.schema import read_columns
 
 ADDED_TABLES = ("installations", "conversations", "asked", "mailboxes", "no_mail", "posted")
 REMINDERS = 1  # each round had one before a partnership could choose
@@ -21,7 +20,7 @@ INDEX = "ix_deliveries_lane_state_due_at"
 def complete(connection: sa.Connection, first: ModuleType) -> bool:
     """Add what a database of revision 0001 lacks; `first` is its migration. Returns True if anything was
     missing. Tables that no version has made are left as they are."""
-    columns = read_columns(connection)
+    columns = _read_columns(connection)
     with Operations.context(MigrationContext.configure(connection)) as op:
         missing = [table for table in ADDED_TABLES if table not in columns]
         if "via" in columns.get("installations", ()) and _is_empty(connection, "installations"):
@@ -38,7 +37,12 @@ def complete(connection: sa.Connection, first: ModuleType) -> bool:
         if INDEX in {index["name"] for index in sa.inspect(connection).get_indexes("deliveries")}:
             op.drop_index(INDEX, "deliveries")
             op.create_index(f"{INDEX}_late_at", "deliveries", ["lane", "state", "due_at", "late_at"])
-    return read_columns(connection) != columns
+    return _read_columns(connection) != columns
+
+
+def _read_columns(connection: sa.Connection) -> Mapping[str, AbstractSet[str]]:
+    columns = sa.inspect(connection).get_multi_columns()
+    return {table: {column["name"] for column in of_table} for (_, table), of_table in columns.items()}
 
 
 def _is_empty(connection: sa.Connection, table: str) -> bool:

@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
 from structlog.testing import capture_logs
 
 from bot import worker as working
@@ -159,11 +158,11 @@ async def test_a_kind_that_cannot_be_tidied_keeps_no_other_from_being_tidied(
         )
     database = open_database(scenario_database)
     async with database.transaction() as connection:
-        await connection.execute(sa.text("ALTER TABLE codes RENAME TO codes_away"))
+        await connection.execute("ALTER TABLE codes RENAME TO codes_away")
     with capture_logs() as logged:
         await scenario.worker.tick()
     async with database.transaction() as connection:
-        await connection.execute(sa.text("ALTER TABLE codes_away RENAME TO codes"))
+        await connection.execute("ALTER TABLE codes_away RENAME TO codes")
     await database.close()
     assert [(line["step"], line["kind"], line["log_level"]) for line in logged] == [
         ("tidy", "JoinCode", "error")

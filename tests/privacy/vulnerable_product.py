@@ -9,8 +9,6 @@ from itertools import count
 from pathlib import Path
 from typing import TypeVar
 
-import sqlalchemy as sa
-
 from bot.core.deliveries import Delivery
 from bot.core.models import Answer, Invitation, Member
 from storage.crypto import ChaChaCrypto
@@ -52,9 +50,7 @@ class KeysKeptInLog(SqlRoundKeyStore):
         database = await self.open()
         async with database.transaction() as connection:
             for round_ in rounds:
-                await connection.execute(
-                    sa.text("DELETE FROM round_keys WHERE round = :round"), {"round": round_}
-                )
+                await connection.execute(f"DELETE FROM round_keys WHERE round = '{round_}'")
         await database.purge_deleted("round_keys")
 
 

@@ -19,6 +19,7 @@ from storage.backup import _finish, back_up, restore
 from storage.database import open_database
 from storage.keys import SqlRoundKeyStore
 from storage.migrate import migrate
+from storage.prepared import as_tuple, prepare
 from storage.store import SqlStore
 from storage.tables import KEYS_BINDING, metadata
 from tests.storage.examples import AMIRA, COUNCIL, EVERYTHING, HARBOUR, NOW
@@ -44,7 +45,7 @@ async def rows(url: str) -> dict[str, list[tuple[Any, ...]]]:
     async with database.read_only() as db:
         tables = {
             table.name: [
-                tuple(row) for row in await db.execute(sa.select(table).order_by(*table.primary_key))
+                *await prepare(sa.select(table).order_by(*table.primary_key), db.backend, as_tuple).run(db)
             ]
             for table in metadata.sorted_tables
             if table is not KEYS_BINDING  # which is never copied
@@ -85,12 +86,13 @@ async def test_a_card_is_copied_without_parsing(sqlite_url: str, elsewhere: str,
     await fill(sqlite_url)
     database, written = open_database(sqlite_url), '{"title": "x", "parts": [{"kind": "Hologram"}]}'
     async with database.transaction() as connection:
-        await connection.execute(sa.text("UPDATE posts SET card = :card"), {"card": written})
+        await connection.execute("UPDATE posts SET card = ?", [written])
     await database.close()
     await restore(await back_up(sqlite_url, tmp_path / "backup.db", NOW), elsewhere)
     database = open_database(elsewhere)
     async with database.read_only() as connection:
-        assert (await connection.execute(sa.text("SELECT card FROM posts"))).scalar_one() == written
+        ((card,),) = await connection.fetch("SELECT card FROM posts")
+    assert card == written
     await database.close()
 
 

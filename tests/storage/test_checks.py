@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
 
 from bot.ops.doctor import Level
 from storage.checks import check_databases, check_private, is_there
@@ -137,7 +136,7 @@ async def test_tables_of_another_version_are_reported(
     for url in (sqlite_url, fresh_postgresql_url):
         database = open_database(url)
         async with database.transaction() as connection:
-            await connection.execute(sa.text(version))
+            await connection.execute(version)
         await database.close()
         found_levels += [level for level, about, _ in await check(url, keys_url) if about == "database"]
     assert found_levels == levels

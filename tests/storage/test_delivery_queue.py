@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -14,10 +13,11 @@ from bot.core.deliveries import ConversationLimit, Delivery, DeliveryState, Lane
 from bot.core.errors import Stale
 from bot.core.models import Address
 from bot.delivery.rate_limit import LONG_AGO, LaneLimits, RateLimit
-from storage import delivery_queue
+from storage.prepared import as_tuple, prepare
 from storage.store import SqlStore
 from storage.tables import NEVER, TABLES
 from tests.storage.examples import DELIVERY, HARBOUR, NOW
+from tests.support.plans import ExplainedConnection
 
 LEASE = timedelta(minutes=5)
 SECOND = timedelta(seconds=1)
@@ -64,10 +64,10 @@ async def claim(store: SqlStore, now: datetime = NOW, most: int = 100) -> list[s
 async def lane(store: SqlStore, id: str) -> tuple[datetime, datetime]:
     """Return when a lane may be written to, and when it must be looked at."""
     lanes = TABLES[Lane]
+    moments = sa.select(lanes.c.next_at, lanes.c.wakes_at).where(lanes.c.id == id)
     async with store.transaction() as db:
-        columns = sa.select(lanes.c.next_at, lanes.c.wakes_at).where(lanes.c.id == id)
-        row = (await db._connection.execute(columns)).one()
-        return row.next_at, row.wakes_at
+        ((next_at, wakes_at),) = await prepare(moments, db._backend, as_tuple).run(db._connection)
+        return next_at, wakes_at
 
 
 async def test_a_due_delivery_is_claimed_once_and_leased(store: SqlStore) -> None:
@@ -221,18 +221,10 @@ async def test_an_idle_lane_sleeps_until_a_delivery_is_written_or_moved(store: S
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_a_claim_with_nothing_due_reads_one_index(store: SqlStore) -> None:
-    plans: list[str] = []
     async with store.transaction() as db:
-        connection = db._connection
-
-        async def explained(statement: sa.Executable, values: Any) -> sa.CursorResult[Any]:
-            query = statement.compile(dialect=connection.dialect)  # type: ignore[attr-defined]
-            plan = sa.text(f"EXPLAIN QUERY PLAN {query}".replace("?", "''"))
-            plans.extend((await connection.execute(plan)).scalars("detail"))
-            return await connection.execute(statement, values)
-
-        assert await delivery_queue.claim(explained, "sqlite", limits, NOW, LEASE, 100) == []
-    assert plans == ["SEARCH lanes USING INDEX ix_lanes_wakes_at (wakes_at<?)"]
+        db._connection = explained = ExplainedConnection(db._connection, {})
+        assert await db.claim(NOW, LEASE, 100) == []
+    assert [*explained.plans.values()] == [["SEARCH lanes USING INDEX ix_lanes_wakes_at (wakes_at<?)"]]
 
 
 async def test_several_workers_claim_each_delivery_once(stores: list[SqlStore]) -> None:
@@ -302,6 +294,6 @@ async def test_a_deadlock_makes_one_transaction_stale(stores: list[SqlStore]) ->
 async def wait_for_lock(store: SqlStore) -> None:
     """Return once a transaction waits for a lock."""
     async with store._database.transaction() as connection:
-        waiting = sa.text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
-        while not (await connection.execute(waiting)).scalar_one():
-            await connection.execute(sa.text("SELECT pg_stat_clear_snapshot()"))
+        waiting = "SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+        while not await connection.fetch(waiting):
+            await connection.execute("SELECT pg_stat_clear_snapshot()")

@@ -9,7 +9,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
 
 from bot.core.errors import AccordError, Unavailable
 from bot.core.heartbeats import Heartbeat
@@ -326,9 +325,8 @@ async def test_keys_that_an_earlier_version_kept_open_are_wrapped_where_they_are
         database = open_database(location.url)
         async with database.transaction() as connection:
             kinds = CREATE_OLD.replace("BLOB", "bytea").replace("VARCHAR(26)", "timestamptz")
-            await connection.execute(sa.text(kinds))
-            insert = sa.text("INSERT INTO keys VALUES (:round, :key, :at)")
-            await connection.execute(insert, {"round": ROUND.id, "key": KEY, "at": NOW})
+            await connection.execute(kinds)
+            await connection.execute("INSERT INTO keys VALUES ($1, $2, $3)", [ROUND.id, KEY, NOW])
         await database.close()
     for _ in range(2):
         async with opened(main, location, OLD) as keys:

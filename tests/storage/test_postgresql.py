@@ -27,8 +27,7 @@ async def store(fresh_postgresql_url: str) -> AsyncIterator[SqlStore]:
 
 async def places(store: SqlStore) -> list[str]:
     async with store.read_only() as db:
-        result = await db._connection.execute(sa.text("SELECT ctid::text FROM answers"))
-        return list(result.scalars())
+        return [place for (place,) in await db._connection.fetch("SELECT ctid::text FROM answers")]
 
 
 async def test_purging_frees_the_space_of_removed_rows(store: SqlStore) -> None:
@@ -96,7 +95,10 @@ async def test_a_fault_in_the_code_is_not_translated(store: SqlStore) -> None:
     assert isinstance(database, PostgresDatabase)
     with pytest.raises(asyncpg.PostgresSyntaxError):
         async with database.autocommit() as connection:
-            await connection.run("SELEKT")
+            await connection.execute("SELEKT")
+    with pytest.raises(asyncpg.DataError):
+        async with store.transaction() as db:
+            await db.remove(Person, id=3)  # type: ignore[record-field]
 
 
 async def test_a_missing_server_is_unavailable() -> None:
@@ -119,10 +121,8 @@ async def test_a_missing_database_is_unavailable(postgresql: PostgreSQL) -> None
 async def test_a_health_check_writes_nothing(store: SqlStore) -> None:
     async def next_number() -> int:
         async with store.read_only() as db:
-            result = await db._connection.execute(
-                sa.text("SELECT pg_snapshot_xmax(pg_current_snapshot())::text")
-            )
-            return int(result.scalar_one())
+            rows = await db._connection.fetch("SELECT pg_snapshot_xmax(pg_current_snapshot())::text")
+            return int(rows[0][0])
 
     before = await next_number()
     assert await store.is_current()

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
 
 from bot.core.errors import Unavailable
 from bot.core.models import Answer, Comment, Person
@@ -188,8 +187,8 @@ async def test_a_task_cancelled_while_waiting_for_the_lock_does_not_keep_it(
 async def test_a_full_disk_is_unavailable(store: SqlStore) -> None:
     async with store.transaction() as db:
         await db.add(AMIRA)
-        full = sa.text(f"PRAGMA max_page_count = {await pragma(db._connection, 'page_count')}")
-        free = sa.text("PRAGMA max_page_count = 1000000")
+        full = f"PRAGMA max_page_count = {await pragma(db._connection, 'page_count')}"
+        free = "PRAGMA max_page_count = 1000000"
         await db._connection.execute(full)
     long = [
         replace(BEN, id=f"ben{n}", address=replace(BEN.address, key=f"{n}"), name="B" * 999)
@@ -216,4 +215,4 @@ async def test_a_file_that_is_no_database_is_unavailable(tmp_path: Path) -> None
 
 
 async def pragma(connection: Any, name: str) -> Any:
-    return (await connection.execute(sa.text(f"PRAGMA {name}"))).scalar_one()
+    return (await connection.fetch(f"PRAGMA {name}"))[0][0]

@@ -73,7 +73,7 @@ async def execute(url: str, *statements: str) -> None:
     database = open_database(url, foreign_keys=False)
     async with database.transaction() as connection:
         for statement in statements:
-            await connection.execute(sa.text(statement))
+            await connection.execute(statement)
     await database.close()
 
 
@@ -81,12 +81,13 @@ async def read_rows(url: str) -> Rows:
     """Return all rows of all tables, in one order, but for the revision."""
     database = open_database(url)
     async with database.read_only() as connection:
-        columns = await connection.run_sync(read_columns)
+        columns = await read_columns(connection)
         stored: Rows = {}
         for table in columns.keys() - {"alembic_version"}:
-            selected = sa.table(table, *(sa.column(name) for name in sorted(columns[table])))
-            found = (await connection.execute(sa.select(selected))).mappings()
-            stored[table] = sorted(map(dict, found), key=repr)
+            names = sorted(columns[table])
+            selected = ", ".join(f'"{name}"' for name in names)
+            found = await connection.fetch(f"SELECT {selected} FROM {table}")
+            stored[table] = sorted((dict(zip(names, row, strict=True)) for row in found), key=repr)
     await database.close()
     return stored
 
