@@ -2,22 +2,24 @@
 same rows with nothing but the driver."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from adapters.web.platform import WebPlatform
 from benchmarks import Figure
 from benchmarks.databases import BACKENDS, BareDriver, Rows, databases, key_store
-from benchmarks.five_years import ROUNDS, MovableClock, rounds
+from benchmarks.five_years import ROUNDS, MovableClock, rounds, who_is_not_written_to
 from benchmarks.partnerships import NOW, add, context, partnership
 from bot import app
 from bot.core.models import Channel, Person, Round, web_address
 from bot.core.ports import Store
 from bot.rounds import closing
 from bot.worker import Worker
+from storage.web_inbox import SqlWebInbox
 
 MEMBERS, TIMES = 40, 15
 ID = "p000000"  # of the only partnership
@@ -39,47 +41,50 @@ WAITING = "state = 'waiting'"  # before the close these are reminders, after it 
 Snapshot = Mapping[str, Rows]
 
 
-async def measure() -> list[Figure]:
-    return [await measure_closing(backend) for backend in BACKENDS]
+async def measure(
+    backends: Sequence[str] = BACKENDS, before: int = ROUNDS, times: int = TIMES
+) -> list[Figure]:
+    return [await measure_closing(backend, before, times) for backend in backends]
 
 
-async def measure_closing(backend: str) -> Figure:
+async def measure_closing(backend: str, before: int, times: int) -> Figure:
+    """Close so many rounds, after so many others."""
     accord_times, bare_times = [], []
     clock = MovableClock(NOW)
     async with databases(backend) as (store, bare):
         with TemporaryDirectory() as folder:
             keys = key_store(f"sqlite+aiosqlite:///{folder}/keys.db")
             context_ = replace(context(store, keys), clock=clock, talking_points=app.load_talking_points())
-            reachable_people = await found_partnership(store)
-            async with aclosing(rounds(Worker(context_, {}), context_, clock)) as upcoming:
-                for _ in range(ROUNDS):
+            people = await found_partnership(store)
+            worker = Worker(context_, {"web": WebPlatform(SqlWebInbox(store), clock)})
+            async with aclosing(rounds(worker, context_, clock)) as upcoming:
+                for _ in range(before):
                     await anext(upcoming)
-                await make_reachable(store, reachable_people)
-                for _ in range(TIMES):
+                await make_reachable(store, people)
+                for _ in range(times):
                     round_ = await anext(upcoming)
-                    before = await snapshot(bare, round_)
+                    open_rows = await snapshot(bare, round_)
                     begin = time.perf_counter()
                     await closing.close(context_, round_, clock.now())
                     accord_times.append(time.perf_counter() - begin)
-                    after = await snapshot(bare, round_)
-                    bare_times.append(await close_without_accord(bare, round_, before, after))
+                    closed_rows = await snapshot(bare, round_)
+                    bare_times.append(await close_without_accord(bare, round_, open_rows, closed_rows))
             await keys.close()
     label = f"closing a round of {MEMBERS} after five years, s, {backend}"
     return Figure(label, median(accord_times), median(bare_times), 5, at_most=True)
 
 
 async def found_partnership(store: Store) -> list[Person]:
-    """Store people without a home, since history is made faster while nobody can be written to. Return them
-    with their homes."""
+    """Store people who are not written to, for history is made faster. Return them."""
     rows = partnership(0, MEMBERS, NOW)
-    unreached = [replace(row, home=None) if isinstance(row, Person) else row for row in rows]
-    await add(store, [*unreached, Channel("c", ID, web_address(ID), "Channel")])
+    rows = [who_is_not_written_to(row) if isinstance(row, Person) else row for row in rows]
+    await add(store, [*rows, Channel("c", ID, web_address(ID), "Channel")])
     return [row for row in rows if isinstance(row, Person)]
 
 
 async def make_reachable(store: Store, people: list[Person]) -> None:
     async with store.transaction() as db:
-        await db.upsert(*people)
+        await db.upsert(*(replace(person, home=person.address) for person in people))
 
 
 async def snapshot(bare: BareDriver, round_: Round) -> Snapshot:

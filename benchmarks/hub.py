@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from adapters.web.platform import WebPlatform
 from adapters.web.session import BrowserCookie, SessionCookies
 from benchmarks import Figure
-from benchmarks.five_years import ROUNDS, MovableClock, rounds
+from benchmarks.five_years import ROUNDS, MovableClock, rounds, who_is_not_written_to
 from benchmarks.partnerships import add, context, partnership
 from benchmarks.press import PUBLIC, SECRET, signed_in
 from benchmarks.servers import ACCORD, Line, line, serve
@@ -38,22 +38,22 @@ GET = "GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: {cookie}\r\n\r\n"
 CHART = re.compile(rb"/charts/[^\"]+\.png")
 
 
-async def measure() -> list[Figure]:
+async def measure(before: int = ROUNDS, times: int = TIMES) -> list[Figure]:
     now = app.SystemClock().now()
     cookies, browser = SessionCookies((SECRET,), PUBLIC), BrowserCookie.at("secret", now)
     cookie = f"{cookies.name}={cookies.write(browser)}"
     async with AsyncExitStack() as stack:
         folder = Path(stack.enter_context(TemporaryDirectory())) / "data"
-        await create_history(folder, browser, now)
+        await create_history(folder, browser, now, before)
         port = await stack.enter_async_context(
             serve(*ACCORD, ACCORD_DATA=str(folder), ACCORD_SECRET_KEY=SECRET)
         )
         connection = await stack.enter_async_context(line(port))
         pages = PAGES | {"its newest chart": await newest_chart(connection, cookie)}
         seconds: dict[str, list[float]] = {path: [] for path in (EMPTY, *pages.values())}
-        for _ in range(TIMES):
-            for path, times in seconds.items():
-                times.append(await fetch(connection, path, cookie))
+        for _ in range(times):
+            for path, taken in seconds.items():
+                taken.append(await fetch(connection, path, cookie))
     empty = median(seconds[EMPTY])
     return [
         Figure(f"{name} over five years, s", median(seconds[path]), empty, 10, at_most=True)
@@ -75,31 +75,31 @@ async def newest_chart(connection: Line, cookie: str) -> str:
     return str(charts[0].decode())
 
 
-async def create_history(folder: Path, browser: BrowserCookie, now: datetime) -> None:
-    """Fill a database with five years of messages to the channel and to one member, who is signed in on this
-    browser."""
+async def create_history(folder: Path, browser: BrowserCookie, now: datetime, before: int) -> None:
+    """Fill a database with the messages of so many rounds to the channel and to one member, who is signed in
+    on this browser."""
     url = f"sqlite+aiosqlite:///{folder}/accord.db"
     await migrate(url)
     store = SqlStore(url)
     keys, _ = await open_keys(url, locate_keys(folder, Path(f"{folder}-keys"), "", ""), [SECRET], now)
-    clock = MovableClock(now - ROUNDS * timedelta(weeks=2))
+    clock = MovableClock(now - before * timedelta(weeks=2))
     app_context = replace(context(store, keys), clock=clock, talking_points=app.load_talking_points())
     await found_partnership(store, clock.moment)
     async with store.transaction() as db:
         await db.add(signed_in(browser, VIEWER, now))
     worker = Worker(app_context, {"web": WebPlatform(SqlWebInbox(store), clock)})
     async with aclosing(rounds(worker, app_context, clock)) as upcoming:
-        for _ in range(ROUNDS):
+        for _ in range(before):
             await anext(upcoming)
     await store.close()
     await keys.close()
 
 
 async def found_partnership(store: Store, next_round_at: datetime) -> None:
-    """Store a partnership in which only one member has a home, since that makes history faster."""
-    homes = {VIEWER: web_address(VIEWER)}
+    """Store a partnership in which only one member is written to, since that makes history faster."""
     rows = [
-        replace(row, home=homes.get(row.id)) if isinstance(row, Person) else row
+        who_is_not_written_to(row) if isinstance(row, Person) else row
         for row in partnership(0, MEMBERS, next_round_at)
     ]
+    rows = [replace(row, home=row.address) if row.id == VIEWER else row for row in rows]
     await add(store, [*rows, Channel("c", ID, web_address(ID), "Channel")])
