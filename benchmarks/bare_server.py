@@ -1,109 +1,206 @@
-"""The server that presses are compared with: a Starlette handler that checks the same signed cookie, Slack's
-signature or Teams' token, and inserts one row as durably. It takes Accord's settings."""
+"""The server that presses are compared with. It takes Accord's settings.
+
+Its handlers check the same signed cookie and form token, Slack's signature or Teams' token. Those below KEEP
+parse the press, and in one durable transaction they remember the event, unless it came before, and save the
+answer; in Slack they then make one call, which is always the same. Those below INSERT insert one row and do
+nothing else.
+"""
 
 import asyncio
+import json
 import os
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, closing
 from datetime import UTC, datetime
+from secrets import token_hex
+from typing import NamedTuple
+from urllib.parse import parse_qs
 
+import aiohttp
 import asyncpg
 import jwt
 import uvicorn
 from slack_sdk.signature import SignatureVerifier
 from sqlalchemy import make_url
 from starlette.applications import Starlette
+from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from adapters.teams.clouds import CLOUDS
 from adapters.teams.settings import TeamsSettings
-from adapters.web.session import SessionCookies
+from adapters.web.session import BrowserCookie, SessionCookies
 from bot.settings import Settings
 from storage.sqlite import PRAGMAS
 
+KEEP, INSERT = "/keep", "/insert"
 CONNECTIONS = 15  # as many as Accord opens to PostgreSQL
+TABLES = (
+    "CREATE TABLE bare_presses (browser TEXT, words {bytes})",
+    "CREATE TABLE bare_events (id TEXT PRIMARY KEY)",
+    "CREATE TABLE bare_answers (invitation TEXT, question TEXT, value TEXT, UNIQUE (invitation, question))",
+)
+PRESS = "INSERT INTO bare_presses VALUES ($1, $2)"
+EVENT = "INSERT INTO bare_events VALUES ($1) ON CONFLICT DO NOTHING RETURNING id"
+ANSWER = (
+    "INSERT INTO bare_answers VALUES ($1, $2, $3)"
+    " ON CONFLICT (invitation, question) DO UPDATE SET value = excluded.value"
+)
+# As long as a question is, drawn for Slack.
+REPLY = json.dumps({"replace_original": True, "text": "A question. " * 40, "blocks": ["…" * 300]}).encode()
+JSON = {"Content-Type": "application/json"}
 
-Insert = Callable[[str, bytes], Awaitable[None]]
+
+class Press(NamedTuple):
+    """The id of a press, and the sentence of its button: `answer <invitation>.<question> <value>`."""
+
+    event: str
+    says: str
+
+    @property
+    def answer(self) -> tuple[str, str, str]:
+        _, token, value = self.says.split(" ")
+        invitation, _, question = token.partition(".")
+        return invitation, question, value
 
 
-def app(cookies: SessionCookies, signing_secret: str, teams: TeamsSettings, insert: Insert) -> Starlette:
-    keys = jwt.PyJWKClient(teams.metadata_url.replace("description", "keys"))  # which caches them
+class Tables(NamedTuple):
+    """`insert` inserts one row; `keep` remembers the event and saves the answer, in one transaction."""
 
-    async def message(request: Request) -> Response:
-        token = request.headers["authorization"].partition(" ")[2]
-        key = keys.get_signing_key_from_jwt(token)
-        claims = jwt.decode(
-            token, key.key, algorithms=["RS256"], audience=teams.app_id, issuer=CLOUDS["public"].issuer
-        )
-        await insert(claims["serviceurl"], await request.body())
-        return JSONResponse({})
+    insert: Callable[[str, bytes], Awaitable[None]]
+    keep: Callable[[Press], Awaitable[None]]
 
-    async def press(request: Request) -> Response:
-        browser = cookies.read(request.cookies.get(cookies.name, ""), datetime.now(UTC))
-        if browser is None:
-            return Response(status_code=403)
-        await insert(browser.id, await request.body())
+
+class Handlers:
+    """Each check returns who sent a request, and raises an exception for a forged one."""
+
+    def __init__(self, cookies: SessionCookies, signing_secret: str, teams: TeamsSettings, tables: Tables):
+        self._cookies, self._teams, self._tables = cookies, teams, tables
+        self._signing_secret = signing_secret
+        self._keys = jwt.PyJWKClient(teams.metadata_url.replace("description", "keys"))  # which caches them
+        self._http: aiohttp.ClientSession | None = None
+
+    def routes(self) -> list[Route]:
+        paths = {
+            f"{KEEP}/press": self.keep_from_page,
+            f"{KEEP}/slack": self.keep_from_slack,
+            f"{KEEP}/api/messages": self.keep_from_teams,
+            f"{INSERT}/press": self.insert_from_page,
+            f"{INSERT}/slack": self.insert_from_slack,
+            f"{INSERT}/api/messages": self.insert_from_teams,
+        }
+        posts = [Route(path, handler, methods=["POST"]) for path, handler in paths.items()]
+        return [*posts, Route("/healthz", self.healthz)]
+
+    async def keep_from_page(self, request: Request) -> Response:
+        browser, fields = self._browser(request), parse_qs((await request.body()).decode())
+        assert fields["csrf"] == [browser.csrf]
+        await self._tables.keep(Press(token_hex(8), fields["says"][0]))
         return RedirectResponse("/", 303)
 
-    async def slack(request: Request) -> Response:
+    async def keep_from_slack(self, request: Request) -> Response:
+        body = await self._signed_body(request)
+        payload = json.loads(parse_qs(body.decode())["payload"][0])
+        await self._tables.keep(Press(payload["trigger_id"], payload["actions"][0]["value"]))
+        return Response(background=BackgroundTask(self._reply, payload["response_url"]))
+
+    async def keep_from_teams(self, request: Request) -> Response:
+        self._service(request)
+        activity = json.loads(await request.body())
+        await self._tables.keep(Press(activity["id"], activity["value"]["action"]["data"]["says"]))
+        return JSONResponse({})
+
+    async def insert_from_page(self, request: Request) -> Response:
+        await self._tables.insert(self._browser(request).id, await request.body())
+        return RedirectResponse("/", 303)
+
+    async def insert_from_slack(self, request: Request) -> Response:
+        body = await self._signed_body(request)
+        await self._tables.insert(request.headers["x-slack-request-timestamp"], body)
+        return Response()
+
+    async def insert_from_teams(self, request: Request) -> Response:
+        await self._tables.insert(self._service(request), await request.body())
+        return JSONResponse({})
+
+    async def healthz(self, _: Request) -> Response:
+        return Response()
+
+    def _browser(self, request: Request) -> BrowserCookie:
+        browser = self._cookies.read(request.cookies.get(self._cookies.name, ""), datetime.now(UTC))
+        assert browser
+        return browser
+
+    async def _signed_body(self, request: Request) -> bytes:
         body = await request.body()
-        if not SignatureVerifier(signing_secret).is_valid_request(body, request.headers):
-            return Response(status_code=401)
-        await insert(request.headers["x-slack-request-timestamp"], body)
-        return Response()
+        assert SignatureVerifier(self._signing_secret).is_valid_request(body, dict(request.headers))
+        return body
 
-    async def ready(_: Request) -> Response:
-        return Response()
+    def _service(self, request: Request) -> str:
+        token = request.headers["authorization"].partition(" ")[2]
+        key, app = self._keys.get_signing_key_from_jwt(token).key, self._teams.app_id
+        claims = jwt.decode(token, key, algorithms=["RS256"], audience=app, issuer=CLOUDS["public"].issuer)
+        return str(claims["serviceurl"])
 
-    post = ["POST"]
-    return Starlette(
-        routes=[
-            Route("/press", press, methods=post),
-            Route("/slack", slack, methods=post),
-            Route("/api/messages", message, methods=post),
-            Route("/healthz", ready),
-        ]
-    )
+    async def _reply(self, url: str) -> None:
+        self._http = self._http or aiohttp.ClientSession()
+        async with self._http.post(url, data=REPLY, headers=JSON) as response:
+            await response.read()
 
 
 @asynccontextmanager
-async def sqlite(path: str) -> AsyncIterator[Insert]:
-    """Insert on the event loop: with one writer at a time, a thread would cost more than it gains."""
+async def sqlite(path: str) -> AsyncIterator[Tables]:
+    """Write on the event loop: with one writer at a time, a thread would cost more than it gains."""
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
-        connection.execute("CREATE TABLE presses (browser TEXT, words BLOB)")
+        for table in TABLES:
+            connection.execute(table.format(bytes="BLOB"))
+        press_row, event_row, answer_row = (row.replace("$", "?") for row in (PRESS, EVENT, ANSWER))
 
         async def insert(browser: str, words: bytes) -> None:
-            connection.execute("INSERT INTO presses VALUES (?, ?)", (browser, words))
+            connection.execute(press_row, (browser, words))
 
-        yield insert
+        async def keep(press: Press) -> None:
+            connection.execute("BEGIN IMMEDIATE")
+            if connection.execute(event_row, (press.event,)).fetchall():
+                connection.execute(answer_row, press.answer)
+            connection.execute("COMMIT")
+
+        yield Tables(insert, keep)
 
 
 @asynccontextmanager
-async def postgresql(host: str) -> AsyncIterator[Insert]:
+async def postgresql(host: str) -> AsyncIterator[Tables]:
     async with asyncpg.create_pool(
         host=host, user="postgres", database="postgres", min_size=CONNECTIONS, max_size=CONNECTIONS
     ) as pool:
-        await pool.execute("CREATE TABLE presses (browser TEXT, words BYTEA)")
+        for table in TABLES:
+            await pool.execute(table.format(bytes="BYTEA"))
 
         async def insert(browser: str, words: bytes) -> None:
-            await pool.execute("INSERT INTO presses VALUES ($1, $2)", browser, words)
+            await pool.execute(PRESS, browser, words)
 
-        yield insert
+        async def keep(press: Press) -> None:
+            async with pool.acquire() as connection, connection.transaction():
+                if await connection.fetchval(EVENT, press.event):
+                    await connection.execute(ANSWER, *press.answer)
+
+        yield Tables(insert, keep)
 
 
 async def serve() -> None:
     settings = Settings()
     url = make_url(settings.database)
     on_sqlite = url.get_backend_name() == "sqlite"
-    inserting = sqlite(url.database or "") if on_sqlite else postgresql(str(url.query["host"]))
-    async with inserting as insert:
+    opened = sqlite(url.database or "") if on_sqlite else postgresql(str(url.query["host"]))
+    async with opened as tables:
         signing_secret = os.environ.get("SLACK_SIGNING_SECRET", "")
-        bare = app(SessionCookies(settings.secrets, settings.public), signing_secret, TeamsSettings(), insert)
+        cookies = SessionCookies(settings.secrets, settings.public)
+        handlers = Handlers(cookies, signing_secret, TeamsSettings(), tables)
+        bare = Starlette(routes=handlers.routes())
         config = uvicorn.Config(bare, settings.host, settings.port, access_log=False, log_config=None)
         await uvicorn.Server(config).serve()
 

@@ -13,8 +13,8 @@ from adapters.web.platform import WebPlatform
 from adapters.web.session import BrowserCookie, SessionCookies
 from benchmarks import Figure
 from benchmarks.five_years import ROUNDS, MovableClock, rounds, who_is_not_written_to
+from benchmarks.open_rounds import PUBLIC, SECRET, signed_in
 from benchmarks.partnerships import add, context, partnership
-from benchmarks.press import PUBLIC, SECRET, signed_in
 from benchmarks.servers import ACCORD, Line, line, serve
 from bot import app
 from bot.core.models import Channel, Person, web_address
@@ -45,10 +45,10 @@ async def measure(before: int = ROUNDS, times: int = TIMES) -> list[Figure]:
     async with AsyncExitStack() as stack:
         folder = Path(stack.enter_context(TemporaryDirectory())) / "data"
         await create_history(folder, browser, now, before)
-        port = await stack.enter_async_context(
-            serve(*ACCORD, ACCORD_DATA=str(folder), ACCORD_SECRET_KEY=SECRET)
+        server = await stack.enter_async_context(
+            serve(*ACCORD, "--no-worker", ACCORD_DATA=str(folder), ACCORD_SECRET_KEY=SECRET)
         )
-        connection = await stack.enter_async_context(line(port))
+        connection = await stack.enter_async_context(line(server.port))
         pages = PAGES | {"its newest chart": await newest_chart(connection, cookie)}
         seconds: dict[str, list[float]] = {path: [] for path in (EMPTY, *pages.values())}
         for _ in range(times):

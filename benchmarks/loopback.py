@@ -9,23 +9,34 @@ import json
 import re
 import sys
 from asyncio.subprocess import PIPE
+from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Any
 
 import httptools
 
 # The replies of Slack to a message, of Teams to a message, and of Microsoft to a request for a token, in one.
-BODY = (
-    b'{"ok":true,"channel":"D024BE91L","ts":"1772445600.000100",'
-    b'"id":"1772445600000","access_token":"a token","expires_in":3600}'
-)
-REPLY = (
+CHANNEL, MESSAGE = "D024BE91L", "1772445600.000100"
+BODY = json.dumps(
+    {
+        "ok": True,
+        "channel": CHANNEL,
+        "ts": MESSAGE,
+        "id": "1772445600000",
+        "access_token": "a token",
+        "expires_in": 3600,
+    }
+).encode()
+HEAD_OF_REPLY = (
     b"HTTP/1.1 200 OK\r\nDate: Mon, 02 Mar 2026 10:00:00 GMT\r\nCache-Control: private, no-store\r\n"
-    b"Vary: Accept-Encoding\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: %d\r\n\r\n%b"
-) % (len(BODY), BODY)
+    b"Vary: Accept-Encoding\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: %d\r\n\r\n"
+)
+REPLY = HEAD_OF_REPLY % len(BODY) + BODY
+CALLS = "/calls"  # the path that returns how often each other path was called
 HEAD = (
-    "POST /api/chat.postMessage HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nUser-Agent: accord\r\nAccept: */*\r\n"
+    "POST {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nUser-Agent: accord\r\nAccept: */*\r\n"
     "Authorization: Bearer {token}\r\nContent-Type: application/json; charset=utf-8\r\n"
     "Content-Length: {length}\r\n\r\n"
 )
@@ -34,7 +45,10 @@ PATIENCE = 10  # seconds
 
 
 class Sink(asyncio.Protocol):
-    """Reads requests, and answers each with the same few bytes."""
+    """Reads requests, counts them by path, and answers each with the same few bytes."""
+
+    def __init__(self, calls: Counter[str]):
+        self._calls = calls
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)
@@ -48,7 +62,13 @@ class Sink(asyncio.Protocol):
             if len(body) < length:
                 return
             self._unread = body[length:]
-            self._transport.write(REPLY)
+            path = head.split(b" ", 2)[1].decode()
+            if path == CALLS:
+                calls = json.dumps(self._calls).encode()
+                self._transport.write(HEAD_OF_REPLY % len(calls) + calls)
+            else:
+                self._calls[path] += 1
+                self._transport.write(REPLY)
 
 
 class Reply:
@@ -76,8 +96,12 @@ class Wire:
         self.port = port
         self._idle: list[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = []
 
-    async def post(self, token: str, body: bytes) -> dict[str, Any]:
-        head = HEAD.format(port=self.port, token=token, length=len(body)).encode()
+    async def calls(self) -> dict[str, int]:
+        """Return how often each path was called, by anybody."""
+        return await self.post("", b"", CALLS)
+
+    async def post(self, token: str, body: bytes, path: str = "/api/chat.postMessage") -> dict[str, Any]:
+        head = HEAD.format(path=path, port=self.port, token=token, length=len(body)).encode()
         async with asyncio.timeout(PATIENCE):
             reader, writer = (
                 self._idle.pop() if self._idle else await asyncio.open_connection("127.0.0.1", self.port)
@@ -112,7 +136,7 @@ async def wire() -> AsyncIterator[Wire]:
 
 
 async def serve() -> None:
-    server = await asyncio.get_running_loop().create_server(Sink, "127.0.0.1", 0)
+    server = await asyncio.get_running_loop().create_server(partial(Sink, Counter[str]()), "127.0.0.1", 0)
     print(server.sockets[0].getsockname()[1], flush=True)
     await server.serve_forever()
 

@@ -7,12 +7,13 @@ import sys
 from asyncio.subprocess import DEVNULL
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 
 import httptools
 
 from benchmarks.loopback import Reply
 
-ACCORD = ("-m", "bot", "serve", "--no-worker")
+ACCORD = ("-m", "bot", "serve")
 HEALTH_REQUEST = b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
 PATIENCE = 60  # seconds
 
@@ -45,9 +46,17 @@ async def line(port: int) -> AsyncIterator[Line]:
         connection.close()
 
 
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A server's port and process id."""
+
+    port: int
+    pid: int
+
+
 @asynccontextmanager
-async def serve(*command: str, **environment: str) -> AsyncIterator[int]:
-    """Run a server that takes its settings from the environment, and yield its port once it is ready."""
+async def serve(*command: str, **environment: str) -> AsyncIterator[Server]:
+    """Run a server that takes its settings from the environment, and yield it once it is ready."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port: int = free.getsockname()[1]
     variables = os.environ | environment | {"ACCORD_PORT": str(port)}
@@ -59,7 +68,7 @@ async def serve(*command: str, **environment: str) -> AsyncIterator[int]:
             while not await _is_ready(port):
                 assert process.returncode is None, f"{' '.join(command)} has ended"
                 await asyncio.sleep(0.05)
-        yield port
+        yield Server(port, process.pid)
     finally:
         if process.returncode is None:
             process.terminate()
@@ -67,13 +76,13 @@ async def serve(*command: str, **environment: str) -> AsyncIterator[int]:
 
 
 @asynccontextmanager
-async def serve_both(settings: Mapping[str, str]) -> AsyncIterator[tuple[int, int]]:
-    """Run Accord and the bare server with the same settings, and yield their ports."""
+async def serve_both(settings: Mapping[str, str]) -> AsyncIterator[tuple[Server, Server]]:
+    """Run Accord, without a worker, and the bare server with the same settings, and yield them."""
     async with (
-        serve(*ACCORD, **settings) as accord_port,
-        serve("-m", "benchmarks.bare_server", **settings) as bare_port,
+        serve(*ACCORD, "--no-worker", **settings) as accord,
+        serve("-m", "benchmarks.bare_server", **settings) as bare,
     ):
-        yield accord_port, bare_port
+        yield accord, bare
 
 
 async def _is_ready(port: int) -> bool:

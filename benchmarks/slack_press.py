@@ -1,26 +1,29 @@
-"""Measures how many presses in Slack are handled in a second, against a bare handler that checks the same
-signature and inserts a row.
+"""Measures the processor time of a press in Slack, against bare handlers, and how many presses one process
+takes in a second.
 
 Accord runs as `accord serve` behind HTTP, without a worker: signature, bolt, sentence, one durable commit,
-the response, and afterwards the call that replaces this question by the next. Both take turns, so that a busy
-machine slows both.
+the response, and afterwards the call that puts the next question in the place of this one. The bare handlers
+are in bare_server.py.
 """
 
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import count, cycle
-from statistics import median
+from secrets import token_hex
 from typing import Any
 from urllib.parse import urlencode
 
 from slack_sdk.signature import SignatureVerifier
 
+from adapters.slack.render import render_message
 from benchmarks import Figure
+from benchmarks.bare_server import INSERT, KEEP
+from benchmarks.closed_loop import FULL, Load, Size, figures, in_turns
 from benchmarks.databases import BACKENDS
-from benchmarks.loopback import wire
-from benchmarks.press import AT_ONCE, Press, in_turns, over_http, ready
+from benchmarks.loopback import CHANNEL, MESSAGE, Wire, wire
+from benchmarks.open_rounds import PUBLIC, Press, ready
 from benchmarks.servers import serve_both
 
 SIGNING = "a signing secret that is only for measuring"
@@ -28,55 +31,65 @@ HEAD = (
     "POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/x-www-form-urlencoded\r\n"
     "X-Slack-Request-Timestamp: {stamp}\r\nX-Slack-Signature: {signature}\r\nContent-Length: {length}\r\n\r\n"
 )
+TRIGGER, REPLY_PATH = "TRIGGER-ID", "REPLY-PATH"  # what differs from request to request
 
 
-async def measure() -> list[Figure]:
-    async with wire() as slack:
-        return [figure for backend in BACKENDS for figure in await pressing(backend, slack.port)]
+async def measure(backends: Sequence[str] = BACKENDS, size: Size = FULL) -> list[Figure]:
+    return [figure for backend in backends for figure in await pressing(backend, size)]
 
 
-async def pressing(backend: str, slack: int) -> list[Figure]:
-    settings = {
+async def pressing(backend: str, size: Size) -> list[Figure]:
+    async with wire() as slack, ready(backend, size.partnerships) as prepared:
+        settings = prepared.settings | slack_settings(slack)
+        async with serve_both(settings) as (accord, bare):
+            requests_to = partial(requests, bodies(prepared.presses, slack))
+            slices = await in_turns(
+                size,
+                prepared.database,
+                Load(accord, requests_to("/slack/events", "accord"), 200),
+                Load(bare, requests_to(f"{KEEP}/slack", "bare"), 200),
+                Load(bare, requests_to(f"{INSERT}/slack", "none"), 200),
+            )
+            accord_presses, bare_presses, _ = (sum(part.presses for part in of_one) for of_one in slices)
+            calls = await slack.calls()
+            assert calls.pop("/api/auth.test")  # as Accord starts
+            # Every reply came by the response URL, in the place of what was pressed.
+            assert calls == {"/reply/accord": accord_presses, "/reply/bare": bare_presses}
+    return figures("in Slack", backend, slices)
+
+
+def slack_settings(slack: Wire) -> dict[str, str]:
+    return {
         "SLACK_BOT_TOKEN": "xoxb-1",
         "SLACK_SIGNING_SECRET": SIGNING,
-        "SLACK_API_URL": f"http://127.0.0.1:{slack}/api/",
+        "SLACK_API_URL": f"http://127.0.0.1:{slack.port}/api/",
     }
-    async with (
-        ready(backend) as prepared,
-        serve_both(prepared.settings | settings) as (accord_port, bare_port),
-    ):
-        requests_to = partial(requests, prepared.presses, f"http://127.0.0.1:{slack}/reply")
-        async with (
-            over_http(accord_port, requests_to("/slack/events"), 200) as presses,
-            over_http(bare_port, requests_to("/slack"), 200) as bare_presses,
-        ):
-            accord, bare = await in_turns(presses, bare_presses)
-    rate, p50 = median(part.rate for part in accord), median(part.p50 for part in accord)
-    slow = f"a press in Slack, s, p99 ({p50:.3f} p50; {AT_ONCE} at once), {backend}"
-    return [
-        Figure(f"presses in Slack a second, {backend}", rate, median(part.rate for part in bare), 0.4),
-        Figure(f"presses in Slack a second against 500, {backend}", rate, 500, 1),
-        Figure(slow, median(part.p99 for part in accord), 0.25, 1, at_most=True),
-    ]
+
+
+def bodies(presses: Sequence[Press], slack: Wire) -> list[str]:
+    reply = f"http://127.0.0.1:{slack.port}/reply/{REPLY_PATH}"
+    return [urlencode({"payload": json.dumps(payload(press, reply))}) for press in presses]
 
 
 def requests(
-    presses: list[Press], reply: str, path: str, now: Callable[[], float] = time.time
+    bodies: Sequence[str], path: str, reply: str, now: Callable[[], float] = time.time
 ) -> Iterator[bytes]:
-    """Yield requests, all different, each signed when it is asked for."""
-    signer = SignatureVerifier(SIGNING)
-    for number, press in zip(count(), cycle(presses), strict=False):
-        body = urlencode({"payload": json.dumps(payload(press, f"trigger {number}", reply))}).encode()
+    """Yield requests, all different, also from those of another run, each signed when it is asked for. The
+    reply goes to a path that ends in `reply`."""
+    signer, run = SignatureVerifier(SIGNING), token_hex(8)
+    for number, template in zip(count(), cycle(bodies), strict=False):
+        trigger = f"{number}.{run}"
+        body = template.replace(TRIGGER, trigger).replace(REPLY_PATH, reply).encode()
         stamp = str(int(now()))
         signature = signer.generate_signature(timestamp=stamp, body=body)
         head = HEAD.format(path=path, stamp=stamp, signature=signature, length=len(body))
         yield head.encode() + body
 
 
-def payload(press: Press, trigger: str, reply: str) -> dict[str, Any]:
-    """Return a payload as long as Slack's, which contains the pressed message."""
+def payload(press: Press, reply: str) -> dict[str, Any]:
+    """Return what Slack sends when this button of this question is pressed, with the whole message."""
     team, user = press.person.address.workspace, press.person.address.key
-    button = {"type": "button", "action_id": "say:1", "block_id": "ask:x~y~1", "value": press.says}
+    message = render_message(press.card, PUBLIC)
     return {
         "type": "block_actions",
         "team": {"id": team, "domain": "harbour"},
@@ -85,18 +98,24 @@ def payload(press: Press, trigger: str, reply: str) -> dict[str, Any]:
         "token": "unused",
         "container": {
             "type": "message",
-            "message_ts": "1.2",
-            "channel_id": f"D{user}",
+            "message_ts": MESSAGE,
+            "channel_id": CHANNEL,
             "is_ephemeral": False,
         },
-        "trigger_id": trigger,
-        "channel": {"id": f"D{user}", "name": "directmessage"},
-        "message": {
-            "type": "message",
-            "ts": "1.2",
-            "text": "…" * 300,
-            "blocks": [{"elements": [button] * 8}],
-        },
+        "trigger_id": TRIGGER,
+        "channel": {"id": CHANNEL, "name": "directmessage"},
+        "message": {"type": "message", "bot_id": "B1", "ts": MESSAGE, **message},
         "response_url": reply,
-        "actions": [button],
+        "actions": [pressed(message["blocks"], press.says)],
     }
+
+
+def pressed(blocks: Sequence[dict[str, Any]], says: str) -> dict[str, Any]:
+    """Return the button that says this, with the id of its block."""
+    (button,) = (
+        {**element, "block_id": block["block_id"]}
+        for block in blocks
+        for element in block.get("elements", ())
+        if element.get("value") == says
+    )
+    return button

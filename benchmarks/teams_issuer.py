@@ -70,7 +70,7 @@ async def write_message(services: ChatServices, own: RSAPrivateKey, turn: int) -
         token_url=f"{issuer}/token",
         allowed_service_hosts="127.0.0.1",
     )
-    message = activity(turn, "29:1", "Person 1", "a:1", service) | {"type": "message", "text": "help"}
+    message = activity(f"{turn}", "29:1", "Person 1", "a:1", service) | {"type": "message", "text": "help"}
     async with settings.open(services) as integration:
         app = httpx2.ASGITransport(app=Starlette(routes=[*integration.routes]))
         headers = {"Authorization": f"Bearer {token(own, service)}"}

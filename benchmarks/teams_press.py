@@ -1,13 +1,14 @@
-"""Measures how many presses in Teams are verified and answered with the next card in a second, against a bare
-handler that checks a token with a cached key and inserts a row. Both run behind HTTP, in turns."""
+"""Measures the processor time of a press in Teams, which is verified and answered with the next card, against
+bare handlers, and how many presses one process takes in a second. The bare handlers are in bare_server.py."""
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from functools import partial
 from itertools import count, cycle
-from statistics import median
+from secrets import token_hex
 from typing import Any
 
 import jwt
@@ -20,15 +21,17 @@ from adapters.teams.clouds import CLOUDS
 from adapters.teams.payloads import user_address
 from adapters.teams.token_validation import CHANNEL
 from benchmarks import Figure
+from benchmarks.bare_server import INSERT, KEEP
+from benchmarks.closed_loop import FULL, Load, Size, figures, in_turns
 from benchmarks.databases import BACKENDS
-from benchmarks.press import Press, in_turns, over_http, ready
+from benchmarks.open_rounds import Press, ready
 from benchmarks.servers import serve_both
 from bot.app import SystemClock
 from bot.core.models import Address
 
 APP, TENANT, SERVICE = "an app", "a tenant", "http://127.0.0.1/service/"
 HEAD = (
-    "POST /api/messages HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {token}\r\n"
+    "POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {token}\r\n"
     "Content-Type: application/json\r\nContent-Length: {length}\r\n\r\n{body}"
 )
 BOT = {"id": f"28:{APP}", "name": "Accord"}
@@ -38,13 +41,13 @@ def in_teams(number: int, n: int) -> tuple[Address, Address]:
     return user_address(TENANT, f"29:{number}-{n}"), Address("teams", TENANT, f"a:{number}-{n}")
 
 
-async def measure() -> list[Figure]:
-    return [figure for backend in BACKENDS for figure in await pressing(backend)]
+async def measure(backends: Sequence[str] = BACKENDS, size: Size = FULL) -> list[Figure]:
+    return [figure for backend in backends for figure in await pressing(backend, size)]
 
 
-async def pressing(backend: str) -> list[Figure]:
+async def pressing(backend: str, size: Size) -> list[Figure]:
     own = generate_private_key(public_exponent=65537, key_size=2048)
-    async with ready(backend, in_teams) as prepared, serve_issuer(own) as issuer:
+    async with ready(backend, size.partnerships, in_teams) as prepared, serve_issuer(own) as issuer:
         settings = prepared.settings | {
             "TEAMS_APP_ID": APP,
             "TEAMS_APP_PASSWORD": "a password",
@@ -52,19 +55,16 @@ async def pressing(backend: str) -> list[Figure]:
             "TEAMS_OPENID_METADATA_URL": f"{issuer}/description",
             "TEAMS_ALLOWED_SERVICE_HOSTS": "127.0.0.1",
         }
-        all_requests = requests(prepared.presses, token(own))
-        async with (
-            serve_both(settings) as (accord_port, bare_port),
-            over_http(accord_port, all_requests, done=200) as presses,
-            over_http(bare_port, all_requests, done=200) as bare_presses,
-        ):
-            accord, bare = await in_turns(presses, bare_presses)
-    slow = f"a press in Teams, s, p99, {backend}"
-    rate, limit = (median(part.rate for part in slices) for slices in (accord, bare))
-    return [
-        Figure(f"presses in Teams a second, {backend}", rate, limit, 0.4),
-        Figure(slow, median(part.p99 for part in accord), 0.25, 1, at_most=True),
-    ]
+        requests_to = partial(requests, prepared.presses, token(own))
+        async with serve_both(settings) as (accord, bare):
+            slices = await in_turns(
+                size,
+                prepared.database,
+                Load(accord, requests_to("/api/messages"), 200),
+                Load(bare, requests_to(f"{KEEP}/api/messages"), 200),
+                Load(bare, requests_to(f"{INSERT}/api/messages"), 200),
+            )
+    return figures("in Teams", backend, slices)
 
 
 def token(own: RSAPrivateKey, service: str = SERVICE) -> str:
@@ -79,8 +79,9 @@ def token(own: RSAPrivateKey, service: str = SERVICE) -> str:
     return jwt.encode(claims, own, "RS256", {"kid": "the key"})
 
 
-def requests(presses: list[Press], token: str) -> Iterator[bytes]:
-    """Yield requests, all different, since a repeated event is ignored."""
+def requests(presses: Sequence[Press], token: str, path: str) -> Iterator[bytes]:
+    """Yield requests, all different, also from those of another run, since a repeated event is ignored."""
+    run = token_hex(8)
     for number, press in zip(count(), cycle(presses), strict=False):
         address, home = press.person.address, press.person.home
         assert home
@@ -89,15 +90,15 @@ def requests(presses: list[Press], token: str) -> Iterator[bytes]:
             "name": "adaptiveCard/action",
             "value": {"action": {"type": "Action.Execute", "verb": "say", "data": {"says": press.says}}},
         }
-        message = activity(number, address.key.removeprefix("@"), press.person.name, home.key, SERVICE)
-        body = json.dumps(message | pressed)
-        yield HEAD.format(token=token, length=len(body), body=body).encode()
+        id, user = f"{number}.{run}", address.key.removeprefix("@")
+        body = json.dumps(activity(id, user, press.person.name, home.key, SERVICE) | pressed)
+        yield HEAD.format(path=path, token=token, length=len(body), body=body).encode()
 
 
-def activity(number: int, user: str, name: str, home: str, service: str) -> dict[str, Any]:
+def activity(id: str, user: str, name: str, home: str, service: str) -> dict[str, Any]:
     """Return an activity without its content."""
     return {
-        "id": f"activity {number}",
+        "id": id,
         "channelId": CHANNEL,
         "serviceUrl": service,
         "from": {"id": user, "name": name},

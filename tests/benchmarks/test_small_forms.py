@@ -1,0 +1,37 @@
+"""Benchmarks run to their end, in a form of a few rounds, presses or messages."""
+
+from importlib import import_module
+from typing import Any
+
+import pytest
+
+from benchmarks.closed_loop import Size
+
+SQLITE, SMALL = ["SQLite"], Size(partnerships=1, slices=1, seconds=0.2)
+SHORT: dict[str, dict[str, Any]] = {
+    "closing": {"backends": SQLITE, "before": 2, "times": 1},
+    "slack_press": {"backends": SQLITE, "size": SMALL},
+}
+STARTS_SERVERS: dict[str, dict[str, Any]] = {
+    "hub": {"before": 2, "times": 2},
+    "kept_connection": {"times": 2},
+    "open_loop": {"seconds": 1.0, "partnerships": 1},
+    "press": {"size": SMALL},
+    "slack_press": {"size": SMALL},
+    "teams_press": {"size": SMALL},
+}
+
+
+async def figures_of(name: str, small: dict[str, Any]) -> list[float]:
+    return [figure.figure for figure in await import_module(f"benchmarks.{name}").measure(**small)]
+
+
+@pytest.mark.parametrize("name", SHORT)
+async def test_a_benchmark_runs_to_its_end(name: str) -> None:
+    assert min(await figures_of(name, SHORT[name])) > 0
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", STARTS_SERVERS)
+async def test_a_benchmark_that_starts_servers_runs_to_its_end(name: str) -> None:
+    assert min(await figures_of(name, STARTS_SERVERS[name])) > 0
