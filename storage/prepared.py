@@ -9,6 +9,7 @@ which every test of storage has passed, on both databases.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, Generic, ParamSpec, TypeVar, cast
@@ -32,6 +33,17 @@ DIALECTS = {dialect.name: dialect() for dialect in (sa.make_url(url).get_dialect
 def memoised(build: Callable[P, R]) -> Callable[P, R]:
     """Decorate a function as `functools.cache` does, also one of types, which mypy takes for unhashable."""
     return cast("Callable[P, R]", cache(build))
+
+
+def make_joined(kind: Callable[..., R], parts: Sequence[tuple[Callable[..., Any], int]]) -> Callable[..., R]:
+    """Return a function that takes the columns of a row and returns one record of several: of `parts`, each
+    with its number of columns."""
+
+    def make(*row: Any) -> R:
+        values = iter(row)
+        return kind(*(part(*islice(values, width)) for part, width in parts))
+
+    return make
 
 
 @dataclass(frozen=True, slots=True)

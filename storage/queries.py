@@ -6,7 +6,6 @@ its field; in an update it is `is_<field>` where it is compared, `to_<field>` wh
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields
-from itertools import islice
 from typing import Any, Literal, TypeVar
 
 import sqlalchemy as sa
@@ -17,6 +16,7 @@ from storage.prepared import (
     PreparedChange,
     PreparedInsert,
     PreparedQuery,
+    make_joined,
     memoised,
     prepare,
     prepare_change,
@@ -109,11 +109,8 @@ def first_joined(kind: type[R], share: tuple[str, ...], backend: str) -> Prepare
     if share:
         statement = statement.with_for_update(read=True, of=[tables[name] for name in share])
 
-    def make(*row: Any) -> R:
-        values = iter(row)
-        return kind(*(record(*islice(values, len(column_names(record)))) for record in kinds.values()))
-
-    return prepare(statement, backend, make)
+    parts = [(record, len(column_names(record))) for record in kinds.values()]
+    return prepare(statement, backend, make_joined(kind, parts))
 
 
 @memoised

@@ -1,6 +1,5 @@
 """Act on what Slack sends, and show the reply: in the response where Slack takes it, else right after."""
 
-from dataclasses import replace
 from typing import Any
 
 from adapters.slack import events, form_values, payloads, shortcuts, views
@@ -67,8 +66,7 @@ class SlackController:
             self._tasks.start(self._ask_for_invitation(incoming))
         message = render_message(card, self._responder.public_url)
         if incoming.message.text == MENU:
-            addresses = (incoming.message.sender, *incoming.otherwise)
-            message["blocks"] += await self._form_flow.launcher_rows(addresses)
+            message["blocks"] += await self._form_flow.launcher_rows(incoming.message.addresses)
         seen_by_all = mode is ReplyMode.POST and not incoming.place.alone
         return {"response_type": "in_channel" if seen_by_all else "ephemeral", **message}
 
@@ -163,9 +161,6 @@ class SlackController:
 
     async def _handle(self, incoming: IncomingMessage) -> Reply:
         message = incoming.message
-        if incoming.otherwise:
-            sender, _ = await self._bot.find_speaker((message.sender, *incoming.otherwise))
-            message = replace(message, sender=sender)
         parsed = parser.parse(message.text, self._bot.translator())
         if parsed and isinstance(parsed.command, NEED_PROFILES):
             message, parsed = await self._users.enrich(message, parsed, incoming.place)
@@ -174,7 +169,7 @@ class SlackController:
     async def _ask_for_invitation(self, incoming: IncomingMessage) -> None:
         """A command works in any channel, a post only where Accord is a member."""
         if not await self._responder.is_member_of(incoming.place):
-            _, person = await self._bot.find_speaker((incoming.message.sender, *incoming.otherwise))
+            _, person = await self._bot.find_speaker(incoming.message.addresses)
             t = self._bot.context.translator(person)
             words = t(
                 "Accord is not in this channel yet, so it cannot post here. Type in the channel: /invite "

@@ -63,8 +63,7 @@ class SlackFormFlow:
         if (sent := form_values.parse_submission(payload)) is None:
             return None
         incoming = payloads.incoming(payload, sent.place, sent.id, "")
-        senders = (incoming.message.sender, *incoming.otherwise)
-        flow = await self._load(senders, sent.place, sent.submission.form)
+        flow = await self._load(incoming.message.addresses, sent.place, sent.submission.form)
 
         async def handle_message(message: Message) -> Reply:
             return await handle(replace(incoming, message=message))

@@ -164,11 +164,10 @@ class ReplyTarget:
 
 @dataclass(frozen=True, slots=True)
 class IncomingMessage:
-    """A sentence, where its reply is shown, and the other addresses its sender may be known under."""
+    """A sentence, and where its reply is shown."""
 
     message: Message
     place: ReplyTarget
-    otherwise: tuple[Address, ...] = ()
 
 
 def command(payload: SlackPayload) -> IncomingMessage | None:
@@ -190,8 +189,10 @@ def command(payload: SlackPayload) -> IncomingMessage | None:
     sender, *others = payload.addresses()
     place = Address("slack", team, channel)
     name = payload.channel_name
-    message = Message(id, sender, place, text, shared, True, speaker.name, place_name=name)
-    return IncomingMessage(message, target, tuple(others))
+    message = Message(
+        id, sender, place, text, shared, True, speaker.name, place_name=name, otherwise=tuple(others)
+    )
+    return IncomingMessage(message, target)
 
 
 def message(payload: SlackPayload) -> IncomingMessage | None:
@@ -212,7 +213,9 @@ def message(payload: SlackPayload) -> IncomingMessage | None:
         return None
     sender, *others = payload.addresses()
     place = Address("slack", team, channel)
-    message = Message(f"{place}:{ts}", sender, place, text or MENU, shared=not direct)
+    message = Message(
+        f"{place}:{ts}", sender, place, text or MENU, shared=not direct, otherwise=tuple(others)
+    )
     target = ReplyTarget(
         team,
         user,
@@ -222,7 +225,7 @@ def message(payload: SlackPayload) -> IncomingMessage | None:
         organisation=payload.organisation,
         message=ts,
     )
-    return IncomingMessage(message, target, tuple(others))
+    return IncomingMessage(message, target)
 
 
 def pressed_at(payload: SlackPayload) -> ReplyTarget | None:
@@ -277,8 +280,10 @@ def incoming(payload: SlackPayload, place: ReplyTarget, id: str, words: str) -> 
     """Return what a button or a modal says for the person who used it."""
     sender, *others = payload.addresses()
     at = Address("slack", place.workspace, place.channel or place.user)
-    message = Message(id, sender, at, words, not place.alone, True, payload.speaker.name)
-    return IncomingMessage(message, place, tuple(others))
+    message = Message(
+        id, sender, at, words, not place.alone, True, payload.speaker.name, otherwise=tuple(others)
+    )
+    return IncomingMessage(message, place)
 
 
 def metadata(view: Any) -> Mapping[str, Any]:

@@ -36,6 +36,12 @@ class Message:
     part: bool = False  # one of the sentences that a form stands for, but not the first: they count as one
     network: str = ""  # from which a page was sent; empty on chat platforms, which know their users
     place_name: str = ""  # as people see it, such as #harbour, where the platform says so
+    otherwise: tuple[Address, ...] = ()  # other addresses of the sender, if the platform leaves it open
+
+    @property
+    def addresses(self) -> tuple[Address, ...]:
+        """The addresses that the sender may be known under, the likeliest first."""
+        return (self.sender, *self.otherwise)
 
 
 @dataclass(frozen=True, slots=True)

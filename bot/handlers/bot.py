@@ -25,7 +25,7 @@ from bot.core.events import (
 )
 from bot.core.i18n import Translator
 from bot.core.instrumentation import NO_INSTRUMENTATION, Instrumentation
-from bot.core.models import Address, Person, Round, UsageCounter
+from bot.core.models import Address, Person, UsageCounter
 from bot.core.ports import Clock, Ids, Transaction
 from bot.handlers import greetings, views
 from bot.handlers.browser import BrowserSessions
@@ -36,6 +36,7 @@ from bot.handlers.request import (
     InvitationRequest,
     MemberRequest,
     Request,
+    require_session,
     require_signed_in,
 )
 from bot.handlers.views import View, ViewResult
@@ -46,6 +47,7 @@ from bot.membership import channels, erasure, people, permissions, removals, usa
 from bot.membership.usage_limits import MESSAGES
 from bot.messages import general
 from bot.rounds import answers
+from bot.rounds.answers import InvitationContext
 
 EVENT_KEPT_FOR = timedelta(days=1)  # longer than any platform goes on resending
 MAX_RETRIES = 5
@@ -134,7 +136,7 @@ class Bot:
                 continue
         if not isinstance(event, Message):
             return Reply(None, parsed)
-        _, speaker = await self.find_speaker([event.sender])
+        _, speaker = await self.find_speaker(event.addresses)
         card = general.try_again(self.context.translator(speaker, event.language))
         return Reply(replace(card, private=event.shared), parsed)
 
@@ -167,54 +169,52 @@ class Bot:
         self, event: Event, parsed: ParsedSentence | None, identity: BrowserIdentity | None
     ) -> Reply:
         id, now = self.context.crypto.event_hash(event.id), self.context.clock.now()
-        t, speaker = self.context.translator(), None
+        t, speaker, card = self.context.translator(), None, None
         counted: Request | None = None
         is_sealed = parsed is not None and parsed.sentence.sealed
         try:
             async with self.context.store.transaction() as db:
                 if identity:
-                    speaker = await require_signed_in(db, identity, now)
-                if await db.count(ProcessedEvent, id=id):
+                    await require_session(db, identity, now)
+                invited = await _lock_invitation(db, parsed)
+                if isinstance(event, Message):
+                    speaker = await _find_speaker(db, event, identity, invited)
+                if not await db.add_if_new(_processed_event(id, parsed, invited, now)):
                     return Reply(None, parsed, speaker)
-                processed, card = ProcessedEvent(id, "", _kept_until(parsed, now)), None
                 match event:
                     case Message():
-                        request = await self._open_request(db, event, parsed, speaker, now)
-                        t, speaker = request.t, request.speaker
+                        if speaker and not (identity or is_sealed):
+                            speaker = await people.has_spoken(db, speaker)
+                        request = self._open_request(db, event, parsed, speaker, now)
+                        t = request.t
                         if not (event.part or is_sealed):
                             await _limit_messages(request)
                             counted = request
-                        card, round_ = await _answer_sentence(request, parsed)
-                        if round_:  # a time that betrays nothing
-                            processed = ProcessedEvent(id, round_.id, round_.closes_at)
+                        card = await _answer_sentence(request, parsed, invited)
                     case _:
                         card = await self._record(db, event, now)
-                await db.add(processed)
                 return Reply(card, parsed, speaker)
-        except Refusal as refusal:
+        except Refusal as refusal:  # what the transaction wrote was rolled back
             async with self.context.store.transaction() as db:
-                if counted:  # with the transaction its count was rolled back
-                    await _count_message(replace(counted, db=db))
                 if isinstance(event, Message) and not (event.pressed or event.network):
-                    await db.add(ProcessedEvent(id, "", _kept_until(parsed, now)))
+                    await db.add(_processed_event(id, parsed, None, now))
+                if counted:
+                    await _count_message(replace(counted, db=db))
             private = isinstance(event, Message) and event.shared
             card = replace(general.refused(t, refusal), private=private)
             return Reply(card, parsed, speaker, isinstance(refusal, NotPermitted))
 
-    async def _open_request(
+    def _open_request(
         self,
         db: Transaction,
         message: Message,
         parsed: ParsedSentence | None,
-        signed_in: Person | None,
+        speaker: Person | None,
         now: datetime,
     ) -> Request:
-        """Return the request that a message makes: of the person who is signed in, or else of its sender."""
-        speaker = signed_in
+        """Return the request that a message makes, whichever address of the speaker it came from."""
         if speaker:
             message = replace(message, sender=speaker.address)
-        else:
-            speaker = await _find_sender(db, message, is_sealed=parsed is not None and parsed.sentence.sealed)
         t = self.context.translator(speaker, message.language)
         is_private = parsed is None or parsed.sentence.private
         t = replace(t, shared=message.shared and not is_private)
@@ -251,11 +251,37 @@ class Bot:
         return card
 
 
-async def _find_sender(db: Transaction, message: Message, *, is_sealed: bool) -> Person | None:
-    """Return the person who sent a message from their own address. If we could not write to them we can now,
-    which is kept; not of what belongs to their answers, since that would tell that they replied."""
-    sender = await db.first(Person, address=message.sender)
-    return await people.has_spoken(db, sender, message) if sender and not is_sealed else sender
+async def _lock_invitation(db: Transaction, parsed: ParsedSentence | None) -> InvitationContext | None:
+    """Return the invitation that a sentence is about, if any. Its round is held open."""
+    if parsed is None or not isinstance(parsed.command, InvitationCommand):
+        return None
+    id, _ = answers.split_token(parsed.command.token)
+    return await answers.lock_invitation(db, id)
+
+
+async def _find_speaker(
+    db: Transaction, message: Message, identity: BrowserIdentity | None, invited: InvitationContext | None
+) -> Person | None:
+    """Return the person who is signed in, or else the sender of a message. The person who was invited has
+    been read already."""
+    if identity:
+        if invited and invited.person.id == identity.person:
+            return invited.person
+        return await db.get(Person, identity.person)
+    if invited and invited.person.address == message.sender:
+        return invited.person
+    _, sender = await people.find_first(db, message.addresses)
+    return sender
+
+
+def _processed_event(
+    id: str, parsed: ParsedSentence | None, invited: InvitationContext | None, now: datetime
+) -> ProcessedEvent:
+    """Return the record of an event. That of an answer is kept until its round closes, which tells
+    nothing."""
+    if invited:
+        return ProcessedEvent(id, invited.round.id, invited.round.closes_at)
+    return ProcessedEvent(id, "", _kept_until(parsed, now))
 
 
 def _kept_until(parsed: ParsedSentence | None, now: datetime) -> datetime:
@@ -288,10 +314,10 @@ async def _count_message(request: Request) -> UsageCounter:
     return await usage_limits.count_use(request.context, request.db, MESSAGES, source, request.now)
 
 
-async def _answer_sentence(request: Request, parsed: ParsedSentence | None) -> tuple[Card, Round | None]:
-    """Return the card that answers a sentence, and the round if the sentence belongs to an invitation.
-
-    Raises Refusal."""
+async def _answer_sentence(
+    request: Request, parsed: ParsedSentence | None, invited: InvitationContext | None
+) -> Card:
+    """Return the card that answers a sentence. Raises Refusal."""
     if len(request.message.text) > MAX_LENGTH:
         raise Refusal(
             request.t(
@@ -301,26 +327,25 @@ async def _answer_sentence(request: Request, parsed: ParsedSentence | None) -> t
     if parsed is None:
         rank = await permissions.highest_rank(request.db, request.speaker)
         card = general.not_understood(request.t, request.message.text, rank)
-        return replace(card, private=request.message.shared), None
+        return replace(card, private=request.message.shared)
     sentence = parsed.sentence
     is_readable = request.message.shared and not request.message.pressed
     if sentence.sealed and is_readable and not sentence.typed_anywhere:
         raise Refusal(
             request.t("Other people can read what you typed. Send it to Accord in private instead.")
         )
-    card, round_ = await _dispatch(request, parsed)
+    card = await _dispatch(request, parsed, invited)
     is_private = request.message.shared and sentence.private
-    return replace(card, private=is_private, language=card.language or request.t.code), round_
+    return replace(card, private=is_private, language=card.language or request.t.code)
 
 
-async def _dispatch(request: Request, parsed: ParsedSentence) -> tuple[Card, Round | None]:
+async def _dispatch(request: Request, parsed: ParsedSentence, invited: InvitationContext | None) -> Card:
     command = parsed.command
     if isinstance(command, InvitationCommand):
-        invited = await _for_invitation(request, command)
-        return await FOR_INVITED.handle(invited, command), invited.round
+        return await FOR_INVITED.handle(_for_invitation(request, invited), command)
     if command in FOR_MEMBERS:
-        return await FOR_MEMBERS.handle(await _for_member(request, parsed), command), None
-    return await PUBLIC.handle(request, command), None
+        return await FOR_MEMBERS.handle(await _for_member(request, parsed), command)
+    return await PUBLIC.handle(request, command)
 
 
 async def _for_member(request: Request, parsed: ParsedSentence) -> MemberRequest:
@@ -332,10 +357,8 @@ async def _for_member(request: Request, parsed: ParsedSentence) -> MemberRequest
     return request.for_member(member, partnership)
 
 
-async def _for_invitation(request: Request, command: InvitationCommand) -> InvitationRequest:
-    """Find the invitation that the command is about, and hold its round open."""
-    id, _ = answers.split_token(command.token)
-    member, invitation, round_ = await answers.lock_for_answer(
-        request.db, request.require_speaker(), id, request.now, request.t
-    )
-    return request.for_invitation(member, invitation, round_)
+def _for_invitation(request: Request, invited: InvitationContext | None) -> InvitationRequest:
+    """Check that the invitation is the speaker's, and its round open."""
+    invited = answers.require_invited(invited, request.require_speaker(), request.t)
+    answers.require_open(invited.round, request.now, request.t)
+    return request.for_invitation(invited)

@@ -8,7 +8,7 @@ from bot.core.cards import Card
 from bot.core.deliveries import Delivery, DeliveryKind, DeliveryState
 from bot.core.errors import Refusal
 from bot.core.i18n import Translator
-from bot.core.models import Invitation, Partnership, Person, Round
+from bot.core.models import Person
 from bot.core.ports import Transaction
 from bot.core.timezones import local_date
 from bot.handlers.request import InvitationRequest, Request
@@ -18,7 +18,7 @@ from bot.messages import check_in as messages
 from bot.messages import general
 from bot.questions.bank import QuestionBank
 from bot.rounds import answers
-from bot.rounds.answers import UnlockedRound
+from bot.rounds.answers import InvitationContext, UnlockedRound
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +31,15 @@ class CheckInView:
     async def load(self, db: Transaction, context: AppContext, viewer: Person) -> Card:
         """Return the question, or the thanks after the last one. Raises Refusal."""
         t = context.translator(viewer)
-        _, invitation = await answers.find_invitation(db, viewer, self.invitation, t)
-        round_ = await db.get(Round, invitation.round)
-        answers.require_open(round_, context.clock.now(), t)
+        invited = await answers.find_invitation(db, viewer, self.invitation, t)
+        answers.require_open(invited.round, context.clock.now(), t)
         _, which = answers.split_token(self.at)
-        if answers.question_at(round_, which):
-            partnership = await db.get(Partnership, round_.partnership)
-            return messages.step_again_card(context.bank, t, partnership.name, round_, invitation.id, which)
-        unlocked = await answers.require_unlocked(context, round_, t)
-        _, card = await next_card(context.bank, db, t, unlocked, invitation)
+        if answers.question_at(invited.round, which):
+            return messages.step_again_card(
+                context.bank, t, invited.partnership.name, invited.round, invited.invitation.id, which
+            )
+        unlocked = await answers.require_unlocked(context, invited.round, t)
+        _, card = await next_card(context.bank, db, t, unlocked, invited)
         return card
 
 
@@ -59,10 +59,10 @@ async def give_answer(request: InvitationRequest, command: c.GiveAnswer) -> Card
 async def skip_question(request: InvitationRequest, command: c.SkipQuestion) -> Card:
     """Skip a question or the comment. A comment that was written before is kept."""
     reference = _reference(request, command.token)
-    unlocked = await answers.require_unlocked(request.context, request.round, request.t)
-    answered = await answers.answered_questions(request.db, unlocked, request.member.id)
-    if reference != answers.COMMENT or answers.COMMENT not in answered:
-        await answers.save(request.db, unlocked, request.member.id, reference, answers.SKIPPED)
+    if reference != answers.COMMENT:
+        return await _save(request, reference, answers.SKIPPED)
+    unlocked = await answers.require_unlocked(request.context, request.invited.round, request.t)
+    await answers.save_if_new(request.db, unlocked, request.invited.member.id, reference, answers.SKIPPED)
     return await _next_card(request, unlocked)
 
 
@@ -71,7 +71,7 @@ async def delete_comment(request: InvitationRequest, _: c.DeleteComment) -> Card
 
 
 async def write_comment(request: InvitationRequest, command: c.WriteComment) -> Card:
-    if not request.round.takes_comments:
+    if not request.invited.round.takes_comments:
         raise Refusal(
             request.t(
                 "Your comment was not saved. So few people are asked that it would show who wrote it."
@@ -95,9 +95,10 @@ async def change_answer(request: InvitationRequest, command: c.ChangeAnswer) -> 
     """Show a question, or the comment, again. The answer stays until another one replaces it."""
     _reference(request, command.token)
     _, step = answers.split_token(command.token)
-    partnership = await request.db.get(Partnership, request.round.partnership)
-    bank, invitation = request.context.bank, request.invitation.id
-    return messages.step_again_card(bank, request.t, partnership.name, request.round, invitation, step)
+    invited = request.invited
+    return messages.step_again_card(
+        request.context.bank, request.t, invited.partnership.name, invited.round, invited.invitation.id, step
+    )
 
 
 async def start_check_in(request: Request, _command: c.StartCheckIn) -> Card:
@@ -127,9 +128,9 @@ async def _next_question(request: Request, speaker: Person) -> tuple[Card | None
     """Return the next step, of the round that closes first over all partnerships; None if no step is left.
     Then return the thanks of the last round, or None if no round is open for the speaker."""
     thanks = None
-    for _, invitation, round_ in await answers.open_invitations(request.db, speaker):
-        unlocked = await answers.require_unlocked(request.context, round_, request.t)
-        step, card = await next_card(request.context.bank, request.db, request.t, unlocked, invitation)
+    for invited in await answers.open_invitations(request.db, speaker):
+        unlocked = await answers.require_unlocked(request.context, invited.round, request.t)
+        step, card = await next_card(request.context.bank, request.db, request.t, unlocked, invited)
         if step:
             return card, None
         thanks = card
@@ -142,10 +143,10 @@ async def remind_later(request: Request, _: c.RemindMeLater) -> Card:
     waiting = await answers.open_invitations(request.db, request.require_speaker())
     if not waiting:
         return messages.nothing_waits(request.t, None)
-    moments = [await _request_reminder(request, invitation) for _, invitation, _ in waiting]
+    moments = [await _request_reminder(request, invited.invitation.id) for invited in waiting]
     if due := min(filter(None, moments), default=None):
         return messages.later(request.t, due)
-    when = request.t.moment(waiting[0][2].closes_at)
+    when = request.t.moment(waiting[0].round.closes_at)
     raise Refusal(
         request.t(
             "There are no more reminders in this round. You can answer until it closes on {when}.", when=when
@@ -153,41 +154,41 @@ async def remind_later(request: Request, _: c.RemindMeLater) -> Card:
     )
 
 
-async def _request_reminder(request: Request, invitation: Invitation) -> datetime | None:
+async def _request_reminder(request: Request, invitation_id: str) -> datetime | None:
     """Request the reminder of the next working day. Returns when it is sent, or None if the round has none
     left."""
     speaker = request.require_speaker()
-    member, _, round_ = await answers.lock_for_answer(
-        request.db, speaker, invitation.id, request.now, request.t
-    )
+    locked = await answers.lock_invitation(request.db, invitation_id)
+    invited = answers.require_invited(locked, speaker, request.t)
+    answers.require_open(invited.round, request.now, request.t)
     reminders = await request.db.find(
-        Delivery, kind=DeliveryKind.REMINDER, subject=invitation.id, state=DeliveryState.WAITING
+        Delivery, kind=DeliveryKind.REMINDER, subject=invitation_id, state=DeliveryState.WAITING
     )
     today = local_date(request.now, speaker.zone)
     days = {local_date(reminder.due_at, speaker.zone): reminder.due_at for reminder in reminders}
     if not (tomorrow := min((day for day in days if day > today), default=None)):
         return None
-    unlocked = await answers.require_unlocked(request.context, round_, request.t)
-    await answers.save(request.db, unlocked, member.id, answers.LATER, tomorrow.isoformat())
+    unlocked = await answers.require_unlocked(request.context, invited.round, request.t)
+    await answers.save(request.db, unlocked, invited.member.id, answers.LATER, tomorrow.isoformat())
     return days[tomorrow]
 
 
 async def _save(request: InvitationRequest, reference: str, words: str) -> Card:
     """Seal an answer or a comment, and show what comes next."""
-    unlocked = await answers.require_unlocked(request.context, request.round, request.t)
-    await answers.save(request.db, unlocked, request.member.id, reference, words)
+    unlocked = await answers.require_unlocked(request.context, request.invited.round, request.t)
+    await answers.save(request.db, unlocked, request.invited.member.id, reference, words)
     return await _next_card(request, unlocked)
 
 
 async def _next_card(request: InvitationRequest, unlocked: UnlockedRound) -> Card:
-    _, card = await next_card(request.context.bank, request.db, request.t, unlocked, request.invitation)
+    _, card = await next_card(request.context.bank, request.db, request.t, unlocked, request.invited)
     return card
 
 
 def _reference(request: InvitationRequest, token: str) -> str:
     """Return the question, or the comment, that a token stands for. Raises Refusal."""
     _, step = answers.split_token(token)
-    if reference := answers.question_at(request.round, step):
+    if reference := answers.question_at(request.invited.round, step):
         return reference
     raise Refusal(
         request.t(
@@ -197,11 +198,9 @@ def _reference(request: InvitationRequest, token: str) -> str:
 
 
 async def next_card(
-    bank: QuestionBank, db: Transaction, t: Translator, unlocked: UnlockedRound, invitation: Invitation
+    bank: QuestionBank, db: Transaction, t: Translator, unlocked: UnlockedRound, invited: InvitationContext
 ) -> tuple[str | None, Card]:
     """Return the next step of a check-in and its card; None and the thanks if all is answered."""
-    step = answers.next_step(
-        unlocked.round, await answers.answered_questions(db, unlocked, invitation.member)
-    )
-    partnership = await db.get(Partnership, unlocked.round.partnership)
-    return step, messages.step_card(bank, t, partnership.name, unlocked.round, invitation.id, step)
+    answered = await answers.answered_questions(db, unlocked, invited.member.id)
+    step, name = answers.next_step(invited.round, answered), invited.partnership.name
+    return step, messages.step_card(bank, t, name, invited.round, invited.invitation.id, step)

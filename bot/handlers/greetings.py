@@ -41,7 +41,4 @@ async def greet_channel(
 async def _is_first(context: AppContext, db: Transaction, address: Address, now: datetime) -> bool:
     """Return True if this address has not been greeted before, and remember that it has been."""
     id = people.greeting_id(context.crypto, address)
-    if await db.count(ProcessedEvent, id=id):
-        return False
-    await db.add(ProcessedEvent(id, "", now + REMEMBERED_FOR))
-    return True
+    return await db.add_if_new(ProcessedEvent(id, "", now + REMEMBERED_FOR))

@@ -10,12 +10,13 @@ from bot.core.cards import Card
 from bot.core.errors import NotSignedIn, Refusal
 from bot.core.events import Message
 from bot.core.i18n import Translator
-from bot.core.models import BrowserSession, Invitation, Member, Partnership, Person, Round
+from bot.core.models import BrowserSession, Member, Partnership, Person
 from bot.core.ports import Transaction
 from bot.language.commands import Command, ShowMenu
 from bot.language.parser import format_command
 from bot.membership import permissions
 from bot.membership.roster import SentenceBuilder
+from bot.rounds.answers import InvitationContext
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +28,16 @@ class BrowserIdentity:
     person: str
 
 
-async def require_signed_in(db: Transaction, identity: BrowserIdentity, now: datetime) -> Person:
-    """Return the person that a browser may act for. Raises NotSignedIn."""
+async def require_session(db: Transaction, identity: BrowserIdentity, now: datetime) -> None:
+    """Raise NotSignedIn unless a browser may act for its person."""
     sessions = await db.find(BrowserSession, browser=identity.browser, person=identity.person)
     if not any(session.expires_at > now for session in sessions):
         raise NotSignedIn
+
+
+async def require_signed_in(db: Transaction, identity: BrowserIdentity, now: datetime) -> Person:
+    """Return the person that a browser may act for. Raises NotSignedIn."""
+    await require_session(db, identity, now)
     return await db.get(Person, identity.person)
 
 
@@ -68,7 +74,7 @@ class Request:
             partnership=partnership,
         )
 
-    def for_invitation(self, member: Member, invitation: Invitation, round_: Round) -> "InvitationRequest":
+    def for_invitation(self, invited: InvitationContext) -> "InvitationRequest":
         """Return this request as one about an invitation. Raises Refusal as `require_speaker` does."""
         return InvitationRequest(
             db=self.db,
@@ -77,9 +83,7 @@ class Request:
             message=self.message,
             t=self.t,
             speaker=self.require_speaker(),
-            member=member,
-            invitation=invitation,
-            round=round_,
+            invited=invited,
         )
 
 
@@ -101,9 +105,7 @@ class InvitationRequest(Request):
     """A sentence about one invitation to an open round, from the member who was invited."""
 
     speaker: Person
-    member: Member
-    invitation: Invitation
-    round: Round
+    invited: InvitationContext
 
 
 R = TypeVar("R", bound=Request)

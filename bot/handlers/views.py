@@ -62,8 +62,8 @@ class MyPartnershipsView:
 
     async def load(self, db: Transaction, _context: AppContext, viewer: Person) -> tuple[MyPartnership, ...]:
         invitations = {
-            round_.partnership: invitation.id
-            for _, invitation, round_ in await answers.open_invitations(db, viewer)
+            invited.partnership.id: invited.invitation.id
+            for invited in await answers.open_invitations(db, viewer)
         }
         return tuple(
             MyPartnership(partnership.id, partnership.name, member.role, invitations.get(partnership.id, ""))
@@ -266,10 +266,10 @@ async def _check_ins(
     """Return the viewer's open check-ins by partnership; the one that closes first comes first. Raises
     Refusal."""
     check_ins = {}
-    for _, invitation, round_ in await answers.open_invitations(db, viewer):
-        unlocked = await answers.require_unlocked(context, round_, t)
-        step, card = await next_card(context.bank, db, t, unlocked, invitation)
-        check_ins[round_.partnership] = OpenCheckIn(invitation, round_, step, card)
+    for invited in await answers.open_invitations(db, viewer):
+        unlocked = await answers.require_unlocked(context, invited.round, t)
+        step, card = await next_card(context.bank, db, t, unlocked, invited)
+        check_ins[invited.partnership.id] = OpenCheckIn(invited.invitation, invited.round, step, card)
     return check_ins
 
 

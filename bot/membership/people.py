@@ -79,9 +79,11 @@ async def set_home(db: Transaction, person: Person, home: Address) -> Person:
     return await db.update_if_unchanged(person, home=home)
 
 
-async def has_spoken(db: Transaction, person: Person, message: Message) -> Person:
-    """Write to a person again who speaks from their own address, if we could not write to them."""
-    return person if person.home else await set_home(db, person, message.sender)
+async def has_spoken(db: Transaction, person: Person) -> Person:
+    """Write to a person again who speaks from their own address, if we could not write to them.
+
+    Not for what belongs to their answers, since that would tell that they replied."""
+    return person if person.home else await set_home(db, person, person.address)
 
 
 async def app_uninstalled(db: Transaction, event: AppUninstalled) -> list[Person]:

@@ -8,10 +8,9 @@ gone, and nobody can.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import NamedTuple
 
 from bot.context import AppContext
-from bot.core.errors import NotFound, Refusal
+from bot.core.errors import Refusal
 from bot.core.i18n import Translator
 from bot.core.models import (
     Answer,
@@ -73,12 +72,16 @@ class UnlockedRound:
     def pseudonym(self, member: str) -> bytes:
         return self.crypto.pseudonym(self.key, self.round.id, member)
 
+    def seal(self, member: str, question: str, words: str) -> Answer:
+        place = (self.round.id, self.pseudonym(member), question)
+        return Answer(*place, self.crypto.seal(self.key, place, words))
+
     def unseal(self, answer: Answer) -> str:
         return self.crypto.unseal(self.key, answer)
 
 
 @dataclass(frozen=True, slots=True)
-class AnswerContext:
+class InvitationContext:
     """An invitation and what it belongs to: all that must be known to save an answer."""
 
     invitation: Invitation
@@ -88,49 +91,26 @@ class AnswerContext:
     partnership: Partnership
 
 
-class OpenInvitation(NamedTuple):
-    """An invitation to an open round, with the member who was invited."""
+async def lock_invitation(db: Transaction, invitation_id: str) -> InvitationContext | None:
+    """Return an invitation, locked for saving an answer, or None if there is none with this id.
 
-    member: Member
-    invitation: Invitation
-    round: Round
-
-
-async def lock_for_answer(
-    db: Transaction, speaker: Person, invitation_id: str, now: datetime, t: Translator
-) -> OpenInvitation:
-    """Return the speaker's invitation and its open round, locked for saving an answer.
-
-    Until this transaction ends nobody can close the round, or take the member out of it. Raises Refusal
-    where the invitation is not the speaker's or the round is not open."""
-    try:
-        invitation = await db.get_for_share(Invitation, invitation_id)
-    except NotFound:
-        raise _not_invited(t) from None
-    round_ = await db.get_for_share(Round, invitation.round)
-    member = await _require_invited(db, speaker, invitation, t)
-    require_open(round_, now, t)
-    return OpenInvitation(member, invitation, round_)
+    Until this transaction ends nobody can close its round, or take its member out of it."""
+    return await db.first_joined(InvitationContext, invitation_id, ("invitation", "round"))
 
 
 async def find_invitation(
     db: Transaction, speaker: Person, invitation_id: str, t: Translator
-) -> tuple[Member, Invitation]:
+) -> InvitationContext:
     """Return the speaker's invitation without locking it. Raises Refusal where it is not theirs."""
-    if invitation := await db.first(Invitation, id=invitation_id):
-        return await _require_invited(db, speaker, invitation, t), invitation
-    raise _not_invited(t)
+    return require_invited(await db.first_joined(InvitationContext, invitation_id), speaker, t)
 
 
-async def _require_invited(db: Transaction, speaker: Person, invitation: Invitation, t: Translator) -> Member:
-    member = await db.get(Member, invitation.member)
-    if member.person == speaker.id and member.standing is MembershipStatus.ACTIVE:
-        return member
-    raise _not_invited(t)
-
-
-def _not_invited(t: Translator) -> Refusal:
-    return Refusal(
+def require_invited(invited: InvitationContext | None, speaker: Person, t: Translator) -> InvitationContext:
+    """Return an invitation that was looked for. Raises Refusal where it is not the speaker's, or there is
+    none."""
+    if invited and invited.person.id == speaker.id and invited.member.standing is MembershipStatus.ACTIVE:
+        return invited
+    raise Refusal(
         t("You cannot answer this question. Choose “Answer questions” to see what you can answer."),
         ((t("Answer questions"), "check-in"),),
     )
@@ -165,8 +145,14 @@ async def require_unlocked(context: AppContext, round_: Round, t: Translator) ->
 
 async def save(db: Transaction, unlocked: UnlockedRound, member: str, question: str, words: str) -> None:
     """Store an answer sealed. It replaces an earlier one to the same question."""
-    key = (unlocked.round.id, unlocked.pseudonym(member), question)
-    await db.upsert(Answer(*key, unlocked.crypto.seal(unlocked.key, key, words)))
+    await db.upsert(unlocked.seal(member, question, words))
+
+
+async def save_if_new(
+    db: Transaction, unlocked: UnlockedRound, member: str, question: str, words: str
+) -> None:
+    """Store an answer sealed, unless there is an earlier one to the same question."""
+    await db.add_if_new(unlocked.seal(member, question, words))
 
 
 async def answered_questions(db: Transaction, unlocked: UnlockedRound, member: str) -> set[str]:
@@ -198,7 +184,7 @@ async def open_round_of(db: Transaction, partnership: Partnership, members: Iter
 async def withdraw(context: AppContext, db: Transaction, member: Member) -> None:
     """Delete the invitation and the answers of a member who leaves while a round is open.
 
-    It takes the invitation before the round, as `lock_for_answer` does, and so waits for an answer of this
+    It takes the invitation before the round, as `lock_invitation` does, and so waits for an answer of this
     member that is being saved. Raises Stale."""
     partnership = await db.get(Partnership, member.partnership)
     if not partnership.round:
@@ -209,17 +195,17 @@ async def withdraw(context: AppContext, db: Transaction, member: Member) -> None
         await db.remove(Answer, round=round_.id, pseudonym=unlocked.pseudonym(member.id))
 
 
-async def open_invitations(db: Transaction, person: Person) -> list[OpenInvitation]:
+async def open_invitations(db: Transaction, person: Person) -> list[InvitationContext]:
     """Return a person's invitations to open rounds, whether or not they replied. The round that closes first
     comes first."""
     memberships = await db.find(Member, person=person.id, standing=MembershipStatus.ACTIVE)
     member_of = {member.partnership: member for member in memberships}
     partnerships = await db.find(Partnership, id=list(member_of))
-    round_ids = [partnership.round for partnership in partnerships if partnership.round]
-    rounds = await db.find(Round, id=round_ids, state=RoundState.OPEN)
+    partnership_of = {partnership.round: partnership for partnership in partnerships if partnership.round}
+    rounds = await db.find(Round, id=list(partnership_of), state=RoundState.OPEN)
     open_ = []
     for round_ in sorted(rounds, key=lambda round_: round_.closes_at):
-        member = member_of[round_.partnership]
+        member, partnership = member_of[round_.partnership], partnership_of[round_.id]
         if invitation := await db.first(Invitation, round=round_.id, member=member.id):
-            open_.append(OpenInvitation(member, invitation, round_))
+            open_.append(InvitationContext(invitation, round_, member, person, partnership))
     return open_

@@ -9,7 +9,7 @@ from bot.core.errors import NotFound
 from bot.core.models import Partnership
 from bot.core.ports import Store, Transaction
 from bot.delivery.batch_loader import BatchingReader
-from bot.rounds.answers import AnswerContext
+from bot.rounds.answers import InvitationContext
 from tests.delivery.fake_platform import MORNING, owe, owed
 
 
@@ -130,7 +130,7 @@ async def test_other_methods_pass_through(store: Store) -> None:
         await db.upsert(harbour("p2", "Quay"))
         assert await db.get_for_share(Partnership, "p2") == harbour("p2", "Quay")
         assert await db.get_for_update(Partnership, "p2") == harbour("p2", "Quay")
-        assert await db.first_joined(AnswerContext, "i1") is None
+        assert await db.first_joined(InvitationContext, "i1") is None
         assert (await db.update_if_unchanged(harbour("p2", "Quay"), rounds=1)).rounds == 1
         assert await db.update_all_if_unchanged(await db.find(Partnership, id="p2"), rounds=1) == 1
         assert await db.latest(Partnership, "rounds", 1) == await db.find(Partnership, rounds=1)

@@ -239,7 +239,9 @@ async def test_a_workspace_that_threw_accord_out_is_not_written_to(scenario: Sce
     assert sorted(unreachable) == ["Amira Khan", "Efe", "Farah"]
 
 
-@pytest.mark.parametrize("step", ["begin", "add", "commit", "upsert", "get key"])
+@pytest.mark.parametrize(
+    "step", ["begin", "first_joined", "add_if_new", "get key", "upsert", "find", "commit"]
+)
 async def test_what_could_not_be_done_leaves_nothing_half_done_and_can_be_tried_again(
     scenario: Scenario, step: str
 ) -> None:

@@ -20,7 +20,7 @@ from tests.support.scenario import Scenario
 
 async def waiting(scenario: Scenario, actor: ScenarioUser) -> list[str]:
     async with scenario.store.read_only() as db:
-        return [round_.id for _, _, round_ in await answers.open_invitations(db, actor.person)]
+        return [invited.round.id for invited in await answers.open_invitations(db, actor.person)]
 
 
 async def test_an_open_round_waits_for_everybody_who_was_invited_and_for_nobody_else(
@@ -68,7 +68,8 @@ async def test_what_comes_next_follows_from_what_was_answered(
     async with scenario.store.transaction() as db:
         for question, tap in zip((*round_.questions, COMMENT), taps, strict=False):
             await answers.save(db, unlocked, BEN.member, question, str(tap))
-        assert await next_card(BANK, db, t, unlocked, invitation) == (
+        invited = await answers.find_invitation(db, BEN.person, invitation.id, t)
+        assert await next_card(BANK, db, t, unlocked, invited) == (
             which,
             check_in.step_card(BANK, t, "Harbour Together", round_, invitation.id, which),
         )

@@ -34,7 +34,7 @@ from bot.core.models import (
 )
 from bot.core.ports import WebMessage
 from bot.core.tenants import Tenant
-from bot.rounds.answers import AnswerContext
+from bot.rounds.answers import InvitationContext
 from bot.rounds.send_window import DailyCheckIn
 from storage.installations import StoredInstallation
 from storage.store import SqlStore
@@ -294,11 +294,11 @@ async def test_a_shared_lock_makes_writers_wait(full: SqlStore, other: SqlStore)
 
 
 async def test_joined_records_are_read_together(full: SqlStore) -> None:
-    joined = AnswerContext(INVITATION, ROUND, MEMBER, AMIRA, HARBOUR)
+    joined = InvitationContext(INVITATION, ROUND, MEMBER, AMIRA, HARBOUR)
     async with full.transaction() as db:
-        assert await db.first_joined(AnswerContext, "invitation") == joined
-        assert await db.first_joined(AnswerContext, "invitation", ["invitation", "round"]) == joined
-        assert await db.first_joined(AnswerContext, "nowhere") is None
+        assert await db.first_joined(InvitationContext, "invitation") == joined
+        assert await db.first_joined(InvitationContext, "invitation", ["invitation", "round"]) == joined
+        assert await db.first_joined(InvitationContext, "nowhere") is None
 
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
@@ -312,7 +312,7 @@ async def test_on_postgresql_joined_records_are_locked_in_the_order_that_is_aske
 
     async def read() -> None:
         async with other.transaction() as db:
-            await db.first_joined(AnswerContext, "invitation", (first, second))
+            await db.first_joined(InvitationContext, "invitation", (first, second))
 
     driver = await asyncpg.connect(database_url.replace("+asyncpg", ""))
     try:
@@ -343,7 +343,7 @@ async def test_joined_records_that_are_locked_cannot_change_meanwhile(
             order.append("left")
 
     async with full.transaction() as db:
-        await db.first_joined(AnswerContext, "invitation", ("invitation", "round"))
+        await db.first_joined(InvitationContext, "invitation", ("invitation", "round"))
         leaving = asyncio.create_task(leave())
         async with other.read_only() as elsewhere:  # by now the removal has begun, and waits
             assert await elsewhere.get(Invitation, "invitation") == INVITATION
@@ -359,7 +359,7 @@ async def test_joined_records_are_read_as_they_are_once_they_are_locked(
 
     async def read() -> RoundState | None:
         async with other.transaction() as db:
-            joined = await db.first_joined(AnswerContext, "invitation", ("invitation", "round"))
+            joined = await db.first_joined(InvitationContext, "invitation", ("invitation", "round"))
             return joined.round.state if joined else None
 
     for change in ("state", "invitation"):

@@ -138,7 +138,7 @@ def test_people_are_known_by_their_own_workspace_and_by_ours_where_it_may_be_eit
     name: str, who: list[Address]
 ) -> None:
     found = said(name)
-    assert [found.message.sender, *found.otherwise] == who
+    assert [*found.message.addresses] == who
 
 
 def test_whose_installation_it_is_for_is_not_who_wrote() -> None:
