@@ -1,4 +1,5 @@
-"""How many files one press crosses, from the request to the card that is shown for it."""
+"""What one press costs, from the request to the card that is shown for it: how many files it crosses, how
+often it is parsed, how many statements the databases run."""
 
 import asyncio
 import hmac
@@ -33,9 +34,13 @@ from bot.language.parser import parse
 from bot.settings import Settings
 from tests.adapters.slack.slack_api import SlackAPI, slack_api
 from tests.adapters.teams.issuer import APP, TENANT, Issuer, claims, signed, trusting
+from tests.support.databases import PostgreSQL
 from tests.support.history_factory import add_members_without_home
 
 FILE_LIMITS = {"slack": 27, "teams": 27, "web": 23}
+# BEGIN, COMMIT and the read of the round's key are counted. On the web one more is for the session, and seven
+# are for the next page, which is a request of its own.
+STATEMENT_LIMITS = {"slack": 7, "teams": 7, "web": 15}
 
 ROOT = Path(__file__).parent.parent
 PRODUCT = tuple(f"{ROOT / package}/" for package in ("bot", "adapters", "storage"))
@@ -65,7 +70,7 @@ async def product_tasks() -> None:
 
 @dataclass
 class Recorder:
-    """Records calls, SQL statements and reads of the payload while it is on.
+    """Records calls, SQL statements and reads of the payload while it is on, and how often one was decoded.
 
     A read of a JSON payload is a look-up of a name in its outermost object by the product. A read of a form
     is a call of `Request.form`. `frames` is in the order in which functions began: a coroutine that goes on
@@ -76,6 +81,7 @@ class Recorder:
     frames: dict[FrameType, None] = field(default_factory=dict)
     statements: list[str] = field(default_factory=list)
     reads: list[str] = field(default_factory=list)
+    decoded: int = 0
 
     def on_profile_event(self, frame: FrameType, event: str, _: object) -> None:
         if self.is_on and event == "call":
@@ -89,7 +95,11 @@ class Recorder:
             connection.set_trace_callback(self.on_statement)
 
     def on_statement(self, sql: str) -> None:
-        if self.is_on and (match := STATEMENT.match(sql)):
+        if self.is_on:
+            self.add_statement(sql)
+
+    def add_statement(self, sql: str) -> None:
+        if match := STATEMENT.match(sql):
             self.statements.append(" ".join(filter(None, match.groups())))
 
     def on_read(self, name: str) -> None:
@@ -128,6 +138,7 @@ class Flow:
     calls: list[tuple[str, str]]
     statements: Counter[str]
     reads: Counter[str]
+    decoded: int
     parsed: int
 
     @classmethod
@@ -136,7 +147,8 @@ class Flow:
         named = [code for code in codes if not code.co_name.startswith("<") or code.co_name == "<lambda>"]
         calls = [(str(Path(code.co_filename).relative_to(ROOT)), code.co_qualname) for code in named]
         parsed = codes.count(parse.__code__)
-        return cls(calls, Counter(recorder.statements), Counter(recorder.reads), parsed)
+        statements, reads = Counter(recorder.statements), Counter(recorder.reads)
+        return cls(calls, statements, reads, recorder.decoded, parsed)
 
     @property
     def files(self) -> list[str]:
@@ -161,6 +173,18 @@ class Flow:
             *("", "Calls in order:", *(f"{file}: {', '.join(functions)}" for file, functions in self.steps)),
         ]
         return "\n".join(lines)
+
+
+@dataclass
+class Databases:
+    """The URLs of two databases, "" for files, and the server that they are on, if any."""
+
+    records: str = ""
+    keys: str = ""
+    server: PostgreSQL | None = None
+
+    def logged(self) -> list[str]:
+        return self.server.logged_statements() if self.server else []
 
 
 @dataclass
@@ -276,8 +300,10 @@ def recorder(monkeypatch: pytest.MonkeyPatch) -> Iterator[Recorder]:
 
     def recorded_loads(text: Any, **options: Any) -> Any:
         found = loads(text, **options)
-        is_payload = isinstance(found, dict) and found.get("type") in ("block_actions", "invoke")
-        return RecordedPayload(found, recorder.on_read) if is_payload else found
+        if not (isinstance(found, dict) and found.get("type") in ("block_actions", "invoke")):
+            return found
+        recorder.decoded += recorder.is_on
+        return RecordedPayload(found, recorder.on_read)
 
     monkeypatch.setattr(json, "loads", recorded_loads)
     sa.event.listen(sa.Engine, "connect", recorder.on_connect)
@@ -287,8 +313,20 @@ def recorder(monkeypatch: pytest.MonkeyPatch) -> Iterator[Recorder]:
     sa.event.remove(sa.Engine, "connect", recorder.on_connect)
 
 
+@pytest.fixture(params=["sqlite"])
+def databases(request: pytest.FixtureRequest) -> Databases:
+    """The databases of the records and of the keys: files, or on a server that logs every statement."""
+    if request.param == "sqlite":
+        return Databases()
+    server: PostgreSQL = request.getfixturevalue("postgresql")
+    records, keys = server.new(request.getfixturevalue("migrated_database")), server.new()
+    for name in (records, keys):
+        server.log_statements(name)
+    return Databases(server.url(records), server.url(keys), server)
+
+
 @pytest.fixture
-async def presses(recorder: Recorder, tmp_path: Path) -> AsyncIterator[Presses]:
+async def presses(recorder: Recorder, databases: Databases, tmp_path: Path) -> AsyncIterator[Presses]:
     async with slack_api() as api, TestServer(Issuer().app()) as issuer:
         slack = SlackSettings(
             signing_secret=SecretStr(SIGNING_SECRET),
@@ -297,7 +335,12 @@ async def presses(recorder: Recorder, tmp_path: Path) -> AsyncIterator[Presses]:
             api_url=f"{api.url}api/",
         )
         teams = trusting(str(issuer.make_url("")).rstrip("/"), BASE_URL)
-        settings = Settings(data=tmp_path, public_url=BASE_URL)
+        settings = Settings(
+            data=tmp_path,
+            database_url=databases.records,
+            keys_url=databases.keys,
+            public_url=BASE_URL,
+        )
         async with open_application(settings, FixedClock(), chats=[slack.open, teams.open]) as accord:
             transport = httpx2.ASGITransport(accord.app)
             async with httpx2.AsyncClient(transport=transport, base_url=BASE_URL) as http:
@@ -308,6 +351,34 @@ async def presses(recorder: Recorder, tmp_path: Path) -> AsyncIterator[Presses]:
 
 @pytest.mark.parametrize("platform", PLATFORMS)
 async def test_a_press_crosses_few_files(platform: str, presses: Presses, recorder: Recorder) -> None:
+    flow = await record_answer(platform, presses, recorder)
+    sys.stdout.write(f"\n{platform}\n{flow}\n")
+    assert len(flow.files) <= FILE_LIMITS[platform], str(flow)
+
+
+@pytest.mark.parametrize("platform", PLATFORMS)
+async def test_a_press_is_decoded_and_parsed_once(
+    platform: str, presses: Presses, recorder: Recorder
+) -> None:
+    flow = await record_answer(platform, presses, recorder)
+    assert flow.parsed == 1
+    assert (flow.reads["form"] if platform == "web" else flow.decoded) == 1
+
+
+@pytest.mark.parametrize("databases", ["sqlite", "postgresql"], indirect=True)
+@pytest.mark.parametrize("platform", PLATFORMS)
+async def test_a_press_runs_few_statements(
+    platform: str, presses: Presses, recorder: Recorder, databases: Databases
+) -> None:
+    flow = await record_answer(platform, presses, recorder, databases)
+    assert flow.statements.total() <= STATEMENT_LIMITS[platform], str(flow.statements)
+    assert flow.statements.keys() > {"SELECT round_keys", "INSERT heard", "INSERT answers", "COMMIT"}
+
+
+async def record_answer(
+    platform: str, presses: Presses, recorder: Recorder, databases: Databases | None = None
+) -> Flow:
+    """Record what happens when somebody answers the third question of their round."""
     press = PLATFORMS[platform]
     if platform != "web":
         await press(presses, "start partnership Harbour")
@@ -315,12 +386,13 @@ async def test_a_press_crosses_few_files(platform: str, presses: Presses, record
     await press(presses, "ask trust for 2 hours now")
     first = answer_in(await press(presses, "check-in"))
     second = answer_in(await press(presses, first))  # the press before has imported and cached everything
+    before = len(databases.logged()) if databases else 0
     with recorder.recording():
         third = answer_in(await press(presses, second))
     assert len({first, second, third}) == 3
-    flow = Flow.of(recorder)
-    sys.stdout.write(f"\n{platform}\n{flow}\n")
-    assert len(flow.files) <= FILE_LIMITS[platform], str(flow)
+    for statement in databases.logged()[before:] if databases else ():
+        recorder.add_statement(statement)
+    return Flow.of(recorder)
 
 
 def answer_in(shown: str) -> str:

@@ -65,6 +65,37 @@ async def test_one_that_comes_twice_at_once_is_heard_once(scenario: Scenario) ->
 
 
 @each_database
+async def test_a_sender_is_known_by_any_address_that_may_be_theirs(scenario: Scenario) -> None:
+    await scenario.open_first_round(*SIX)
+    answer = f"answer {await token(scenario)} 4"
+    for id, text in (("e1", answer), ("e2", "status")):
+        said = Message(id, STRANGER.address, CHANNEL, text, otherwise=(BEN.address,), pressed=True)
+        reply = await scenario.bot.handle(said)
+        assert (reply.speaker, reply.card and reply.card.refused) == (await scenario.person(BEN), False)
+    assert len(await scenario.all(Answer)) == 1
+
+
+async def test_of_two_people_whose_addresses_may_be_the_senders_the_likelier_one_speaks(
+    scenario: Scenario,
+) -> None:
+    await scenario.open_first_round(*SIX)
+    answer = f"answer {await token(scenario)} 4"
+    said = Message("e1", AMIRA.address, AMIRA.address, answer, otherwise=(BEN.address,))
+    reply = await scenario.bot.handle(said)
+    assert (reply.speaker, reply.card and reply.card.refused) == (await scenario.person(AMIRA), True)
+    assert await scenario.all(Answer) == []
+
+
+async def test_an_answer_of_somebody_whom_nobody_knows_is_refused_like_all_they_say(
+    scenario: Scenario,
+) -> None:
+    await scenario.open_first_round(*SIX)
+    card = await scenario.says(STRANGER, f"answer {await token(scenario)} 4")
+    assert words(card) == words(await scenario.says(STRANGER, "answer nobody.1 4"))
+    assert reason(card).startswith("We do not know you yet.")
+
+
+@each_database
 async def test_presses_that_cross_are_all_taken(scenario: Scenario) -> None:
     await scenario.open_first_round(*CAST)
     await asyncio.gather(*(scenario.answers(actor, 4) for actor in SIX))

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import shutil
 import subprocess
 import warnings
@@ -23,6 +24,7 @@ from storage.migrate import migrate
 
 # Tests need not outlive a power cut, nor wait for a deadlock to be noticed.
 SETTINGS = ("fsync = off", "full_page_writes = off", "synchronous_commit = off", "deadlock_timeout = '10ms'")
+LOGGED_STATEMENT = re.compile(r"LOG:  (?:statement|execute [^:]*): (.*(?:\n\t.*)*)")
 # Runs a test of a scenario once on each database, instead of on SQLite alone.
 each_database = pytest.mark.parametrize("scenario_database", ["sqlite", "postgresql"], indirect=True)
 
@@ -79,6 +81,14 @@ class PostgreSQL:
 
     def run(self, database: str, *commands: str) -> None:
         self._await(self._run(database, commands))
+
+    def log_statements(self, database: str) -> None:
+        """Log each statement of the connections to a database that are made from now on."""
+        self.run("postgres", f"ALTER DATABASE {database} SET log_statement = 'all'")
+
+    def logged_statements(self) -> list[str]:
+        """Return the statements that the server has logged, however they were sent."""
+        return LOGGED_STATEMENT.findall((self._folder / "log").read_text())
 
     def close(self) -> None:
         for connection in self._connections.values():
