@@ -98,7 +98,7 @@ def serve(
 
     settings, chats = _read(app.read_environment)
     given = {name: value for name, value in (("port", port), ("host", host)) if value is not None}
-    _keep_running(app.serve(settings.model_copy(update=given), chats, work=worker, announce=typer.echo))
+    _keep_running(app.serve(settings.model_copy(update=given), chats, work=worker, announce=_announce))
 
 
 @cli.command(epilog=_examples("accord work", "accord work --port 8001"))
@@ -112,7 +112,7 @@ def work(
     """Run only the background worker. It opens and closes rounds and sends messages."""
     from bot import app
 
-    _keep_running(app.work(*_read(app.read_environment), port, announce=typer.echo))
+    _keep_running(app.work(*_read(app.read_environment), port, announce=_announce))
 
 
 @cli.command(epilog=_examples("accord backup backups/", "accord migrate"))
@@ -351,6 +351,14 @@ def _keep_running(work: Coroutine[None, None, None]) -> None:
     forbid_core_dumps()
     logs.set_up(sys.stderr)
     _run(work)
+
+
+def _announce(words: str) -> None:
+    """Tell that Accord runs. What is loaded by then stays."""
+    from bot.ops.garbage_collection import collect_rarely
+
+    collect_rarely()
+    typer.echo(words)
 
 
 def _run(work: Coroutine[None, None, R]) -> R:
