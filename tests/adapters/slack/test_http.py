@@ -3,6 +3,7 @@
 import json
 from datetime import timedelta
 from typing import Any
+from urllib.parse import parse_qsl, quote_plus
 
 import pytest
 from hypothesis import given
@@ -260,6 +261,31 @@ async def test_what_breaks_on_our_side_is_logged_by_its_kind_alone(slack: Sender
     with capture_logs() as logs:
         assert (await slack.press(PRESS)).status_code == 500
     assert logs == [{"event": "not heard", "error": "RuntimeError", "log_level": "error"}]
+
+
+# Whole and broken escapes, of bytes that are no UTF-8 too, and what separates fields.
+MARKS = [*"&=+;%", "payload=", "text", "%7b%7D", "%C3", "%c3%A9", "%ED%A0%80", "%00", "%2", "%zz"]
+scraps = st.lists(
+    st.sampled_from(MARKS)
+    | st.text(st.characters(codec="utf-8"), max_size=3)
+    | st.binary(max_size=3).map(lambda octets: "".join(f"%{octet:02x}" for octet in octets))
+).map("".join)
+payloads = st.dictionaries(st.text(max_size=3), st.text(max_size=5), max_size=3)
+fields = scraps | payloads.map(lambda payload: f"payload={quote_plus(json.dumps(payload))}")
+
+
+def read_by_the_standard_library(body: bytes) -> Any:
+    form = dict(parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=50))
+    return json.loads(form["payload"]) if "payload" in form else form
+
+
+@given(st.lists(fields, max_size=60).map(lambda fields: "&".join(fields).encode()) | st.binary())
+def test_a_form_is_read_as_the_standard_library_reads_it(body: bytes) -> None:
+    try:
+        expected = read_by_the_standard_library(body)
+    except ValueError:
+        expected = None
+    assert parse_body(body, FORM) == (expected if isinstance(expected, dict) else None)
 
 
 def test_a_form_is_read_field_by_field() -> None:
