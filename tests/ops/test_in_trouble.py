@@ -4,7 +4,7 @@ and afterwards everything works without a restart."""
 import shutil
 import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, closing, suppress
+from contextlib import asynccontextmanager, closing
 from functools import partial
 from pathlib import Path
 
@@ -28,7 +28,7 @@ from storage.web_inbox import SqlWebInbox
 from tests.adapters.web.browser import HERE, Browser
 from tests.adapters.web.scripted_bot import FakeRenderer
 from tests.questions.product_bank import BANK
-from tests.support.databases import PostgreSQL, key_store, remount
+from tests.support.databases import PostgreSQL, fill_disk, key_store, remount
 from tests.support.fakes import SetClock
 from tests.support.history_factory import add_members_without_home
 
@@ -85,15 +85,9 @@ async def nothing() -> bytes:
     return b""
 
 
-def fill(disk: Path) -> None:
-    with (disk / "filler").open("wb", buffering=0) as filler, suppress(OSError):
-        while True:
-            filler.write(bytes(4096))
-
-
 async def test_a_full_disk(small_disk: Path, tmp_path: Path) -> None:
     async with started(Settings(data=small_disk, secret_key=SECRET)) as (accord, gwen):
-        fill(small_disk)
+        fill_disk(small_disk)
         assert await gwen.ready() == (503, "not ready: database")
         assert await gwen.notes("We share a budget") == 503
         (small_disk / "filler").unlink()
@@ -191,7 +185,7 @@ async def test_a_shared_database_whose_disk_is_full(
     remount(small_disk, "size=64m")
     main, keys = postgresql.new_on_disk(small_disk, "small", template=migrated_database), postgresql.new()
     async with started(at(postgresql, (main, keys), tmp_path)) as (accord, gwen):
-        fill(small_disk)
+        fill_disk(small_disk)
         while await gwen.says(f"action {'x' * 200}") == 200:  # there was room inside its files
             pass
         assert await gwen.ready() == (503, "not ready: database")

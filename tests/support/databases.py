@@ -137,3 +137,10 @@ def postgresql_server(settings: Sequence[str]) -> Iterator[PostgreSQL]:
 
 def remount(disk: Path, options: str) -> None:
     subprocess.run(["mount", "-o", f"remount,{options}", disk], check=True)
+
+
+def fill_disk(disk: Path) -> None:
+    """Write a file `filler` until nothing more fits."""
+    with (disk / "filler").open("wb", buffering=0) as filler, suppress(OSError):
+        while True:
+            filler.write(bytes(4096))
