@@ -3,14 +3,17 @@
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any, cast
 
 import aiohttp
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.slack.errors import api_error, parse_answer
 from adapters.slack.tokens import TokenSource
 
 TIMEOUT = aiohttp.ClientTimeout(total=10)
+JSON = "application/json;charset=utf-8"
 
 # Slack's libraries log what people said. Accord logs what is worth a line itself.
 DISABLED_LOGGER = logging.getLogger("slack's own")
@@ -21,14 +24,29 @@ log = structlog.get_logger("slack")
 
 @asynccontextmanager
 async def session() -> AsyncIterator[aiohttp.ClientSession]:
-    """Open the one session for all calls: a new one for each call halves what can be sent in a second."""
-    async with aiohttp.ClientSession(timeout=TIMEOUT) as opened:
+    """Open the one session for all calls: a new one for each call halves what can be sent in a second. It
+    keeps no cookies, which would be those of all workspaces."""
+    async with aiohttp.ClientSession(timeout=TIMEOUT, cookie_jar=aiohttp.DummyCookieJar()) as opened:
         yield opened
 
 
-def create_client(session: aiohttp.ClientSession, api_url: str, token: str = "") -> AsyncWebClient:
+class SlackClient(AsyncWebClient):
+    """Slack's own client, which posts messages by aiohttp alone: slack_sdk takes half as long again."""
+
+    async def post(self, method: str, body: str) -> dict[str, Any]:
+        """Call a method with a JSON object; return the answer. Raises what slack_sdk and aiohttp raise."""
+        headers = self.headers | {"Authorization": f"Bearer {self.token}", "Content-Type": JSON}
+        url, http = f"{self.base_url}{method}", cast("aiohttp.ClientSession", self.session)
+        async with http.post(url, data=body.encode(), headers=headers, proxy=self.proxy) as response:
+            answer = parse_answer(await response.read())
+            if response.status != 200 or answer.get("ok") is not True:
+                raise api_error(answer, response)
+            return answer
+
+
+def create_client(session: aiohttp.ClientSession, api_url: str, token: str = "") -> SlackClient:
     """Return a client that does not retry: a message whose response was lost may have arrived."""
-    return AsyncWebClient(
+    return SlackClient(
         token=token or None, base_url=api_url, session=session, retry_handlers=[], logger=DISABLED_LOGGER
     )
 
@@ -38,10 +56,10 @@ class SlackClients:
 
     def __init__(self, session: aiohttp.ClientSession, api_url: str, tokens: TokenSource):
         self._session, self._api_url, self._tokens = session, api_url, tokens
-        self._made: dict[str, AsyncWebClient] = {}
+        self._made: dict[str, SlackClient] = {}
         self._rejected = set[str | None]()
 
-    async def of(self, workspace: str) -> AsyncWebClient:
+    async def of(self, workspace: str) -> SlackClient:
         token = await self._tokens.get(workspace)
         client = self._made.get(workspace)
         if client is None or client.token != token:

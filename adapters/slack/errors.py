@@ -3,12 +3,15 @@
 https://docs.slack.dev/reference/methods/chat.postMessage#errors
 """
 
+import json
 import re
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
+import aiohttp
 from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.core.errors import FailureReason, SendFailed
 
@@ -65,6 +68,29 @@ REASONS_BY_CODE = {
     _CHANNEL: FailureReason.NOT_FOUND,
     _GONE: FailureReason.NOT_FOUND,
 }
+
+
+def parse_answer(body: bytes) -> dict[str, Any]:
+    """Return the JSON object in a body; an empty one for anything else, such as a gateway's error page."""
+    try:
+        answer = json.loads(body)
+    except (ValueError, RecursionError):
+        return {}
+    return answer if isinstance(answer, dict) else {}
+
+
+def api_error(answer: dict[str, Any], response: aiohttp.ClientResponse) -> SlackApiError:
+    """Return the error that slack_sdk raises for a response with this answer."""
+    refused = AsyncSlackResponse(
+        client=None,
+        http_verb="POST",
+        api_url="",
+        req_args={},
+        data=answer,
+        headers=dict(response.headers),
+        status_code=response.status,
+    )
+    return SlackApiError("Slack did not take it.", refused)  # type: ignore[no-untyped-call]
 
 
 def error_code(error: Exception) -> str:

@@ -1,15 +1,16 @@
 """Send messages to Slack that nobody asked for: questions, reminders, results."""
 
 import asyncio
+import json
 from collections.abc import Awaitable, Callable
 from typing import Any, Protocol
 
 import aiohttp
 from cachetools import LRUCache
 from slack_sdk.errors import SlackApiError, SlackClientError
-from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.block_kit import fallback_text
+from adapters.slack.clients import SlackClient
 from adapters.slack.errors import UNDRAWN, UNTRUSTED, error_code, to_send_failed
 from adapters.slack.files import SlackFiles
 from adapters.slack.render import NONE, render_message
@@ -33,7 +34,7 @@ UNSEEN = {"missing_scope", "not_in_channel", "channel_not_found", "method_not_su
 class ClientPool(Protocol):
     """Gives clients that share one session: a session for each call halves the rate."""
 
-    async def of(self, workspace: str) -> AsyncWebClient:
+    async def of(self, workspace: str) -> SlackClient:
         """Return a client with the token of this workspace. Raises SendFailed."""
 
     async def reaches(self, workspace: str, own: str) -> bool:
@@ -103,32 +104,33 @@ class SlackPlatform:
         return None
 
     async def _show(
-        self, client: AsyncWebClient, to: Address, card: Card, body: dict[str, Any], method: str
-    ) -> Any:
+        self, client: SlackClient, to: Address, card: Card, fields: dict[str, Any], method: str
+    ) -> dict[str, Any]:
         """Post a card, or edit a message, with the card's charts as soon as Slack has them ready; else
         without; at worst its words alone."""
         try:
             files = await self._upload(client, to, card)
             for wait in WAITS if files else ():
+                message = render_message(card, self._public_url, files, to.workspace)
                 try:
-                    return await client.api_call(
-                        method, json=body | render_message(card, self._public_url, files, to.workspace)
-                    )
+                    return await client.post(method, json.dumps(fields | message))
                 except SlackApiError as error:
                     if error_code(error) != "invalid_blocks":
                         raise
                     await self._sleep(wait)
             try:
-                message = render_message(card, self._public_url, NONE, to.workspace)
-                return await client.api_call(method, json=body | message)
+                return await client.post(
+                    method, json.dumps(fields | render_message(card, self._public_url, NONE, to.workspace))
+                )
             except SlackApiError as error:
                 if error_code(error) not in UNDRAWN:
                     raise
-                return await client.api_call(method, json=body | {"text": fallback_text(card), "blocks": []})
+                words = {"text": fallback_text(card), "blocks": []}
+                return await client.post(method, json.dumps(fields | words))
         except SEND_ERRORS as error:
             raise self._failed(to, error) from error
 
-    async def _upload(self, client: AsyncWebClient, to: Address, card: Card) -> Any:
+    async def _upload(self, client: SlackClient, to: Address, card: Card) -> Any:
         """Upload the charts of a card. Returns no files for a chart that Slack will never take, which is
         then shown as words. Raises what slack_sdk raises for an error that may pass."""
         try:
@@ -151,12 +153,12 @@ def _below(root: str) -> dict[str, Any]:
     return {"thread_ts": root.partition(":")[2], "reply_broadcast": True} if root else {}
 
 
-async def conversation(client: AsyncWebClient, key: str) -> str:
+async def conversation(client: SlackClient, key: str) -> str:
     """Return the id of a channel, or of the private chat with a person."""
     return await private_chat(client, key) if key.startswith(("U", "W")) else key
 
 
-async def private_chat(client: AsyncWebClient, user: str) -> str:
+async def private_chat(client: SlackClient, user: str) -> str:
     """Return the id of the private chat with a person."""
     response = await client.conversations_open(users=user)
     return str(response["channel"]["id"])

@@ -2,23 +2,22 @@
 it replies to is kept already, so a reply that fails loses nothing else."""
 
 import asyncio
+import json
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from enum import Enum, auto
 from functools import partial
-from json import JSONDecodeError
 from typing import Any, NamedTuple, assert_never
 
 import aiohttp
 import structlog
 from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from adapters.slack import views
 from adapters.slack.block_kit import truncate
-from adapters.slack.errors import UNDRAWN, error_code, to_send_failed
+from adapters.slack.errors import UNDRAWN, api_error, error_code, parse_answer, to_send_failed
 from adapters.slack.files import SlackFiles
 from adapters.slack.payloads import ReplyTarget
 from adapters.slack.platform import EDIT, NO_PREVIEW, POST, SEND_ERRORS, WAITS, ClientPool, private_chat
@@ -251,11 +250,12 @@ class Responder:
     async def edit(self, workspace: str, message: ShownMessage, card: Card) -> None:
         """Put a card without charts in the place of an earlier message. Raises one of REPLY_ERRORS."""
         client = await self._clients.of(workspace)
-        await client.api_call(EDIT, json=message._asdict() | render_message(card, self.public_url))
+        body = message._asdict() | render_message(card, self.public_url)
+        await client.post(EDIT, json.dumps(body))
 
     async def _call(self, method: str, place: ReplyTarget, body: dict[str, Any]) -> ShownMessage:
         client = await self._clients.of(place.workspace)
-        response = await client.api_call(method, json=body)
+        response = await client.post(method, json.dumps(body))
         return ShownMessage(str(response.get("channel", "")), str(response.get("ts", "")))
 
     async def _post_to_url(self, place: ReplyTarget, message: dict[str, Any], **how: Any) -> None:
@@ -263,29 +263,12 @@ class Responder:
         body = message | {"replace_original": False, **how}
         async with self._session.post(place.url, json=body) as response:
             if not response.ok:
-                raise await _url_error(response)
+                raise api_error(parse_answer(await response.read()), response)
 
     async def _upload(self, workspace: str, card: Card) -> Files:
         with suppress(*SEND_ERRORS):
             return await self._files.of(await self._clients.of(workspace), workspace, card)
         return NONE
-
-
-async def _url_error(response: aiohttp.ClientResponse) -> SlackApiError:
-    try:
-        data = await response.json(content_type=None)
-    except (JSONDecodeError, UnicodeDecodeError):
-        data = {}
-    refused = AsyncSlackResponse(
-        client=None,
-        http_verb="POST",
-        api_url="",
-        req_args={},
-        data=data if isinstance(data, dict) else {},
-        headers=dict(response.headers),
-        status_code=response.status,
-    )
-    return SlackApiError("Slack did not take the reply.", refused)  # type: ignore[no-untyped-call]
 
 
 log = structlog.get_logger("slack")

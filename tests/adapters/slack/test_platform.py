@@ -148,6 +148,27 @@ async def test_what_may_pass_is_no_reason_to_give_up(scene: Scene, how: Handler)
     assert len(scene.api.posted) == 1
 
 
+async def test_where_slacks_certificate_is_not_trusted_nothing_is_sent(scene: Scene) -> None:
+    async with session() as shared:
+        encrypted = scene.api.url.replace("http:", "https:")
+        clients = SlackClients(shared, f"{encrypted}api/", scene.tokens)
+        slack = SlackPlatform(clients, SlackFiles(scene.painter), scene.slack._threads, "")
+        with pytest.raises(SendFailed, match="could not be reached") as failure:
+            await slack.send(AMIRA, CARD, "d1")
+    assert (failure.value.permanent, scene.api.calls) == (False, [])
+
+
+async def test_messages_go_through_the_proxy_of_the_environment(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", scene.api.url)
+    async with session() as shared:
+        clients = SlackClients(shared, "http://slack.invalid/api/", scene.tokens)
+        slack = SlackPlatform(clients, SlackFiles(scene.painter), scene.slack._threads, "")
+        await slack.send(AMIRA, CARD, "d1")
+    assert scene.methods() == ["chat.postMessage"]
+
+
 async def test_a_token_that_slack_refuses_is_looked_at_again(scene: Scene) -> None:
     fails(scene, "chat.postMessage", error("token_revoked"))
     with pytest.raises(SendFailed, match="has not installed Accord") as failure:
