@@ -1,19 +1,25 @@
 """The services and data that handlers need, gathered once by `bot/app.py`."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from gettext import NullTranslations
 
+from cachetools import LRUCache
+
+from bot.core.cards import Card
 from bot.core.i18n import Translators
 from bot.core.ports import Clock, Crypto, Ids, RoundKeyStore, Store
 from bot.questions.bank import QuestionBank
 from bot.questions.talking_points import TalkingPoint
 
+REMEMBERED_QUESTIONS = 512  # a claim takes messages of as many rounds in turn
+
 
 @dataclass(frozen=True, slots=True)
 class AppContext:
     """The ports, and what was loaded at the start. `catalogues` holds translations by language code; English
-    needs none. `translator(person)` makes a translator. `sends_email` is True if there is a mail server."""
+    needs none. `translator(person)` makes a translator. `sends_email` is True if there is a mail server.
+    `first_questions` remembers cards that are the same for everybody of a round, language and time zone."""
 
     store: Store
     keys: RoundKeyStore
@@ -25,6 +31,9 @@ class AppContext:
     talking_points: tuple[TalkingPoint, ...] = ()
     sends_email: bool = False
     translator: Translators = field(init=False)
+    first_questions: MutableMapping[Hashable, Card] = field(
+        default_factory=lambda: LRUCache(REMEMBERED_QUESTIONS), init=False, compare=False, repr=False
+    )
 
     @property
     def languages(self) -> tuple[str, ...]:

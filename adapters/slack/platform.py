@@ -9,6 +9,7 @@ import aiohttp
 from cachetools import LRUCache
 from slack_sdk.errors import SlackApiError, SlackClientError
 
+from adapters.drawn_cards import DrawnCards
 from adapters.slack.block_kit import fallback_text
 from adapters.slack.clients import SlackClient
 from adapters.slack.errors import UNDRAWN, UNTRUSTED, error_code, to_send_failed
@@ -57,6 +58,7 @@ class SlackPlatform:
     ):
         self._clients, self._files, self._threads = clients, files, threads
         self._public_url, self._sleep = public_url, sleep
+        self._drawn = DrawnCards(lambda card, workspace: render_message(card, public_url, NONE, workspace))
         self._refused: LRUCache[str, int] = LRUCache(REMEMBERED)  # look-ups, by the key of the message
 
     async def send(self, to: Address, card: Card, key: str) -> str:
@@ -119,9 +121,7 @@ class SlackPlatform:
                         raise
                     await self._sleep(wait)
             try:
-                return await client.post(
-                    method, json.dumps(fields | render_message(card, self._public_url, NONE, to.workspace))
-                )
+                return await client.post(method, _joined(fields, self._drawn.json(card, to.workspace)))
             except SlackApiError as error:
                 if error_code(error) not in UNDRAWN:
                     raise
@@ -151,6 +151,11 @@ def _below(root: str) -> dict[str, Any]:
     would see it.
     https://docs.slack.dev/reference/methods/chat.postMessage#threads"""
     return {"thread_ts": root.partition(":")[2], "reply_broadcast": True} if root else {}
+
+
+def _joined(fields: dict[str, Any], message: str) -> str:
+    """Return a JSON object with these fields and those of a message, which is one already."""
+    return f"{json.dumps(fields)[:-1]}, {message[1:]}"
 
 
 async def conversation(client: SlackClient, key: str) -> str:

@@ -11,6 +11,7 @@ from adapters.slack import block_kit
 from adapters.slack.block_kit import BOX, LINK, OPEN, SAY, Block, TextBoxValue, fallback_text, truncate
 from adapters.text import basic_parts, table_rows
 from bot.core.cards import (
+    ANY_INVITATION,
     BasicPart,
     BulletList,
     Button,
@@ -31,6 +32,7 @@ from bot.core.cards import (
     Words,
     plain_run,
     runs_of,
+    with_invitation,
 )
 
 FilesByChart = Mapping[Chart, str]
@@ -94,7 +96,8 @@ class _BlockBuilder:
         if self.blocks:
             self.blocks.append(block_kit.DIVIDER)
         self._add_title(card)
-        drawing = sha256(repr(card).encode("utf-8", "replace")).hexdigest()[:8]
+        shared = with_invitation(card, ANY_INVITATION)  # so that it can be drawn once for everybody
+        drawing = sha256(repr(shared).encode("utf-8", "replace")).hexdigest()[:8]
         for part in chain.from_iterable(map(basic_parts, card.parts)):
             if elements := self._add_part(part):
                 rows = [

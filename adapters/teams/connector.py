@@ -38,8 +38,8 @@ class Connector:
     def __init__(self, http: aiohttp.ClientSession, tokens: AccessTokenProvider, trust: TrustPolicy):
         self._http, self._tokens, self._trust = http, tokens, trust
 
-    async def send(self, service: str, conversation: str, activity: Activity) -> str:
-        """Send a message; return its id."""
+    async def send(self, service: str, conversation: str, activity: Activity | str) -> str:
+        """Send a message, which may be JSON already; return its id."""
         sent = await self._call(
             "POST", service, f"conversations/{_quoted(conversation)}/activities", activity
         )
@@ -73,11 +73,11 @@ class Connector:
             after = f"&continuationToken={_quoted(token)}"
 
     async def _call(
-        self, method: str, service: str, path: str, body: dict[str, Any] | None = None
+        self, method: str, service: str, path: str, body: Activity | str | None = None
     ) -> dict[str, Any]:
         if not self._trust.allows_service(service):
             raise refused_service()
-        data = None if body is None else json.dumps(body, ensure_ascii=False).encode()
+        data = None if body is None else (body if isinstance(body, str) else encode(body)).encode()
         if data and len(data) > MAX_BYTES:
             raise too_large()
         url = f"{service.rstrip('/')}/v3/{path}"
@@ -105,6 +105,10 @@ class Connector:
                 return answer
         except (aiohttp.ClientError, TimeoutError) as error:
             raise connection_lost(error) from error
+
+
+def encode(activity: Activity) -> str:
+    return json.dumps(activity, ensure_ascii=False)
 
 
 def _parse_answer(body: bytes) -> dict[str, Any]:

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 from cachetools import LRUCache
 
-from adapters.teams.connector import TenantConnectors
+from adapters.drawn_cards import DrawnCards
+from adapters.teams.connector import TenantConnectors, encode
 from adapters.teams.dialogs import parse_member
 from adapters.teams.elements import Element
 from adapters.teams.errors import not_installed
@@ -73,6 +74,7 @@ class TeamsPlatform:
     ):
         self._connectors, self._services, self._threads = connectors, services, threads
         self.renderer = renderer
+        self._drawn = DrawnCards(lambda card, tenant: renderer.render_message(card, (), tenant), encode)
         self._chats: LRUCache[Address, str] = LRUCache(MAX_REMEMBERED_CHATS)
         self.asking_messages: LRUCache[tuple[Address, str], str] = LRUCache(MAX_REMEMBERED_CHATS)
 
@@ -121,11 +123,13 @@ class TeamsPlatform:
     ) -> str:
         """Return the id of the message. Teams may not know somebody who is mentioned: then they are named."""
         connector = await self._connectors.of(tenant)
-        message = self.renderer.render_message(card, below, tenant)
+        message = (
+            self.renderer.render_message(card, below, tenant) if below else self._drawn.json(card, tenant)
+        )
         try:
             return await connector.send(service, conversation, message)
         except SendFailed as failed:
-            if not (failed.permanent and has_mentions(message)):
+            if not (failed.permanent and has_mentions(card, tenant)):
                 raise
             return await connector.send(service, conversation, self.renderer.render_message(card, below))
 

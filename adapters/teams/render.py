@@ -123,9 +123,9 @@ class CardRenderer:
         return [elements.actions(elements.link_button(link.label, f"{self.public_url}{link.path}"))]
 
 
-def has_mentions(message: Element) -> bool:
-    """Return True if an activity with a card mentions somebody."""
-    return any("entities" in attachment["content"]["msteams"] for attachment in message["attachments"])
+def has_mentions(card: Card, tenant: str) -> bool:
+    """Return True if a card mentions somebody of the tenant."""
+    return bool(_mentioned(card, tenant))
 
 
 def _mentioned(card: Card, tenant: str) -> Mentioned:

@@ -5,7 +5,7 @@ ends in `assert_never`. No part has an option that only one platform honours: th
 words of a card are plain text, never markup: adapters escape them.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Literal
 
@@ -315,3 +315,27 @@ class Card:
     check_in: str = ""
     language: str = field(default="", repr=False)  # Slack's ids of what is drawn come from the rest
     replaces: str = field(default="", repr=False)
+
+
+ANY_INVITATION = "\x7f" * 16  # as long as an id; what people type is shown without control characters
+"""Stands for the id of an invitation in a card that is the same for everybody of a round."""
+
+
+def with_invitation(card: Card, invitation: str) -> Card:
+    """Return the card of a check-in for another invitation, which the sentences of its buttons name."""
+    if not card.check_in:
+        return card
+    parts = tuple(_part_with(part, card.check_in, invitation) for part in card.parts)
+    return replace(card, parts=parts, check_in=invitation)
+
+
+def _part_with(part: Part, before: str, invitation: str) -> Part:
+    match part:
+        case Buttons(options, scale):
+            said = [option.says.replace(before, invitation) for option in options]
+            options = tuple(replace(option, says=says) for option, says in zip(options, said, strict=True))
+            return Buttons(options, scale)
+        case TextBox(says=says):
+            return replace(part, says=says.replace(before, invitation))
+        case _:
+            return part

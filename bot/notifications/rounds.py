@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from bot.analysis.signals import new_alerts
 from bot.context import AppContext
-from bot.core.cards import Card
+from bot.core.cards import ANY_INVITATION, Card, with_invitation
 from bot.core.deliveries import Delivery, DeliveryKind
 from bot.core.errors import FailureReason, SendFailed
 from bot.core.followups import Alert
@@ -91,9 +91,12 @@ async def _check_in(context: AppContext, db: Transaction, delivery: Delivery, t:
         return None
     invitation, round_ = open_invitation
     partnership = await db.get(Partnership, round_.partnership)
-    first = check_in.step_card(context.bank, t, partnership.name, round_, invitation.id, "1")
     asked = await who_asked(context, db, round_, t)
-    return messages.invited(first, asked)
+    shared = context.first_questions.get(key := (round_, partnership.name, asked, t))
+    if shared is None:
+        first = check_in.step_card(context.bank, t, partnership.name, round_, ANY_INVITATION, "1")
+        shared = context.first_questions[key] = messages.invited(first, asked)
+    return with_invitation(shared, invitation.id)
 
 
 async def question_closed(context: AppContext, db: Transaction, delivery: Delivery) -> Card | None:

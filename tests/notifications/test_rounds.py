@@ -57,6 +57,28 @@ async def to_somebody(scenario: Scenario, kind: str) -> Delivery:
     return Delivery("d1", to.lane, to, kind, "harbour", now, now, "harbour", AMIRA.member)
 
 
+async def test_a_question_that_is_composed_once_is_the_one_that_everybody_would_get_alone(
+    scenario: Scenario,
+) -> None:
+    await scenario.open_first_round(*SIX)
+    for actor, language, zone in ((BEN, "cy", "Europe/London"), (CERYS, "en", "Asia/Kolkata")):
+        async with scenario.store.transaction() as db:
+            person = await db.get(Person, actor.person.id)
+            await db.update_if_unchanged(person, language=language, zone=zone)
+    asked = [each for each in await scenario.all(Delivery) if each.kind == "ask"]
+    together = [await card_of(scenario, delivery) for delivery in asked]
+    for delivery, card in zip(asked, together, strict=True):
+        scenario.context.first_questions.clear()
+        assert card
+        assert card == await card_of(scenario, delivery)
+        assert card.check_in == delivery.subject
+        sentences = [says for says in button_sentences(card).values() if says.startswith("answer ")]
+        assert {says.split()[1] for says in sentences} == {f"{delivery.subject}.1"}
+    assert (
+        len({card.parts[0] for card in together if card}) == 3
+    )  # in two languages, and until when in two zones
+
+
 async def test_a_check_in_card_is_the_same_whether_or_not_it_was_answered(scenario: Scenario) -> None:
     await scenario.open_first_round(*SIX)
     ask = await owed(scenario, "ask")
