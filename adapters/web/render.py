@@ -5,6 +5,7 @@ The markup is in `templates/`, where everything is escaped; this module chooses 
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -26,6 +27,7 @@ from bot.core.cards import (
     Heading,
     KeyValues,
     Link,
+    Panel,
     Part,
     ShareLink,
     SmallText,
@@ -260,24 +262,15 @@ def chart_table(chart: Chart, t: Translator) -> ChartTable:
         rows = tuple((bar.title, tuple(map(str, bar.counts))) for bar in chart.bars)
         return ChartTable((t("Question"), *chart.scale), rows)
     days = sorted({point.on for panel in chart.panels for point in panel.points}, reverse=True)
-    values = [{point.on: point.value for point in panel.points} for panel in chart.panels]
-    rows = tuple(
-        (
-            t.full_day(day),
-            tuple(
-                _number(of_panel.get(day), t, panel.unit)
-                for of_panel, panel in zip(values, chart.panels, strict=True)
-            ),
-        )
-        for day in days
-    )
+    columns = [_formatted(panel, t) for panel in chart.panels]
+    rows = tuple((t.full_day(day), tuple([column.get(day, "–") for column in columns])) for day in days)
     return ChartTable((t("Date"), *(panel.title for panel in chart.panels)), rows)
 
 
-def _number(value: float | None, t: Translator, unit: str | None) -> str:
-    if value is None:
-        return "–"
-    return t.number(value) if unit is None else t.quantity(value)
+def _formatted(panel: Panel, t: Translator) -> dict[date, str]:
+    """Return the values of a panel as words, by day."""
+    form = t.number if panel.unit is None else t.quantity
+    return {point.on: form(point.value) for point in panel.points if point.value is not None}
 
 
 @cache
