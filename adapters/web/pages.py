@@ -1,9 +1,8 @@
 """Serves a person's pages: their chat with Accord, the check-in, and the channels of their partnerships."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
-from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.routing import Route
 
@@ -16,6 +15,7 @@ from bot.core.models import Address, Role
 from bot.core.ports import WebMessage
 from bot.handlers.check_in import CheckInView
 from bot.handlers.views import (
+    ChannelState,
     ChannelView,
     Home,
     HomeView,
@@ -29,8 +29,11 @@ from bot.messages import join_requests, summary
 from bot.messages.home import channel_boxes
 from bot.rounds import answers
 
-MAX_POSTS, FIRST_POSTS = 200, 24  # how many are looked through if all are asked for, and at first
+MAX_POSTS = 200  # that are looked through if all are asked for
 SHOWN_POSTS = 12  # unless all are asked for
+# How many are looked through at first: in a chat, every second may be about what is not shown among posts.
+FIRST_POSTS_OF_CHAT, FIRST_POSTS_OF_CHANNEL = 28, 14
+NEWEST_POSTS = 3  # that are looked through for whether any is new
 SHOWN_WHILE_OPEN = (  # what posts are about that only the part "Waiting for you" shows
     answers.THREAD_PREFIX,
     f"{join_requests.REQUESTS}:",
@@ -82,7 +85,9 @@ class Pages:
         return {
             "waiting": WaitingSection.render(renderer, home),
             "state": StateSection.of_home(renderer, home, user.t("Your partnerships")),
-            **await self._posts(page_request, user, user.chat, f"{user.path}/say", shown_above),
+            **await self._posts(
+                page_request, user, user.chat, f"{user.path}/say", FIRST_POSTS_OF_CHAT, shown_above
+            ),
         }
 
     async def settings(self, page_request: PageRequest) -> Response:
@@ -110,36 +115,37 @@ class Pages:
         return self.site.card_page(page_request, user, card)
 
     async def channel(self, page_request: PageRequest) -> Response:
-        user, home, place, address = await self._channel(page_request)
+        user, channel = await self._channel(page_request)
         renderer = self.site.card_renderer(page_request, user.t, page_request.path)
         variables: dict[str, Any] = {
-            "places": my_partnerships(home),
-            "here": place.partnership,
+            "places": channel.menu,
+            "here": channel.state.partnership.partnership,
             "pointer": page_request.query.get("answered") == "privately",
             "boxes": [(box.submit, renderer.part(box)) for box in channel_boxes(user.t)],
-            **await self._channel_variables(page_request, user, home, place, address),
+            **await self._channel_variables(page_request, user, channel),
         }
         return self.site.page(page_request, "channel.html", user, **variables)
 
     async def channel_updates(self, page_request: PageRequest) -> Response:
-        user, home, place, address = await self._channel(page_request)
-        variables = await self._channel_variables(page_request, user, home, place, address)
+        user, channel = await self._channel(page_request)
+        variables = await self._channel_variables(page_request, user, channel)
         return self.site.page(page_request, "updates.html", user, waiting=None, **variables)
 
     async def _channel_variables(
-        self, page_request: PageRequest, user: CurrentUser, home: Home, place: MyPartnership, address: Address
+        self, page_request: PageRequest, user: CurrentUser, channel: ChannelState
     ) -> dict[str, Any]:
+        place = channel.state.partnership
         path = f"{user.path}/channel/{place.partnership}"
         renderer = self.site.card_renderer(page_request, user.t, f"{user.path}/say")
         return {
             "place": place,
-            "state": StateSection.of_channel(renderer, home, user.t("Where things stand"), place.partnership),
-            **await self._posts(page_request, user, address, path),
+            "state": StateSection.of_channel(renderer, channel.state, user.t("Where things stand")),
+            **await self._posts(page_request, user, channel.address, path, FIRST_POSTS_OF_CHANNEL),
         }
 
     async def say_to_all(self, page_request: PageRequest) -> Response:
-        _, _, _, address = await self._channel(page_request)
-        return await handle_command(self.site, page_request, address, page_request.path)
+        _, channel = await self._channel(page_request)
+        return await handle_command(self.site, page_request, channel.address, page_request.path)
 
     async def results(self, page_request: PageRequest) -> Response:
         """Show the latest results of a partnership, with every chart."""
@@ -155,16 +161,8 @@ class Pages:
         headers = {"Content-Disposition": 'attachment; filename="outcomes.csv"'}
         return Response(text, media_type="text/csv", headers=headers)
 
-    async def _channel(self, page_request: PageRequest) -> tuple[CurrentUser, Home, MyPartnership, Address]:
-        """Return the user, their home, this partnership, and the address of its channel. Raises a 404 if they
-        are not in it."""
-        id = page_request.path_id("partnership")
-        user, home = await self.site.view(page_request, HomeView())
-        for partnership in my_partnerships(home):
-            if partnership.partnership == id:
-                address = await self.site.bot.view(user.person, ChannelView(id))
-                return user, home, partnership, address
-        raise HTTPException(404)
+    async def _channel(self, page_request: PageRequest) -> tuple[CurrentUser, ChannelState]:
+        return await self.site.view(page_request, ChannelView(page_request.path_id("partnership")))
 
     async def _posts(
         self,
@@ -172,32 +170,45 @@ class Pages:
         user: CurrentUser,
         to: Address,
         action: str,
+        first: int,
         without: Collection[str] = (),
     ) -> dict[str, Any]:
         """Return the posts of one place as HTML, newest first, and whether there are earlier ones; for the
         script, only what came after the post that it names."""
+        after = page_request.query.get("after", "")
+        if after and not await self._has_new(to, without, after):
+            return {"posts": [], "earlier": False}
         renderer = self.site.card_renderer(page_request, user.t, action)
         wants_all = "earlier" in page_request.query
-        posts = await self._load_posts(to, without, MAX_POSTS if wants_all else FIRST_POSTS)
+        posts = await self._load_posts(to, without, MAX_POSTS if wants_all else first)
         shown = posts if wants_all else posts[-SHOWN_POSTS:]
-        new = posts_after(shown, page_request.query.get("after", ""))
+        new = posts_after(shown, after)
         return {
             "posts": renderer.posts(new[::-1], count_in_full(shown)),
             "earlier": len(shown) < len(posts),
         }
 
+    async def _has_new(self, to: Address, without: Collection[str], after: str) -> bool:
+        """Return False if nothing came after this post. Each open page asks every few seconds, and hardly
+        ever is there anything new, so few posts are read for that."""
+        newest = await self.site.inbox.posts(to, NEWEST_POSTS)
+        return bool(shown_posts(posts_after(newest, after), without))
+
     async def _load_posts(self, to: Address, without: Collection[str], most: int) -> list[WebMessage]:
         """Return what can be shown of the newest posts: more than are shown at first, if there are so many.
         To read a post costs more than to draw a line of it, so few are read at first."""
         loaded = await self.site.inbox.posts(to, most)
-        posts = [
-            post
-            for post in loaded
-            if post.about not in without and not post.about.startswith(SHOWN_WHILE_OPEN)
-        ]
+        posts = shown_posts(loaded, without)
         if len(posts) > SHOWN_POSTS or len(loaded) < most or most == MAX_POSTS:
             return posts
         return await self._load_posts(to, without, MAX_POSTS)
+
+
+def shown_posts(posts: Sequence[WebMessage], without: Collection[str]) -> list[WebMessage]:
+    """Return these posts but those about what the part "Waiting for you" shows."""
+    return [
+        post for post in posts if post.about not in without and not post.about.startswith(SHOWN_WHILE_OPEN)
+    ]
 
 
 def count_in_full(posts: list[WebMessage]) -> int:

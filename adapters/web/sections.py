@@ -47,27 +47,18 @@ class StateSection:
     @classmethod
     def of_home(cls, renderer: HtmlCardRenderer, home: Home, title: str) -> Self:
         start = renderer.card(home.start, LEVEL) if home.start else None
-        return cls(title, *_draw(renderer, home, home.partnerships), start, is_home=True)
+        version = _version(home.partnerships, home.start)
+        return cls(title, version, _draw(renderer, home.partnerships), start, is_home=True)
 
     @classmethod
-    def of_channel(cls, renderer: HtmlCardRenderer, home: Home, title: str, partnership: str) -> Self:
-        states = [state for state in home.partnerships if state.partnership.partnership == partnership]
-        return cls(title, *_draw(renderer, home, states), None, is_home=False)
+    def of_channel(cls, renderer: HtmlCardRenderer, state: PartnershipState, title: str) -> Self:
+        return cls(title, _version(state), _draw(renderer, [state]), None, is_home=False)
 
 
-def _draw(
-    renderer: HtmlCardRenderer, home: Home, states: Sequence[PartnershipState]
-) -> tuple[str, Sequence[DrawnState]]:
-    """Return the version of these states, and each as HTML."""
-    unanswered = {card.check_in for card in home.waiting}
-    is_answered = [
-        bool(state.partnership.waiting) and state.partnership.waiting not in unanswered for state in states
+def _draw(renderer: HtmlCardRenderer, states: Sequence[PartnershipState]) -> Sequence[DrawnState]:
+    return [
+        DrawnState(state.partnership, renderer.card(state.card, LEVEL), state.is_answered) for state in states
     ]
-    drawn = [
-        DrawnState(place, renderer.card(card, LEVEL), answered)
-        for (place, card), answered in zip(states, is_answered, strict=True)
-    ]
-    return _version(states, is_answered, home.start), drawn
 
 
 def _version(*content: object) -> str:

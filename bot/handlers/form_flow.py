@@ -43,7 +43,7 @@ from bot.handlers.forms.model import (
 from bot.handlers.forms.table import COMMON, CONFIRM, FORMS, TOPICS, find_definition, number_in
 from bot.handlers.forms.validation import find_changes, find_problems, newest_values
 from bot.handlers.profile import CONFIRMED
-from bot.handlers.views import EnterableOutcomesView, OwnMembershipsView, OwnSettingsView
+from bot.handlers.views import OwnMembershipsView, OwnSettingsView, enterable_outcomes
 from bot.language import commands as c
 from bot.language.parser import parse
 from bot.language.sentences import Rank
@@ -128,7 +128,7 @@ class FormFlow:
         async with context.store.read_only() as db:
             _, person = await people_records.find_first(db, addresses)
             memberships = await OwnMembershipsView().load(db, context, person) if person else ()
-            enterable = await EnterableOutcomesView().load(db, context, person) if person else ()
+            enterable = await enterable_outcomes(db, memberships)
             numbered = await _find_numbered(db, memberships, form)
             own = NO_SETTINGS
             if person and form == SETTINGS:

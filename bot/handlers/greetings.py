@@ -9,7 +9,8 @@ from bot.core.events import AppOpened, ChannelJoined
 from bot.core.models import Address, Channel, Person
 from bot.core.ports import Transaction
 from bot.handlers.set_up import set_up_cards
-from bot.membership import people, permissions
+from bot.handlers.views import OwnMembershipsView
+from bot.membership import people
 from bot.messages import greetings as messages
 
 REMEMBERED_FOR = timedelta(days=730)  # that somebody was greeted
@@ -19,8 +20,8 @@ async def greet_user(context: AppContext, db: Transaction, event: AppOpened, now
     """Return a welcome for somebody who is in no partnership; for a coordinator what is left to set up, if
     anything; else None."""
     person = await db.first(Person, address=event.user)
-    if person and await permissions.memberships_of(db, person):
-        card = next(iter(await set_up_cards(context, db, person)), None)
+    if person and (own := await OwnMembershipsView().load(db, context, person)):
+        card = next(iter(await set_up_cards(context, db, person, own)), None)
     else:
         card = messages.welcome(context.translator(person, event.language))
     return card if card and await _is_first(context, db, event.user, now) else None

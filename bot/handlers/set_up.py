@@ -1,19 +1,24 @@
 """Shows what is left to set up in a partnership, on home pages and on request; a coordinator can hide it."""
 
+from collections.abc import Sequence
+
 from bot.context import AppContext
 from bot.core.cards import Card
-from bot.core.models import Member, Partnership, Person, Role
+from bot.core.models import Member, Person, Role
 from bot.core.ports import Transaction
+from bot.handlers.forms.definition import OwnMembership
 from bot.handlers.request import MemberRequest
 from bot.language import commands as c
 from bot.membership import permissions
 from bot.membership.partnerships import UNNAMED
+from bot.membership.roster import Roster
 from bot.membership.set_up import SetUp, load_set_up
 from bot.messages import set_up as messages
 
 
 async def show_set_up(request: MemberRequest, _: c.ShowSetUp) -> Card:
-    state = await _load(request.context, request.db, request.speaker, request.member, request.partnership)
+    roster = await permissions.load_roster(request.db, request.partnership.id)
+    state = await _load(request.context, request.db, request.speaker, request.member, roster)
     return messages.set_up(request.t, state, await request.sentence_builder())
 
 
@@ -24,22 +29,27 @@ async def hide_set_up(request: MemberRequest, _: c.HideSetUp) -> Card:
 
 
 async def set_up_cards(
-    context: AppContext, db: Transaction, viewer: Person, *, page: str = ""
+    context: AppContext,
+    db: Transaction,
+    viewer: Person,
+    memberships: Sequence[OwnMembership],
+    *,
+    page: str = "",
 ) -> tuple[Card, ...]:
     """Return the list of each partnership that the viewer coordinates, until it is done or hidden. `page` is
     the path of their own pages, or empty on a chat platform."""
     cards, t = [], context.translator(viewer)
-    for member, partnership in await permissions.memberships_of(db, viewer):
-        if member.role is Role.COORDINATOR and partnership.set_up_hidden_at is None:
-            state = await _load(context, db, viewer, member, partnership)
+    for member, roster in memberships:
+        if member.role is Role.COORDINATOR and roster.partnership.set_up_hidden_at is None:
+            state = await _load(context, db, viewer, member, roster)
             if not state.is_done:
-                say = await permissions.sentence_builder(db, viewer, partnership)
+                own = [other.roster.partnership for other in memberships]
+                say = permissions.sentences_about(roster.partnership, own)
                 cards.append(messages.set_up(t, state, say, page))
     return tuple(cards)
 
 
 async def _load(
-    context: AppContext, db: Transaction, viewer: Person, member: Member, partnership: Partnership
+    context: AppContext, db: Transaction, viewer: Person, member: Member, roster: Roster
 ) -> SetUp:
-    roster = await permissions.load_roster(db, partnership.id)
     return await load_set_up(db, roster, member, context.translator(viewer).wordings(UNNAMED))

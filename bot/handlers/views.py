@@ -1,5 +1,6 @@
 """Views load what a page may show a person, under the same access and disclosure rules as replies."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol, TypeVar
 
@@ -10,7 +11,6 @@ from bot.core.i18n import Translator
 from bot.core.models import (
     Address,
     BrowserSession,
-    Invitation,
     Member,
     MembershipStatus,
     Partnership,
@@ -22,11 +22,18 @@ from bot.core.models import (
 )
 from bot.core.ports import Transaction
 from bot.handlers import results
-from bot.handlers.check_in import next_card
 from bot.handlers.forms.definition import OutcomeChoice, OwnMembership, OwnSettings
+from bot.handlers.open_check_ins import (
+    OpenCheckIn,
+    check_ins_or_why_not,
+    open_check_ins,
+    open_invitations,
+)
 from bot.handlers.set_up import set_up_cards
 from bot.membership import mailboxes, people, permissions, weekly_summaries
 from bot.membership.outcomes import may_enter
+from bot.membership.permissions import Membership
+from bot.membership.roster import Roster, SentenceBuilder
 from bot.messages import account, general, join_requests
 from bot.messages import home as messages
 from bot.messages import membership as membership_messages
@@ -61,13 +68,14 @@ class MyPartnershipsView:
     """The viewer's partnerships, by name."""
 
     async def load(self, db: Transaction, _context: AppContext, viewer: Person) -> tuple[MyPartnership, ...]:
+        memberships = await permissions.memberships_of(db, viewer)
         invitations = {
-            invited.partnership.id: invited.invitation.id
-            for invited in await answers.open_invitations(db, viewer)
+            round_.partnership: invitation.id
+            for invitation, round_ in await open_invitations(db, memberships)
         }
         return tuple(
             MyPartnership(partnership.id, partnership.name, member.role, invitations.get(partnership.id, ""))
-            for member, partnership in await permissions.memberships_of(db, viewer)
+            for member, partnership in memberships
         )
 
 
@@ -77,29 +85,24 @@ class OwnMembershipsView:
 
     async def load(self, db: Transaction, _context: AppContext, viewer: Person) -> tuple[OwnMembership, ...]:
         memberships = await permissions.memberships_of(db, viewer)
+        rosters = await permissions.load_rosters(db, [partnership for _, partnership in memberships])
         return tuple(
-            [
-                OwnMembership(member, await permissions.load_roster(db, partnership.id))
-                for member, partnership in memberships
-            ]
+            OwnMembership(member, roster) for (member, _), roster in zip(memberships, rosters, strict=True)
         )
 
 
-@dataclass(frozen=True, slots=True)
-class EnterableOutcomesView:
-    """The shared outcomes whose values the viewer may enter, by the partnerships' names."""
-
-    async def load(self, db: Transaction, _context: AppContext, viewer: Person) -> tuple[OutcomeChoice, ...]:
-        choices = list[OutcomeChoice]()
-        for member, partnership in await permissions.memberships_of(db, viewer):
-            if found := await find_outcomes(db, partnership.id):
-                roster = await permissions.load_roster(db, partnership.id)
-                choices += [
-                    OutcomeChoice(partnership, outcome)
-                    for outcome in found
-                    if may_enter(outcome, roster, member)
-                ]
-        return tuple(choices)
+async def enterable_outcomes(
+    db: Transaction, memberships: Sequence[OwnMembership]
+) -> tuple[OutcomeChoice, ...]:
+    """Return the shared outcomes whose values somebody with these memberships may enter, by the partnerships'
+    names."""
+    outcomes = await find_outcomes(db, *(roster.partnership.id for _, roster in memberships))
+    return tuple(
+        OutcomeChoice(roster.partnership, outcome)
+        for member, roster in memberships
+        for outcome in outcomes
+        if outcome.partnership == roster.partnership.id and may_enter(outcome, roster, member)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +121,12 @@ class OwnSettingsView:
 
 
 class PartnershipState(NamedTuple):
-    """A partnership of the viewer, with the card that shows its state."""
+    """A partnership of the viewer, with the card that shows its state. `is_answered` is True if its open
+    check-in puts no question any more."""
 
     partnership: MyPartnership
     card: Card
+    is_answered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,32 +145,60 @@ class HomeView:
 
     async def load(self, db: Transaction, context: AppContext, viewer: Person) -> Home:
         t = context.translator(viewer)
-        check_ins, problem = await _check_ins_or_why_not(context, db, t, viewer)
+        own = await OwnMembershipsView().load(db, context, viewer)
+        partnerships = {roster.partnership.id: roster.partnership for _, roster in own}
+        memberships = [Membership(member, roster.partnership) for member, roster in own]
+        check_ins, problem = await check_ins_or_why_not(context, db, t, memberships)
         states = []
-        for member, partnership in await permissions.memberships_of(db, viewer):
-            check_in = check_ins.get(partnership.id)
-            say = await permissions.sentence_builder(db, viewer, partnership)
-            overview = await _partnership_overview(db, t, member, partnership, check_in)
-            card = messages.partnership(t, overview, messages.page_buttons(t, say))
-            invitation = check_in.invitation.id if check_in else ""
-            mine = MyPartnership(partnership.id, partnership.name, member.role, invitation)
-            states.append(PartnershipState(mine, card))
-        waiting = [check_in.card for check_in in check_ins.values() if check_in.step]
-        requests = await membership_requests(context, db, viewer, on_page=True)
+        for member, roster in own:
+            say = permissions.sentences_about(roster.partnership, list(partnerships.values()))
+            check_in = check_ins.get(roster.partnership.id)
+            states.append(await _partnership_state(db, t, member, roster, check_in, say))
+        waiting = [
+            check_in.card(context.bank, t, partnerships[id])
+            for id, check_in in check_ins.items()
+            if check_in.step
+        ]
+        requests = await membership_requests(context, db, viewer, own, on_page=True)
         start = None if states or requests else general.menu(t, ())
-        set_up = await set_up_cards(context, db, viewer, page=f"/me/{viewer.id}")
+        set_up = await set_up_cards(context, db, viewer, own, page=f"/me/{viewer.id}")
         return Home((*requests, *waiting, *problem, *set_up), tuple(states), start)
+
+
+class PartnershipName(NamedTuple):
+    """A partnership of the viewer, as it stands in the menu of their pages."""
+
+    partnership: str
+    name: str
+
+
+class ChannelState(NamedTuple):
+    """What the page of a partnership's channel shows beside its posts. `menu` has all partnerships of the
+    viewer; posts are those to `address`."""
+
+    menu: tuple[PartnershipName, ...]
+    state: PartnershipState
+    address: Address
 
 
 @dataclass(frozen=True, slots=True)
 class ChannelView:
-    """The address of a partnership's channel on the web, where its summaries are posted."""
+    """The page of a partnership's channel on the web, where its summaries are posted."""
 
     partnership: str
 
-    async def load(self, db: Transaction, context: AppContext, viewer: Person) -> Address:
-        await _require_membership(db, context, viewer, self.partnership)
-        return web_address(self.partnership)
+    async def load(self, db: Transaction, context: AppContext, viewer: Person) -> ChannelState:
+        t = context.translator(viewer)
+        memberships = await permissions.memberships_of(db, viewer)
+        membership = _require_own(t, memberships, self.partnership)
+        check_ins, _ = await check_ins_or_why_not(context, db, t, [membership])
+        (roster,) = await permissions.load_rosters(db, [membership.partnership])
+        own = [partnership for _, partnership in memberships]
+        say = permissions.sentences_about(membership.partnership, own)
+        check_in = check_ins.get(self.partnership)
+        state = await _partnership_state(db, t, membership.member, roster, check_in, say)
+        menu = tuple(PartnershipName(partnership.id, partnership.name) for partnership in own)
+        return ChannelState(menu, state, web_address(self.partnership))
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,10 +233,16 @@ async def chart_by_name(db: Transaction, context: AppContext, of: str, language:
 
 
 async def _require_membership(db: Transaction, context: AppContext, viewer: Person, id: str) -> Partnership:
-    for _, partnership in await permissions.memberships_of(db, viewer):
-        if partnership.id == id:
-            return partnership
-    raise Refusal(context.translator(viewer)("That is not yours to see: you are not in this partnership."))
+    memberships = await permissions.memberships_of(db, viewer)
+    return _require_own(context.translator(viewer), memberships, id).partnership
+
+
+def _require_own(t: Translator, memberships: Sequence[Membership], id: str) -> Membership:
+    """Return the membership in this partnership. Raises Refusal."""
+    for membership in memberships:
+        if membership.partnership.id == id:
+            return membership
+    raise Refusal(t("That is not yours to see: you are not in this partnership."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,21 +252,23 @@ class OverviewView:
 
     async def load(self, db: Transaction, context: AppContext, viewer: Person) -> tuple[Card, ...]:
         t = context.translator(viewer)
-        cards = list(await membership_requests(context, db, viewer))
-        check_ins = await _check_ins(context, db, t, viewer)
-        for check_in in check_ins.values():
+        own = await OwnMembershipsView().load(db, context, viewer)
+        partnerships = {roster.partnership.id: roster.partnership for _, roster in own}
+        cards = list(await membership_requests(context, db, viewer, own))
+        memberships = [Membership(member, roster.partnership) for member, roster in own]
+        check_ins = await open_check_ins(context, db, t, memberships)
+        for id, check_in in check_ins.items():
             if check_in.step:
-                partnership = await db.get(Partnership, check_in.round.partnership)
                 asked = await who_asked(context, db, check_in.round, t)
-                cards.append(messages.asked(t, partnership.name, check_in.round, asked))
-        cards += await set_up_cards(context, db, viewer)
-        memberships = await permissions.memberships_of(db, viewer)
-        for member, partnership in memberships:
-            say = await permissions.sentence_builder(db, viewer, partnership)
-            check_in_here = check_ins.get(partnership.id)
-            overview = await _partnership_overview(db, t, member, partnership, check_in_here)
+                cards.append(messages.asked(t, partnerships[id].name, check_in.round, asked))
+        cards += await set_up_cards(context, db, viewer, own)
+        for member, roster in own:
+            say = permissions.sentences_about(roster.partnership, list(partnerships.values()))
+            overview = await _partnership_overview(
+                db, t, member, roster, check_ins.get(roster.partnership.id)
+            )
             cards.append(messages.partnership(t, overview, messages.buttons(t, member.role, say)))
-        if not memberships:
+        if not own:
             cards.append(general.menu(t, ()))
         kept = await _what_is_kept(db, context, viewer)
         weekly_summary = await weekly_summaries.is_on(db, viewer)
@@ -251,54 +292,42 @@ async def _what_is_kept(db: Transaction, context: AppContext, viewer: Person) ->
     return account.my_data(context.translator(viewer), viewer, memberships, browsers, boxes, weekly_summary)
 
 
-class OpenCheckIn(NamedTuple):
-    """The viewer's invitation to an open round, with its next step, or None, and the card of that step."""
-
-    invitation: Invitation
-    round: Round
-    step: str | None
-    card: Card
-
-
-async def _check_ins(
-    context: AppContext, db: Transaction, t: Translator, viewer: Person
-) -> dict[str, OpenCheckIn]:
-    """Return the viewer's open check-ins by partnership; the one that closes first comes first. Raises
-    Refusal."""
-    check_ins = {}
-    for invited in await answers.open_invitations(db, viewer):
-        unlocked = await answers.require_unlocked(context, invited.round, t)
-        step, card = await next_card(context.bank, db, t, unlocked, invited)
-        check_ins[invited.partnership.id] = OpenCheckIn(invited.invitation, invited.round, step, card)
-    return check_ins
-
-
-async def _check_ins_or_why_not(
-    context: AppContext, db: Transaction, t: Translator, viewer: Person
-) -> tuple[dict[str, OpenCheckIn], tuple[Card, ...]]:
-    """Return the viewer's open check-ins; or none, and a card that says why they cannot be shown: the rest of
-    a page does not depend on them."""
-    try:
-        return await _check_ins(context, db, t, viewer), ()
-    except Refusal as refusal:
-        return {}, (general.refused(t, refusal),)
+async def _partnership_state(
+    db: Transaction,
+    t: Translator,
+    member: Member,
+    roster: Roster,
+    check_in: OpenCheckIn | None,
+    say: SentenceBuilder,
+) -> PartnershipState:
+    """Return the state of a partnership as a member's pages show it."""
+    partnership = roster.partnership
+    overview = await _partnership_overview(db, t, member, roster, check_in)
+    card = messages.partnership(t, overview, messages.page_buttons(t, say))
+    invitation = check_in.invitation.id if check_in else ""
+    mine = MyPartnership(partnership.id, partnership.name, member.role, invitation)
+    return PartnershipState(mine, card, is_answered=check_in is not None and check_in.step is None)
 
 
 async def _partnership_overview(
-    db: Transaction, t: Translator, member: Member, partnership: Partnership, check_in: OpenCheckIn | None
+    db: Transaction, t: Translator, member: Member, roster: Roster, check_in: OpenCheckIn | None
 ) -> PartnershipOverview:
-    roster = await permissions.load_roster(db, partnership.id)
-    round_ = None
-    if partnership.round:
-        round_ = await db.first(Round, id=partnership.round, state=RoundState.OPEN)
+    round_ = check_in.round if check_in else None
+    if roster.partnership.round and not round_:
+        round_ = await db.first(Round, id=roster.partnership.round, state=RoundState.OPEN)
     has_replied = check_in.step in {None, answers.COMMENT} if check_in else None
-    open_actions = await actions.open_actions(db, partnership.id)
+    open_actions = await actions.open_actions(db, roster.partnership.id)
     to_do = [action_text.action_line(t, roster, action) for action in open_actions]
     return PartnershipOverview(roster, member, round_, has_replied, to_do)
 
 
 async def membership_requests(
-    context: AppContext, db: Transaction, viewer: Person, *, on_page: bool = False
+    context: AppContext,
+    db: Transaction,
+    viewer: Person,
+    memberships: Sequence[OwnMembership],
+    *,
+    on_page: bool = False,
 ) -> tuple[Card, ...]:
     """Return the viewer's own requests, the invitations that they have not confirmed, and the requests that
     they can decide."""
@@ -310,10 +339,9 @@ async def membership_requests(
         membership_messages.please_confirm(t, await permissions.load_roster(db, member.partnership), member)
         for member in invited
     ]
-    for member, partnership in await permissions.memberships_of(db, viewer):
-        if member.role is Role.COORDINATOR:
-            roster = await permissions.load_roster(db, partnership.id)
-            if waiting := roster.waiting:
-                say = await permissions.sentence_builder(db, viewer, partnership)
-                cards.append(join_requests.requests(t, roster, waiting, say))
+    own = [roster.partnership for _, roster in memberships]
+    for member, roster in memberships:
+        if member.role is Role.COORDINATOR and (waiting := roster.waiting):
+            say = permissions.sentences_about(roster.partnership, own)
+            cards.append(join_requests.requests(t, roster, waiting, say))
     return tuple(cards)

@@ -1,6 +1,7 @@
 """Memberships and permissions: the partnership that a sentence is about, and the role that it needs."""
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from bot.core.errors import NotPermitted, Refusal
@@ -88,9 +89,13 @@ async def resolve_partnership(
 async def sentence_builder(db: Transaction, person: Person, partnership: Partnership) -> SentenceBuilder:
     """Return a function that formats commands as sentences about this partnership, which a person can send
     from anywhere."""
-    memberships = await memberships_of(db, person)
-    is_only_one = all(other.id == partnership.id for _, other in memberships)
-    name = "" if is_only_one else _unambiguous_name(memberships, partnership)
+    return sentences_about(partnership, [other for _, other in await memberships_of(db, person)])
+
+
+def sentences_about(partnership: Partnership, own: Sequence[Partnership]) -> SentenceBuilder:
+    """As `sentence_builder`, for a person whose `own` partnerships are known."""
+    is_only_one = all(other.id == partnership.id for other in own)
+    name = "" if is_only_one else _unambiguous_name(own, partnership)
     return lambda command: parser.format_command(command, name)
 
 
@@ -119,14 +124,31 @@ async def require_role(db: Transaction, sentence: Sentence, member: Member, t: T
 
 async def load_roster(db: Transaction, partnership: str) -> Roster:
     """Load the roster of the partnership with this id."""
-    members = await db.find(Member, partnership=partnership)
-    people = await db.find(Person, id=[member.person for member in members])
-    return Roster(
-        await db.get(Partnership, partnership),
-        tuple(await db.find(Organisation, partnership=partnership)),
-        tuple(members),
-        {person.id: person for person in people},
-    )
+    (roster,) = await load_rosters(db, [await db.get(Partnership, partnership)])
+    return roster
+
+
+async def load_rosters(db: Transaction, partnerships: Sequence[Partnership]) -> list[Roster]:
+    """Load the rosters of these partnerships, in their order, with as many queries as for one."""
+    if not partnerships:
+        return []
+    members: dict[str, list[Member]] = {partnership.id: [] for partnership in partnerships}
+    organisations: dict[str, list[Organisation]] = {partnership.id: [] for partnership in partnerships}
+    for member in await db.find(Member, partnership=list(members)):
+        members[member.partnership].append(member)
+    for organisation in await db.find(Organisation, partnership=list(members)):
+        organisations[organisation.partnership].append(organisation)
+    ids = {member.person for of_one in members.values() for member in of_one}
+    people = {person.id: person for person in await db.find(Person, id=list(ids))}
+    return [
+        Roster(
+            partnership,
+            tuple(organisations[partnership.id]),
+            tuple(members[partnership.id]),
+            {member.person: people[member.person] for member in members[partnership.id]},
+        )
+        for partnership in partnerships
+    ]
 
 
 async def lock_roster(db: Transaction, partnership: Partnership) -> Roster:
@@ -156,9 +178,9 @@ def _by_name(memberships: list[Membership], name: str, message: Message, t: Tran
 
 def _choices(memberships: list[Membership], sentence: str) -> tuple[tuple[str, str], ...]:
     """Return a button's label and the sentence about each partnership."""
+    own = [partnership for _, partnership in memberships]
     return tuple(
-        (partnership.name, f"in {_unambiguous_name(memberships, partnership)}: {sentence}")
-        for _, partnership in memberships
+        (partnership.name, f"in {_unambiguous_name(own, partnership)}: {sentence}") for partnership in own
     )
 
 
@@ -166,7 +188,7 @@ def _names(partnership: Partnership) -> tuple[str, str]:
     return partnership.id.casefold(), partnership.name.casefold()
 
 
-def _unambiguous_name(memberships: list[Membership], partnership: Partnership) -> str:
+def _unambiguous_name(own: Sequence[Partnership], partnership: Partnership) -> str:
     """Return a partnership's name, or its id if another one of the same person has this name."""
-    names = Counter(other.name.casefold() for _, other in memberships)
+    names = Counter(other.name.casefold() for other in own)
     return partnership.name if names[partnership.name.casefold()] == 1 else partnership.id

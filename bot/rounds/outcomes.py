@@ -70,9 +70,9 @@ class OutcomeHistory:
         return dict(self.values).get(on)
 
 
-async def find_outcomes(db: Transaction, partnership: str) -> list[SharedOutcome]:
-    """Return the outcomes of a partnership, in the order in which they were added."""
-    return _by_age(await db.find(SharedOutcome, partnership=partnership, removed_at=None))
+async def find_outcomes(db: Transaction, *partnerships: str) -> list[SharedOutcome]:
+    """Return the outcomes of these partnerships, in the order in which they were added."""
+    return _by_age(await db.find(SharedOutcome, partnership=partnerships, removed_at=None))
 
 
 async def load_histories(

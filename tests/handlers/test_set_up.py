@@ -6,6 +6,7 @@ from gettext import NullTranslations
 from bot.core.cards import Card, Link
 from bot.core.models import Role, Round, RoundState
 from bot.handlers.set_up import set_up_cards
+from bot.handlers.views import OwnMembershipsView
 from tests.support.cast import AMIRA, BEN, CERYS, SIX, ScenarioUser
 from tests.support.databases import each_database
 from tests.support.read_cards import boxes, facts, labels, texts
@@ -17,7 +18,8 @@ NO_ROUNDS = "No rounds are planned yet: nobody will be asked until you set a sch
 async def cards_of(scenario: Scenario, user: ScenarioUser = AMIRA, page: str = "") -> tuple[Card, ...]:
     person = await scenario.person(user)
     async with scenario.store.read_only() as db:
-        return await set_up_cards(scenario.context, db, person, page=page)
+        own = await OwnMembershipsView().load(db, scenario.context, person)
+        return await set_up_cards(scenario.context, db, person, own, page=page)
 
 
 async def test_a_founder_is_shown_what_is_left(scenario: Scenario) -> None:

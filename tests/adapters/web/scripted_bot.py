@@ -13,12 +13,14 @@ from bot.handlers.bot import Bot, Reply
 from bot.handlers.check_in import CheckInView
 from bot.handlers.request import BrowserIdentity
 from bot.handlers.views import (
+    ChannelState,
     ChannelView,
     Home,
     HomeView,
     LatestSummaryView,
     MyPartnership,
     MyPartnershipsView,
+    PartnershipName,
     PartnershipState,
     SettingsView,
 )
@@ -51,13 +53,23 @@ def comment(invitation: str) -> Card:
 
 
 def home(*waiting: Card, partnerships: tuple[MyPartnership, ...] = (RIVERSIDE,)) -> Home:
-    """Return a home where these cards wait."""
+    """Return a home where these cards wait. A check-in of which none waits is answered."""
+    asked = {card.check_in for card in waiting}
     states = [
-        PartnershipState(place, Card(place.name, (KeyValues((("Round", "open"),)),)))
-        for place in partnerships
+        state(place, is_answered=bool(place.waiting) and place.waiting not in asked) for place in partnerships
     ]
     start = None if states else Card("What would you like to do?")
     return Home(waiting, tuple(states), start)
+
+
+def state(place: MyPartnership, *, is_answered: bool = False) -> PartnershipState:
+    return PartnershipState(place, Card(place.name, (KeyValues((("Round", "open"),)),)), is_answered)
+
+
+def channel(place: MyPartnership = RIVERSIDE, *, is_answered: bool = False) -> ChannelState:
+    """Return the channel of the only partnership."""
+    menu = (PartnershipName(place.partnership, place.name),)
+    return ChannelState(menu, state(place, is_answered=is_answered), web_address(place.partnership))
 
 
 class ScriptedBot(Bot):
@@ -72,7 +84,7 @@ class ScriptedBot(Bot):
             HomeView(): home(question("k7f2.1")),
             SettingsView(): (Card("Your settings"), Card("What we keep about you")),
             CheckInView("k7f2"): question("k7f2.2"),
-            ChannelView("riverside"): web_address("riverside"),
+            ChannelView("riverside"): channel(),
             LatestSummaryView("riverside"): Card(
                 "Riverside Families: round 26", (Text("13 of 16 replied."), TREND)
             ),
