@@ -1,32 +1,30 @@
 """PostgreSQL, for more than one machine.
 
-A statement takes four times as long through SQLAlchemy as in the driver. So the driver begins and ends
-transactions and runs all statements; SQLAlchemy pools the connections and runs migrations.
+A statement takes four times as long through SQLAlchemy as in the driver. So the driver, asyncpg, pools the
+connections, begins and ends transactions and runs all statements. SQLAlchemy only runs migrations.
 
 A server that accepts and says nothing holds nobody for longer than `STATEMENT_TIMEOUT`.
 """
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from copy import copy
 from typing import Any, Literal, Self, TypeVar
-from weakref import WeakSet
 
 import asyncpg
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from bot.core.errors import Unavailable
-from storage.connection_slots import ConnectionSlots
-from storage.errors import of_postgresql, translate, translate_errors
+from storage.connection_pool import ConnectionPool
+from storage.errors import of_postgresql, translate
+from storage.prepared import DIALECTS
 
 R = TypeVar("R")
 
 CONNECT_TIMEOUT = 5  # seconds
 STATEMENT_TIMEOUT = 5  # seconds, while somebody waits for the result
 PATIENT_TIMEOUT = 60  # seconds, of the worker's statements
-CLOSE_TIMEOUT = 2  # seconds
 # https://www.postgresql.org/docs/current/runtime-config-client.html
 LIMITS = {"lock_timeout": "4s", "idle_in_transaction_session_timeout": "30s"}
 TRY_TO_WRITE = """
@@ -47,22 +45,15 @@ class PostgresDatabase:
 
     def __init__(self, url: sa.URL, connections: int, *, maintenance: bool):
         limits = {} if maintenance else LIMITS
-        self._engine = create_async_engine(
-            url,
-            connect_args={
-                "timeout": CONNECT_TIMEOUT,
-                "prepared_statement_cache_size": 500,
-                "statement_cache_size": 500,
-                "server_settings": {"application_name": "accord", "jit": "off", **limits},
-            },
-            isolation_level="AUTOCOMMIT",  # every block begins and ends its own transaction
-            pool_size=connections,
-            max_overflow=0,
-            pool_timeout=CONNECT_TIMEOUT,
+        _, address = DIALECTS["postgresql"].create_connect_args(url)
+        self._pool = ConnectionPool(
+            connections,
+            timeout=CONNECT_TIMEOUT,
+            statement_cache_size=500,
+            server_settings={"application_name": "accord", "jit": "off", **limits},
+            **address,
         )
         self._timeout = None if maintenance else STATEMENT_TIMEOUT
-        self._slots = ConnectionSlots(connections)
-        self._drivers: WeakSet[Any] = WeakSet()
         self._in_doubt = asyncio.Event()  # a transaction failed since the last probe
 
     def patient(self) -> Self:
@@ -86,6 +77,7 @@ class PostgresDatabase:
         async with self._connect() as connection:
             await connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             yield connection
+            await connection.execute("COMMIT")
 
     def autocommit(self) -> AbstractAsyncContextManager["PostgresConnection"]:
         return self._connect()
@@ -120,36 +112,30 @@ class PostgresDatabase:
                 await connection.execute("CHECKPOINT")
 
     async def close(self) -> None:
-        with suppress(TimeoutError):
-            async with asyncio.timeout(CLOSE_TIMEOUT):
-                await self._engine.dispose()
-        for driver in self._drivers:
-            driver.terminate()
+        await self._pool.close()
 
     @asynccontextmanager
     async def _connect(self) -> AsyncIterator["PostgresConnection"]:
-        async with self._slots.take():
-            pooled, driver = await self._checked_out()
-            connection = PostgresConnection(pooled, driver, self._timeout)
+        async with self._pool.turn():
+            driver = await self._acquire()
+            connection = PostgresConnection(driver, self._timeout)
             try:
                 yield connection
             finally:
                 if connection.is_silent:
-                    self._slots.send_away()
-                await asyncio.shield(_release(connection, pooled, driver))
+                    self._pool.send_away()
+                await self._pool.release(driver)
 
-    async def _checked_out(self) -> tuple[AsyncConnection, Any]:
-        """Return a connection from the pool, and the driver's own. Raises Unavailable."""
-        with translate_errors():
-            try:
-                async with asyncio.timeout(CONNECT_TIMEOUT):
-                    pooled = await self._engine.connect()
-                    driver: Any = (await pooled.get_raw_connection()).driver_connection
-            except TimeoutError:
-                self._slots.send_away()
-                raise
-        self._drivers.add(driver)
-        return pooled, driver
+    async def _acquire(self) -> Any:
+        """Return a connection of the driver. Raises Unavailable."""
+        try:
+            async with asyncio.timeout(CONNECT_TIMEOUT):
+                return await self._pool.acquire()
+        except Exception as error:
+            if isinstance(error, TimeoutError):
+                self._pool.send_away()
+            raise_translated(error)
+            raise
 
 
 class PostgresConnection:
@@ -157,51 +143,48 @@ class PostgresConnection:
 
     backend: Literal["sqlite", "postgresql"] = "postgresql"
 
-    def __init__(self, connection: AsyncConnection, driver: Any, timeout: float | None):
-        self._connection, self._driver, self._timeout = connection, driver, timeout
+    def __init__(self, driver: Any, timeout: float | None):
+        self._driver, self._timeout = driver, timeout
         self.is_silent = False  # the server has not answered in time
 
     async def fetch(self, statement: str, parameters: Sequence[Any] = (), /) -> Sequence[Sequence[Any]]:
-        rows: Sequence[Sequence[Any]] = await self._from_driver(self._driver.fetch(statement, *parameters))
+        rows: Sequence[Sequence[Any]] = await self._from_driver(self._driver.fetch, statement, *parameters)
         return rows
 
     async def execute(self, statement: str, parameters: Sequence[Any] = (), /) -> int:
-        status: str = await self._from_driver(self._driver.execute(statement, *parameters))
+        status: str = await self._from_driver(self._driver.execute, statement, *parameters)
         changed = status.rpartition(" ")[2]  # such as `UPDATE 1`, `INSERT 0 1` or `BEGIN`
         return int(changed) if changed.isdecimal() else 0
 
     async def execute_many(self, statement: str, rows: Sequence[Sequence[Any]], /) -> None:
-        await self._from_driver(self._driver.executemany(statement, rows))
+        await self._from_driver(self._driver.executemany, statement, rows)
 
     async def run_sync(self, work: Callable[[sa.Connection], R], /) -> R:
-        return await self._in_time(self._connection.run_sync(work))
+        """Lend the driver's connection to SQLAlchemy, which neither ends its transaction nor closes it."""
+        from sqlalchemy.ext.asyncio import create_async_engine
 
-    async def _from_driver(self, work: Awaitable[R]) -> R:
+        async def lend() -> Any:
+            return self._driver
+
+        engine = create_async_engine(
+            "postgresql+asyncpg://",
+            async_creator=lend,
+            isolation_level="AUTOCOMMIT",
+            poolclass=sa.StaticPool,
+            pool_reset_on_return=None,
+        )
+        async with engine.connect() as connection:
+            return await connection.run_sync(work)
+
+    async def _from_driver(self, work: Callable[..., Awaitable[R]], statement: str, *parameters: Any) -> R:
         try:
-            return await self._in_time(work)
+            return await work(statement, *parameters, timeout=self._timeout)
         except Exception as error:
+            if isinstance(error, TimeoutError):  # the server is silent, and the connection of no more use
+                self.is_silent = True
+                self._driver.terminate()
             raise_translated(error)
             raise
-
-    async def _in_time(self, work: Awaitable[R]) -> R:
-        """Raises TimeoutError if the server is silent. The connection is then of no more use."""
-        try:
-            async with asyncio.timeout(self._timeout):
-                return await work
-        except TimeoutError:
-            self.is_silent = True
-            self._driver.terminate()
-            raise
-
-
-async def _release(connection: PostgresConnection, pooled: AsyncConnection, driver: Any) -> None:
-    """Roll back and return a connection to the pool; drop one that is lost."""
-    with suppress(Unavailable):
-        if not driver.is_closed() and driver.is_in_transaction():
-            await connection.execute("ROLLBACK")
-    if driver.is_closed():
-        await pooled.invalidate()
-    await pooled.close()
 
 
 def raise_translated(error: Exception) -> None:

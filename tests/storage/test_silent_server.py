@@ -9,7 +9,7 @@ import pytest
 
 from bot.core.errors import Unavailable
 from bot.core.models import Person
-from storage.connection_slots import ConnectionSlots
+from storage.connection_pool import ConnectionPool
 from storage.postgresql import STATEMENT_TIMEOUT
 from storage.store import SqlStore
 from tests.storage.examples import AMIRA, NOW
@@ -70,6 +70,32 @@ async def test_a_statement_that_finds_a_server_silent_is_unavailable(
         assert await db.find(Person) == []
 
 
+async def test_a_transaction_cancelled_while_the_server_is_silent_gives_its_connection_back(
+    proxy: SilentProxy, postgresql_url: str
+) -> None:
+    store = SqlStore(proxy.url(postgresql_url), connections=1)
+    await use(store, "1")
+
+    async def wait_in_silence(began: asyncio.Event) -> None:
+        async with store.transaction() as db:
+            await db.add(AMIRA)
+            proxy.falls_silent()
+            began.set()
+            await db.remove(Person)
+
+    began = asyncio.Event()
+    waiting = asyncio.create_task(wait_in_silence(began))
+    await began.wait()
+    waiting.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await waiting
+    proxy.speaks_again()
+    await use(store, "2")
+    async with store.read_only() as db:
+        assert await db.find(Person) == []
+    await store.close()
+
+
 async def test_a_store_closes_though_its_server_is_silent(store: SqlStore, proxy: SilentProxy) -> None:
     await use(store, "1")
     proxy.falls_silent()
@@ -83,12 +109,12 @@ async def test_five_hundred_transactions_at_once_are_all_served(store: SqlStore)
 
 
 async def test_nobody_waits_for_a_connection_for_ever() -> None:
-    slots = ConnectionSlots(1, queue_timeout=0)
-    async with slots.take():
+    pool = ConnectionPool(1, queue_timeout=0)
+    async with pool.turn():
         with pytest.raises(Unavailable):
-            async with slots.take():
-                pytest.fail("there is one slot")
-    async with slots.take():
+            async with pool.turn():
+                pytest.fail("there is one connection")
+    async with pool.turn():
         pass
 
 
