@@ -1,7 +1,7 @@
-"""Measures how fast due messages are sent to Slack, against a bare loop that only sends them: the same
-payloads, with Slack's own client, over one session."""
+"""Measures the processor time of sending due messages to Slack, against a bare loop that only sends them: the
+same payloads, with Slack's own client, over one session."""
 
-from statistics import median
+from collections.abc import Sequence
 from typing import Any
 
 from adapters.charts import ChartRenderer
@@ -12,7 +12,7 @@ from adapters.slack.render import render_message
 from adapters.slack.tokens import SingleTokenSource
 from benchmarks import Figure
 from benchmarks.databases import BACKENDS
-from benchmarks.fan_out import MESSAGES, bare_loop, due, send_due
+from benchmarks.fan_out import FULL, Cost, Size, bare_loop, due, figure, send_due
 from benchmarks.loopback import wire
 from bot.core.cards import Card
 from bot.core.models import Address
@@ -35,28 +35,28 @@ class RecordingPlatform(SlackPlatform):
         return sent
 
 
-async def measure() -> list[Figure]:
+async def measure(backends: Sequence[str] = BACKENDS, size: Size = FULL) -> list[Figure]:
     async with wire() as open_wire:
-        return [await fan_out(backend, f"http://127.0.0.1:{open_wire.port}/api/") for backend in BACKENDS]
+        url = f"http://127.0.0.1:{open_wire.port}/api/"
+        return [await fan_out(backend, url, size) for backend in backends]
 
 
-async def fan_out(backend: str, url: str) -> Figure:
+async def fan_out(backend: str, url: str, size: Size) -> Figure:
+    accord, bare = list[Cost](), list[Cost]()
     async with session() as shared:
-        async with due(backend) as app_context:
-            slack = RecordingPlatform(
-                SlackClients(shared, url, SingleTokenSource("xoxb-1")),
-                Threads(app_context.store),
-            )
-            begin, end = await send_due(app_context, "slack", slack)
-        assert len(slack.sent) == MESSAGES
         client = create_client(shared, url, "xoxb-1")
 
         async def send(message: Body) -> None:
             await client.api_call("chat.postMessage", json=dict(message))
 
-        bodies = [body(*message) for message in slack.sent]
-        alone = median([await bare_loop(send, bodies) for _ in range(3)])
-    return Figure(f"messages a second to Slack, {backend}", MESSAGES / (end - begin), MESSAGES / alone, 0.3)
+        for _ in range(size.turns):
+            async with due(backend, size) as app_context:
+                clients = SlackClients(shared, url, SingleTokenSource("xoxb-1"))
+                slack = RecordingPlatform(clients, Threads(app_context.store))
+                accord.append(await send_due(app_context, "slack", slack))
+            assert len(slack.sent) == size.messages
+            bare.append(await bare_loop(send, [body(*message) for message in slack.sent]))
+    return figure("messages to Slack", backend, size, accord, bare, 0.45)
 
 
 def body(to: Address, card: Card, key: str) -> Body:

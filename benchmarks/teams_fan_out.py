@@ -1,11 +1,11 @@
-"""Measures how fast due messages are sent to Teams, against a bare loop that only sends them: the same
-payloads, with aiohttp alone, over one session. (The client of Microsoft's SDK is slower than all of Accord.)
+"""Measures the processor time of sending due messages to Teams, against a bare loop that only sends them: the
+same payloads, with aiohttp alone, over one session. (Microsoft's client is slower than all of Accord.)
 
 A tenant gets at most eight messages at once, so here the same number of people is spread over more tenants.
 """
 
 import json
-from statistics import median
+from collections.abc import Sequence
 from typing import Any
 
 import aiohttp
@@ -21,8 +21,9 @@ from adapters.teams.tenants import AllowedTenants
 from adapters.teams.token_validation import TrustPolicy
 from benchmarks import Figure
 from benchmarks.databases import BACKENDS
-from benchmarks.fan_out import MESSAGES, bare_loop, due, send_due
+from benchmarks.fan_out import FULL, Cost, Size, bare_loop, due, figure, send_due
 from benchmarks.loopback import wire
+from bot.context import AppContext
 from bot.core.models import Address
 from bot.delivery.rate_limit import LIMITS_BY_PLATFORM
 from bot.delivery.threads import Threads
@@ -32,7 +33,7 @@ from storage.tenants import SqlTenants
 
 APP, PUBLIC = "an app", "https://accord.example.org"
 MEMBERS = LIMITS_BY_PLATFORM["teams"].lane.burst
-TENANTS = MESSAGES // MEMBERS
+IN_TENANTS = Size(FULL.messages // MEMBERS, MEMBERS)
 HEADERS = {"Authorization": "Bearer a token", "Content-Type": "application/json; charset=utf-8"}
 
 
@@ -54,35 +55,15 @@ def in_tenants(number: int, n: int) -> tuple[Address, Address]:
     return user_address(tenant, f"29:{n}"), Address("teams", tenant, f"a:{number}-{n}")
 
 
-async def measure() -> list[Figure]:
+async def measure(backends: Sequence[str] = BACKENDS, size: Size = IN_TENANTS) -> list[Figure]:
     async with wire() as open_wire:
-        return [await fan_out(backend, f"http://127.0.0.1:{open_wire.port}") for backend in BACKENDS]
+        url = f"http://127.0.0.1:{open_wire.port}"
+        return [await fan_out(backend, url, size) for backend in backends]
 
 
-async def fan_out(backend: str, url: str) -> Figure:
-    tenants = {f"tenant-{number}": APP for number in range(TENANTS)}
-    trust = TrustPolicy((APP,), tenants, frozenset({"127.0.0.1"}))
+async def fan_out(backend: str, url: str, size: Size) -> Figure:
+    accord, bare = list[Cost](), list[Cost]()
     async with aiohttp.ClientSession() as http:
-        async with due(backend, in_tenants, TENANTS, MEMBERS) as app_context:
-            installations = SqlInstallations(app_context.store, SecretBox(("k" * 40,)))
-            allowed = AllowedTenants(trust, SqlTenants(app_context.store), app_context.clock)
-            for tenant in tenants:
-                await ServiceUrls(installations, app_context.clock).note(tenant, url)
-            connector = RecordingConnector(
-                http,
-                AccessTokenProvider(
-                    http, TokenEndpoint(f"{url}/token"), APP, ClientSecret("a password"), app_context.clock
-                ),
-                trust,
-            )
-            services, threads = (
-                ServiceUrls(installations, app_context.clock),
-                Threads(app_context.store),
-            )
-            connectors = TenantConnectors({APP: connector}, allowed)
-            teams = TeamsPlatform(connectors, services, threads, CardRenderer(PUBLIC, lambda _: ""))
-            begin, end = await send_due(app_context, "teams", teams)
-        assert len(connector.sent) == MESSAGES
 
         async def send(message: tuple[str, Activity | str]) -> Any:
             conversation, activity = message
@@ -91,5 +72,29 @@ async def fan_out(backend: str, url: str) -> Figure:
             async with http.post(path, data=data.encode(), headers=HEADERS) as response:
                 return json.loads(await response.read())
 
-        alone = median([await bare_loop(send, connector.sent) for _ in range(3)])
-    return Figure(f"messages a second to Teams, {backend}", MESSAGES / (end - begin), MESSAGES / alone, 0.3)
+        for _ in range(size.turns):
+            async with due(backend, size, in_tenants) as app_context:
+                connector, teams = await open_teams(http, app_context, url, size)
+                accord.append(await send_due(app_context, "teams", teams))
+            assert len(connector.sent) == size.messages
+            bare.append(await bare_loop(send, connector.sent))
+    return figure("messages to Teams", backend, size, accord, bare, 0.45)
+
+
+async def open_teams(
+    http: aiohttp.ClientSession, app_context: AppContext, url: str, size: Size
+) -> tuple[RecordingConnector, TeamsPlatform]:
+    """Return a platform whose tenants have a service URL, and what records its calls."""
+    tenants = {f"tenant-{number}": APP for number in range(size.workspaces)}
+    trust = TrustPolicy((APP,), tenants, frozenset({"127.0.0.1"}))
+    installations = SqlInstallations(app_context.store, SecretBox(("k" * 40,)))
+    for tenant in tenants:
+        await ServiceUrls(installations, app_context.clock).note(tenant, url)
+    endpoint, secret = TokenEndpoint(f"{url}/token"), ClientSecret("a password")
+    connector = RecordingConnector(
+        http, AccessTokenProvider(http, endpoint, APP, secret, app_context.clock), trust
+    )
+    allowed = AllowedTenants(trust, SqlTenants(app_context.store), app_context.clock)
+    services, threads = ServiceUrls(installations, app_context.clock), Threads(app_context.store)
+    renderer = CardRenderer(PUBLIC, lambda _: "")
+    return connector, TeamsPlatform(TenantConnectors({APP: connector}, allowed), services, threads, renderer)

@@ -5,12 +5,16 @@ from typing import Any
 
 import pytest
 
+from benchmarks import fan_out
 from benchmarks.closed_loop import Size
 
 SQLITE, SMALL = ["SQLite"], Size(partnerships=1, slices=1, seconds=0.2)
 SHORT: dict[str, dict[str, Any]] = {
     "closing": {"backends": SQLITE, "before": 2, "times": 1},
+    "fan_out": {"backends": SQLITE, "size": fan_out.Size(8, 6, 1)},
+    "slack_fan_out": {"backends": SQLITE, "size": fan_out.Size(2, 6, 1)},
     "slack_press": {"backends": SQLITE, "size": SMALL},
+    "teams_fan_out": {"backends": SQLITE, "size": fan_out.Size(2, 6, 1)},
 }
 STARTS_SERVERS: dict[str, dict[str, Any]] = {
     "hub": {"before": 2, "times": 2},
