@@ -63,7 +63,7 @@ class Worker:
             "close": partial(
                 closing.close_due, self._context, retry_at=self._postponed_rounds
             ),  # makes room for the next
-            "open": partial(opening.open_due, self._context),
+            "open": self._open,
             "weekly": partial(weekly.enqueue_due, self._context),
             "send": self._send,
             "publish": self._publish_older,
@@ -101,10 +101,27 @@ class Worker:
             await closing.cancel_keyless(self._context, now)
             self._has_begun = True
 
-    async def _send(self, _: datetime) -> None:
-        self._sending = asyncio.create_task(self._outbox.send_due())
+    async def _open(self, now: datetime) -> None:
+        """Open what is due. Thousands of rounds take a while, so the first are sent meanwhile."""
         try:
-            await self._sending
+            await opening.open_due(self._context, now, self._begin_sending)
+        finally:
+            await self._finish_sending()
+
+    async def _send(self, _: datetime) -> None:
+        self._begin_sending()
+        await self._finish_sending()
+
+    def _begin_sending(self) -> None:
+        """Send what is due, unless it is being sent or that has failed."""
+        sending = self._sending
+        if not self._stopping and (sending is None or (sending.done() and not sending.exception())):
+            self._sending = asyncio.create_task(self._outbox.send_due())
+
+    async def _finish_sending(self) -> None:
+        try:
+            if self._sending:
+                await self._sending
         except asyncio.CancelledError:
             if not self._stopping:
                 raise

@@ -1,8 +1,11 @@
 """The loop: everything that is due, in one tick, whatever happened before."""
 
+import asyncio
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
-from datetime import timedelta
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, cast
 
 import pytest
 from structlog.testing import capture_logs
@@ -12,16 +15,19 @@ from bot.core.cards import Card
 from bot.core.deliveries import ConversationLimit, Delivery, DeliveryState, ProcessedEvent, ThreadRoot
 from bot.core.errors import SendFailed, Unavailable
 from bot.core.models import (
+    Address,
     BrowserSession,
     Comment,
     JoinCode,
     LoginLink,
+    Member,
+    Organisation,
     Partnership,
     Round,
     RoundState,
     web_address,
 )
-from bot.core.ports import WebMessage
+from bot.core.ports import RoundKeyStore, WebMessage
 from bot.delivery.outbox import Outbox
 from bot.notifications import weekly
 from bot.rounds import closing, opening, publishing
@@ -31,6 +37,7 @@ from storage.web_inbox import SqlWebInbox
 from tests.support.cast import AMIRA, BEN, CERYS, JO, SIX
 from tests.support.databases import each_database
 from tests.support.failpoints import FailingStep, FailingStore, Failpoint, failpoint
+from tests.support.fakes import FakePlatform
 from tests.support.scenario import FORTNIGHTLY, Scenario
 
 HOUR = timedelta(hours=1)
@@ -61,6 +68,62 @@ async def test_two_workers_ask_everybody_once(scenario: Scenario) -> None:
     for worker in (scenario.worker, scenario.another_worker(), scenario.another_worker()):
         await worker.tick()
     assert [len(scenario.titles_sent_to(actor)) for actor in SIX] == [1] * 6
+
+
+class WatchedPlatform(FakePlatform):
+    """Tells when the first message was sent."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.began = asyncio.Event()
+
+    async def send(self, to: Address, card: Card, key: str) -> str:
+        self.began.set()
+        return await super().send(to, card, key)
+
+
+class SlowKeys:
+    """Wraps ports.RoundKeyStore. The second portion of keys is there once something was sent."""
+
+    def __init__(self, keys: RoundKeyStore, began: asyncio.Event):
+        self._keys, self._began, self.portions = keys, began, 0
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._keys, name)
+
+    async def create(self, rounds: Sequence[str], now: datetime) -> None:
+        self.portions += 1
+        if self.portions == 2:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._began.wait(), 20)
+            assert self._began.is_set()
+        await self._keys.create(rounds, now)
+
+
+@each_database
+async def test_what_was_opened_is_sent_while_others_are_opened(scenario: Scenario) -> None:
+    now = scenario.clock.now()
+    one = await scenario.create_partnership(*SIX, rhythm=FORTNIGHTLY, rhythm_at=now, next_round_at=now)
+    members = await scenario.all(Member)
+    async with scenario.store.transaction() as db:
+        for id in (f"p{n:04}" for n in range(opening.BATCH)):
+            await db.add(replace(one, id=id))
+            for organisation in await db.find(Organisation, partnership=one.id):
+                await db.add(replace(organisation, id=f"{organisation.id}-{id}", partnership=id))
+            for each in members:
+                place = f"{each.organisation}-{id}"
+                await db.add(replace(each, id=f"{each.id}-{id}", partnership=id, organisation=place))
+    scenario.clock.move(HOUR)
+    platform = WatchedPlatform()
+    keys = SlowKeys(scenario.keys, platform.began)
+    worker = Worker(
+        replace(scenario.context, keys=cast("RoundKeyStore", keys)),
+        dict.fromkeys(("slack", "teams", "web"), platform),
+    )
+    with capture_logs() as logged:
+        await worker.tick()
+    assert (keys.portions, logged) == (2, [])
+    assert len(await scenario.all(Round)) == opening.BATCH + 1
 
 
 async def due_to_open(scenario: Scenario, failing_step: FailingStep) -> Worker:

@@ -4,7 +4,7 @@ Reminders are enqueued for everybody at the start, and each is checked when it i
 must be reminded would be a table of those who have not replied.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -54,8 +54,11 @@ class AdHocDraft:
     asked_by: str = ""
 
 
-async def open_due(context: AppContext, now: datetime) -> int:
-    """Open every scheduled round that is due, each once however many workers try; return how many."""
+async def open_due(
+    context: AppContext, now: datetime, after_portion: Callable[[], object] = lambda: None
+) -> int:
+    """Open every scheduled round that is due, each once however many workers try; return how many. Calls
+    `after_portion` whenever more may be due."""
     opened, previous = 0, list[Partnership]()
     while True:
         async with context.store.read_only() as db:
@@ -65,6 +68,7 @@ async def open_due(context: AppContext, now: datetime) -> int:
         opened += await _open_batch(context, due, now)
         if len(due) < BATCH:
             return opened
+        after_portion()
         previous = due
 
 
