@@ -9,6 +9,9 @@ from bot.core.models import Channel, Partnership, Round, web_address
 from bot.core.ports import Transaction
 from bot.rounds.working_hours import next_working_moment
 
+LATE_BEFORE_CLOSE = timedelta(
+    minutes=1
+)  # sooner than the questions: so of all that is due together it goes first
 OVER_LATE_AFTER = timedelta(days=7)
 
 
@@ -19,7 +22,8 @@ async def announce(context: AppContext, db: Transaction, opened: Sequence[tuple[
     channels = await db.find(Channel, partnership=ids) if ids else []
     for partnership, round_ in opened:
         due = next_working_moment(partnership.zone, round_.opened_at)
-        if due >= round_.closes_at:
+        late_at = round_.closes_at - LATE_BEFORE_CLOSE
+        if due >= late_at:
             continue
         page = web_address(partnership.id)
         deliveries = deliveries_to(
@@ -33,7 +37,7 @@ async def announce(context: AppContext, db: Transaction, opened: Sequence[tuple[
             subject=round_.id,
             partnership=partnership.id,
             due_at=due,
-            late_at=round_.closes_at,
+            late_at=late_at,
         )
         await db.add(*deliveries)
 

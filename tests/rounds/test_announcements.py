@@ -2,8 +2,11 @@
 
 from datetime import timedelta
 
+from bot.core.deliveries import Delivery, DeliveryKind
 from bot.core.models import Channel, web_address
+from bot.delivery.sender import LEASE
 from tests.support.cast import AMIRA, CHANNEL, EFE, SIX, STRANGER
+from tests.support.databases import each_database
 from tests.support.read_cards import labels, reason, words
 from tests.support.scenario import Scenario
 
@@ -19,6 +22,18 @@ async def test_a_channel_is_told_once_that_a_round_is_open_and_how_to_answer(sce
     refusal = await scenario.presses(STRANGER, "Answer now", shared=True, on=card)
     assert refusal.private
     assert reason(refusal)
+
+
+@each_database
+async def test_a_channel_is_told_before_its_members_are_asked(scenario: Scenario) -> None:
+    await scenario.open_first_round(*SIX)
+    scenario.clock.move(timedelta(hours=1))
+    async with scenario.store.transaction() as db:
+        waiting = [each for each in await db.find(Delivery) if each.lane == CHANNEL.lane]
+        claimed = await db.claim(scenario.clock.now(), LEASE, 100)
+    due = {each.id for each in waiting if each.due_at <= scenario.clock.now()}
+    assert len(due) > 1
+    assert next(each.kind for each in claimed if each.id in due) == DeliveryKind.ANNOUNCEMENT
 
 
 async def test_what_a_channel_is_told_does_not_change_because_somebody_replies(scenario: Scenario) -> None:
