@@ -185,6 +185,31 @@ def test_edits_in_slack_stay_below_fifty_a_minute_and_delay_no_messages() -> Non
     assert limits_of("web:accord:edits") == UNLIMITED
 
 
+def test_edits_in_slack_are_claimed_in_portions() -> None:
+    limit, next_at, claims, left = limits_of("slack:T1:edits").lane, LONG_AGO, 0, 400
+    for second in range(15 * 60):
+        now = NOW + second * SECOND
+        if sent := min(limit.allows(next_at, now), left):
+            next_at, claims, left = limit.next_at(next_at, now, sent), claims + 1, left - sent
+    assert (left, claims) == (0, 50)
+
+
+def test_a_portion_takes_no_more_than_was_saved() -> None:
+    limit = RateLimit(SECOND, 10, portion=4)
+    assert limit.allows(LONG_AGO, NOW) == 10
+    after = limit.next_at(LONG_AGO, NOW, sent=10)
+    assert after == NOW + 4 * SECOND
+    assert [limit.allows(after, NOW + n * SECOND) for n in (3, 4, 5, 30)] == [0, 4, 5, 10]
+    assert limit.next_at(after, NOW + 4 * SECOND, sent=1) == NOW + 5 * SECOND
+
+
+def test_a_portion_of_edits_that_were_sent_is_no_pause_that_slack_asked_for() -> None:
+    limit = limits_of("slack:T1:edits").lane
+    next_at = limit.next_at(LONG_AGO, NOW, sent=limit.burst)
+    assert not is_backing_off(Lane("slack:T1:edits", next_at), NOW)
+    assert is_backing_off(Lane("slack:T1:edits", next_at + SECOND), NOW)
+
+
 def test_an_edit_does_not_put_off_a_message_to_the_same_chat() -> None:
     waiting = [DueDelivery("edit", "slack:T1:edits", "D1"), DueDelivery("summary", "slack:T1", "D1")]
     planner = ClaimPlanner(dict.fromkeys(("slack:T1:edits", "slack:T1"), LONG_AGO), {}, limits_of)

@@ -330,7 +330,7 @@ async def test_edits_that_follow_reminders_are_paced(scenario: Scenario) -> None
     for _ in in_slack:
         titles = [scenario.platform.shown(address)[0].title for address in in_slack]
         counts.append(titles.count("We’ve reminded you about this round"))
-        scenario.clock.move(timedelta(seconds=1.5))
+        scenario.clock.move(timedelta(seconds=1.7))
         await scenario.worker.tick()
     assert counts == [1, 2, 3]
 
