@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import os
 import shutil
 import subprocess
 from collections.abc import AsyncIterator, Iterator
@@ -30,7 +31,33 @@ settings.register_profile("accord", deadline=None, derandomize=True)
 settings.register_profile("new examples", deadline=None, max_examples=500)
 settings.load_profile("accord")
 
+# Files that take longest, which begin first: one that begins last would be waited for by all workers.
+LONGEST = (
+    "tests/ops/test_many_processes.py",
+    "tests/end_to_end/",
+    "tests/test_main.py",
+    "tests/adapters/web/test_in_a_browser.py",
+    "tests/faults/",
+    "tests/ops/",
+    "tests/privacy/",
+    "tests/storage/",
+    "tests/conversations/",
+    "tests/adapters/web/",
+    "tests/test_",
+)
+
 EMPTY = "; ".join(f'DELETE FROM "{table.name}"' for table in reversed(metadata.sorted_tables))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Return at least four: tests with browsers and processes wait for half of their time."""
+    return max(4, os.cpu_count() or 1)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    places = (*LONGEST, "")
+    items.sort(key=lambda item: next(n for n, place in enumerate(places) if item.nodeid.startswith(place)))
 
 
 def pytest_collection_finish() -> None:
