@@ -11,8 +11,9 @@ from tempfile import TemporaryDirectory
 from PIL import Image
 from playwright import async_api, sync_api
 
-from tests.end_to_end.demo import CHROMIUM, QUIET, browser, demo
+from tests.end_to_end.demo import demo
 from tests.end_to_end.scenes import SCENES, VIEWER, Shown, scenes
+from tests.support.chromium import running_chromium, running_chromium_sync
 
 HERE = Path(__file__).parent.parent
 DOCS, PREVIEWS = HERE / "docs" / "pictures", HERE / "pictures"
@@ -28,7 +29,7 @@ def main() -> None:
     PREVIEWS.mkdir(exist_ok=True)
     with TemporaryDirectory() as folder:
         asyncio.run(take_previews(Path(folder)))
-    with demo(ROUNDS) as made_up, browser() as chromium:
+    with demo(ROUNDS) as made_up, running_chromium_sync() as chromium:
         phone = chromium.new_context(viewport={"width": 390, "height": 740}, device_scale_factor=2).new_page()
         sign_in(phone, made_up.member)
         phone.get_by_role("button", name="Mostly", exact=True).first.click()
@@ -42,8 +43,8 @@ def main() -> None:
         laptop.wait_for_load_state()
         laptop.get_by_role("link", name="Harbour Together", exact=True).first.click()
         newest = laptop.locator("article").first
-        sync_api.expect(newest).to_contain_text(f"round {ROUNDS + 1}", timeout=30_000)
-        sync_api.expect(newest.locator("img")).to_have_js_property("complete", value=True, timeout=30_000)
+        sync_api.expect(newest).to_contain_text(f"round {ROUNDS + 1}")
+        sync_api.expect(newest.locator("img")).to_have_js_property("complete", value=True)
         newest.screenshot(path=DOCS / "summary.png")
     for file in (*(DOCS / f"{name}.png" for name in TAKEN), *PREVIEWS.glob("*.png")):
         reduce_colours(file)
@@ -62,8 +63,7 @@ def sign_in(page: sync_api.Page, link: str) -> None:
 
 
 async def take_previews(folder: Path) -> None:
-    async with scenes(folder) as shown, async_api.async_playwright() as playwright:
-        chromium = await playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+    async with scenes(folder) as shown, running_chromium() as chromium:
         page = await (await chromium.new_context(device_scale_factor=1.5)).new_page()
         await page.goto(shown.way_in)
         await page.locator("main button").first.click()
@@ -76,7 +76,6 @@ async def take_previews(folder: Path) -> None:
             await page.goto(shown.url)
             await screenshot(page, PREVIEWS / f"hub-{width}.png")
         await take_details(page, shown)
-        await chromium.close()
 
 
 async def take_details(page: async_api.Page, shown: Shown) -> None:

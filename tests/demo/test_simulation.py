@@ -14,6 +14,7 @@ from bot.language.commands import CancelRound, ForgetMe
 from bot.language.parser import format_command
 from tests.demo.conftest import small_demo
 from tests.demo.small_partnership import SMALL
+from tests.support.patience import PATIENCE
 
 
 async def still_asked(controls: DemoControls) -> set[str]:
@@ -85,7 +86,7 @@ async def test_a_failure_of_one_person_stops_no_other(accord: Application, contr
         (newest,) = await db.find(Round)
     await accord.bot.context.keys.destroy(newest.id)
     others = asyncio.create_task(controls.simulation.keep_replying(0))
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE):
         while len(controls.simulation.replied) < 2:  # noqa: ASYNC110 - nobody else waits for this
             await asyncio.sleep(0)
     others.cancel()

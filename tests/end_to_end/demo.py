@@ -1,4 +1,4 @@
-"""`accord demo` in a process of its own, and a real browser for it."""
+"""`accord demo` in a process of its own."""
 
 import re
 import subprocess
@@ -6,12 +6,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
-
-from playwright.sync_api import Browser, sync_playwright
-
-CHROMIUM = Path("/usr/bin/chromium")
-QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +33,3 @@ def demo(rounds: int) -> Iterator[Demo]:
             yield Demo(*re.findall(r"http://\S+", said))
         finally:
             running.terminate()
-
-
-@contextmanager
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield chromium
-        chromium.close()

@@ -17,12 +17,13 @@ from typing import Any
 
 import aiohttp
 
+from tests.support.patience import PATIENCE
+
 ROOT = Path(__file__).parents[2]
 BINARY = ROOT / ".venv/stand_ins/node_modules/local-slack-linux-x64/bin/local-slack"
 MISSING = "LOCAL-SLACK IS NOT HERE, SO NOTHING WAS TRIED AGAINST A STAND-IN FOR SLACK"
 TEAM, HARBOUR = "T01TEST", "C01HARBOUR"
 TOKENS = {"botToken": "xoxb-test", "appToken": "xapp-test", "signingSecret": "a signing secret of tests"}
-PATIENCE = 30  # seconds
 
 Body = dict[str, Any]
 

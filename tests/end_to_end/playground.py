@@ -18,12 +18,12 @@ from aiohttp import web
 from bot.core.ports import Clock
 from tests.adapters.teams.issuer import Issuer, claims, signed
 from tests.end_to_end.serving import free_port
+from tests.support.patience import PATIENCE
 
 ROOT = Path(__file__).parents[2]
 CLIENT = ROOT / ".venv/stand_ins/node_modules/@microsoft/m365agentsplayground/cli.js"
 MISSING = "THE AGENTS PLAYGROUND, NODE OR CHROMIUM IS NOT HERE, SO NOTHING WAS TRIED AS IN TEAMS"
 TENANT = "00000000-0000-0000-0000-0000000000001"  # whose tenant it plays
-PATIENCE = 30  # seconds
 INVOKE_TIMEOUT = 10  # seconds after which Teams drops a press or a form
 
 

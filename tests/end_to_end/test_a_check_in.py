@@ -7,14 +7,13 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
-from tests.end_to_end.demo import CHROMIUM, Demo, browser, demo
+from tests.end_to_end.demo import Demo, demo
+from tests.support.chromium import CHROMIUM, MISSING, running_chromium_sync
 
 PHONE: ViewportSize = {"width": 390, "height": 844}
 LAPTOP: ViewportSize = {"width": 1280, "height": 900}
 
-pytestmark = pytest.mark.skipif(
-    not CHROMIUM.exists(), reason="CHROMIUM IS NOT HERE, SO NOTHING WAS SEEN IN A BROWSER"
-)
+pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason=MISSING)
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +24,7 @@ def made_up() -> Iterator[Demo]:
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    with browser() as running:
+    with running_chromium_sync() as running:
         yield running
 
 
@@ -86,11 +85,11 @@ def test_a_check_in_takes_six_clicks_from_question_to_summary(chromium: Browser,
     coordinator.wait_for_load_state()
     expect(coordinator.get_by_role("heading", name="The round is closed")).to_be_visible()
 
-    expect(watcher.locator("article")).to_have_count(before + 1, timeout=15_000)  # it comes by itself
+    expect(watcher.locator("article")).to_have_count(before + 1)  # it comes by itself
     summary = watcher.locator("article").first
     expect(summary.get_by_role("heading", name="Harbour Together: round 3")).to_be_visible()
     chart = summary.locator("img")
-    expect(chart).to_have_js_property("complete", value=True, timeout=15_000)
+    expect(chart).to_have_js_property("complete", value=True)
     assert chart.evaluate("image => image.naturalWidth") == 1440
     assert (chart.get_attribute("alt") or "").count("oldest first") == 3
     looks_well(watcher)

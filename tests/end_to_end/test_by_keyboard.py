@@ -3,7 +3,8 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.end_to_end.demo import CHROMIUM, browser, demo
+from tests.end_to_end.demo import demo
+from tests.support.chromium import CHROMIUM, MISSING, running_chromium_sync
 
 MOST_STOPS = 150
 FOCUSED = """() => {
@@ -11,9 +12,7 @@ FOCUSED = """() => {
     return element === document.body ? "" : (element.labels?.[0]?.innerText || element.innerText).trim()
 }"""
 
-pytestmark = pytest.mark.skipif(
-    not CHROMIUM.exists(), reason="CHROMIUM IS NOT HERE, SO NOTHING WAS SEEN IN A BROWSER"
-)
+pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason=MISSING)
 
 
 def tab_to(page: Page, name: str) -> None:
@@ -40,7 +39,7 @@ def begins_at(page: Page, heading: str) -> None:
 
 
 def test_a_round_is_answered_changed_and_closed_by_keys_alone() -> None:
-    with demo(rounds=2) as made_up, browser() as chromium:
+    with demo(rounds=2) as made_up, running_chromium_sync() as chromium:
         member = chromium.new_context(viewport={"width": 1280, "height": 900}).new_page()
         member.goto(made_up.member)
         press(member, "Open my page")

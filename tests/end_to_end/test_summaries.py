@@ -5,14 +5,12 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Page, ViewportSize, async_playwright
+from playwright.async_api import Page, ViewportSize
 
-from tests.end_to_end.demo import CHROMIUM, QUIET
 from tests.end_to_end.scenes import SCENES, VIEWER, Scene, scenes
+from tests.support.chromium import CHROMIUM, MISSING, running_chromium
 
-pytestmark = pytest.mark.skipif(
-    not CHROMIUM.exists(), reason="CHROMIUM IS NOT HERE, SO NOTHING WAS SEEN IN A BROWSER"
-)
+pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason=MISSING)
 PHONE: ViewportSize = {"width": 390, "height": 844}
 LAPTOP: ViewportSize = {"width": 1280, "height": 900}
 SAID = {
@@ -45,8 +43,7 @@ async def test_every_summary_can_be_read_on_phone_and_laptop(tmp_path: Path) -> 
 
 
 async def look_at(which: Sequence[Scene], paths: Sequence[str], folder: Path) -> None:
-    async with scenes(folder, which) as shown, async_playwright() as playwright:
-        chromium = await playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+    async with scenes(folder, which) as shown, running_chromium() as chromium:
         page = await chromium.new_page(viewport=PHONE)
         await page.goto(shown.way_in)
         await page.locator("main button").first.click()
@@ -61,4 +58,3 @@ async def look_at(which: Sequence[Scene], paths: Sequence[str], folder: Path) ->
             assert not await goes_sideways(page)
             await page.set_viewport_size(LAPTOP)
             assert not await goes_sideways(page)
-        await chromium.close()

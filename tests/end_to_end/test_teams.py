@@ -7,16 +7,16 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Locator, Page, async_playwright, expect
+from playwright.async_api import Locator, Page, expect
 
 from bot.app import Application, open_application
 from bot.core.models import Invitation, Partnership, Round, RoundState, web_address
 from bot.rounds.answers import require_unlocked, save
 from bot.settings import Settings
 from tests.adapters.teams.issuer import trusting
-from tests.end_to_end.demo import CHROMIUM, QUIET
 from tests.end_to_end.playground import CLIENT, MISSING, TENANT, Microsoft, microsoft, playground
 from tests.end_to_end.serving import our_port, served
+from tests.support.chromium import CHROMIUM, running_chromium
 from tests.support.fakes import SetClock
 from tests.support.history_factory import add_members_and_history, add_members_without_home
 
@@ -52,7 +52,7 @@ class Scene:
         await self.page.get_by_role("button", name=label, exact=True).last.click()
 
     async def sees(self, words: str) -> None:
-        await expect(self.words(words)).to_be_visible(timeout=15_000)
+        await expect(self.words(words)).to_be_visible()
 
     def words(self, words: str) -> Locator:
         return self.page.get_by_text(words).last
@@ -76,13 +76,11 @@ async def scene(sqlite_url: str, tmp_path: Path, clock: SetClock) -> AsyncIterat
                 open_application(settings, clock, chats=[teams.open]) as accord,
                 served(accord.app, at),
                 playground(f"{them.url}/api/messages", tmp_path) as url,
-                async_playwright() as playwright,
+                running_chromium() as chromium,
             ):
-                chromium = await playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
                 page = await chromium.new_page(viewport={"width": 1280, "height": 1000})
                 await page.goto(url)
                 yield Scene(page, accord, clock, them, tmp_path)
-                await chromium.close()
 
 
 async def test_a_partnership_is_founded_asked_and_told_what_came_of_it(scene: Scene) -> None:

@@ -26,9 +26,9 @@ from storage.migrate import migrate
 from tests.faults.processes import Crew, Place, RunningClock, crew, send
 from tests.faults.remote_platform import Arrival
 from tests.support.databases import PostgreSQL
+from tests.support.patience import PATIENCE
 
 WORKERS = ("one", "two", "three", "four")
-PATIENCE = 120  # seconds
 PEOPLE, TO_THE_CHANNEL = 14, 6  # messages that each workspace is owed
 # In so many seconds at most so many messages: Slack's "about one a second" forgives a second one.
 ALLOWED = {

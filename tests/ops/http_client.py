@@ -6,7 +6,7 @@ from typing import Self
 import httpx2
 
 from tests.adapters.web.browser import Browser, Reader
-from tests.ops.processes import PATIENCE
+from tests.support.patience import PATIENCE
 
 
 class HttpClient(Browser):

@@ -15,8 +15,9 @@ from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
+from tests.support.patience import PATIENCE
+
 ROOT = Path(__file__).parent.parent.parent
-PATIENCE = 60  # seconds, on a machine with much else to do
 
 
 class Process:

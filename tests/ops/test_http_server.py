@@ -15,6 +15,7 @@ from starlette.routing import Route
 
 from bot.ops.http_protocol import MAX_HEAD_BYTES, BoundedProtocol
 from bot.ops.http_server import bind, configure
+from tests.support.patience import PATIENCE
 
 GET = b"GET / HTTP/1.1\r\nHost: accord\r\n"
 NGINX_KEEPS = 60  # seconds: https://nginx.org/en/docs/http/ngx_http_upstream_module.html#keepalive_timeout
@@ -138,7 +139,7 @@ async def test_whoever_does_not_take_the_response_is_cut_off() -> None:
         _reader, writer = await connect()
         writer.transport.pause_reading()  # type: ignore[attr-defined]
         writer.write(much)
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             with suppress(ConnectionError):  # once the connection is cut off
                 while True:
                     assert status(await exchange(connect, GET + b"Connection: close\r\n\r\n")) == 200

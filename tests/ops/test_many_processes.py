@@ -13,9 +13,10 @@ from bot.core.models import Answer
 from storage.migrate import migrate
 from storage.store import SqlStore
 from tests.ops.http_client import HttpClient
-from tests.ops.processes import PATIENCE, Process, running, until
+from tests.ops.processes import Process, running, until
 from tests.support.databases import PostgreSQL
 from tests.support.history_factory import add_members_without_home
+from tests.support.patience import PATIENCE
 
 WEB, WORK = ("serve", "--no-worker"), ("work", "--port", "0")
 CALLED_OFF = "Harbour: the round was cancelled"

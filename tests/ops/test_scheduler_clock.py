@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.scheduler import FixedPauseTrigger, reschedule_regularly
+from tests.support.patience import PATIENCE
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
@@ -29,7 +30,7 @@ async def test_a_clock_that_jumps_ahead_causes_one_tick() -> None:
     )
     scheduler.start()
     try:
-        first, second = [await asyncio.wait_for(beats.get(), 5) for _ in range(2)]
+        first, second = [await asyncio.wait_for(beats.get(), PATIENCE) for _ in range(2)]
         assert second - first >= timedelta(seconds=0.15)
     finally:
         scheduler.shutdown()
@@ -43,7 +44,7 @@ async def test_a_clock_set_back_does_not_delay_ticks() -> None:
     scheduler.start()
     going = asyncio.create_task(reschedule_regularly(job, 0.01))
     try:
-        await asyncio.wait_for(beaten.wait(), 5)
+        await asyncio.wait_for(beaten.wait(), PATIENCE)
     finally:
         going.cancel()
         scheduler.shutdown()

@@ -21,6 +21,7 @@ import pytest
 from storage.crypto import KeyWrapping
 from storage.keys import SqlRoundKeyStore
 from storage.migrate import migrate
+from tests.support.patience import PATIENCE
 
 # Tests need not outlive a power cut, nor wait for a deadlock to be noticed.
 SETTINGS = ("fsync = off", "full_page_writes = off", "synchronous_commit = off", "deadlock_timeout = '10ms'")
@@ -106,7 +107,7 @@ class PostgreSQL:
             await self._connections[database].execute(command)
 
     def _await(self, work: Coroutine[Any, Any, object]) -> None:
-        asyncio.run_coroutine_threadsafe(work, self._loop).result(timeout=30)
+        asyncio.run_coroutine_threadsafe(work, self._loop).result(timeout=PATIENCE)
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from aiohttp import web
 
 from bot.core.ports import Clock
 from tests.adapters.slack.slack_rules import MOST_AT_A_TIME, MOST_OF_HISTORY, Refused, SlackRules
+from tests.support.patience import PATIENCE
 
 Body = dict[str, Any]
 Handler = Callable[["SlackAPI", web.Request, "Call"], Awaitable[web.StreamResponse]]
@@ -110,7 +111,7 @@ class SlackAPI:
 
     async def until(self, holds: Callable[[], bool]) -> None:
         """Wait for calls until something holds."""
-        async with asyncio.timeout(60), self._news:  # which is long only on a machine with much else to do
+        async with asyncio.timeout(PATIENCE), self._news:
             await self._news.wait_for(holds)
 
     async def answer(self, request: web.Request) -> web.StreamResponse:

@@ -14,8 +14,9 @@ from typing import Any
 
 from aiohttp import web
 
+from tests.support.patience import PATIENCE
+
 MAX_MESSAGE_BYTES = 100 * 1024
-PATIENCE = 10  # seconds until a test fails
 MAX_PICTURE_SIDE, MAX_PICTURE_BYTES = 1024, 1024 * 1024
 
 Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]

@@ -4,20 +4,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page
 from starlette.applications import Starlette
 
 from tests.adapters.web.scripted_bot import AMIRA, ScriptedBot
-from tests.end_to_end.demo import CHROMIUM, QUIET
 from tests.end_to_end.serving import our_port, served
-
-
-@asynccontextmanager
-async def running_chromium() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield browser
-        await browser.close()
 
 
 @asynccontextmanager

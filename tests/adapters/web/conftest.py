@@ -14,9 +14,9 @@ from storage.keys import SqlRoundKeyStore
 from storage.store import SqlStore
 from storage.web_inbox import SqlWebInbox
 from tests.adapters.web.browser import HERE, Browser
-from tests.adapters.web.chromium import running_chromium
 from tests.adapters.web.scripted_bot import AMIRA, FakeRenderer, ScriptedBot
 from tests.questions.product_bank import BANK
+from tests.support.chromium import running_chromium
 from tests.support.fakes import CountedIds, SetClock
 
 KEYS = ("the newest secret key, of thirty-two characters", "an older one of thirty-two characters")

@@ -24,7 +24,7 @@ from storage.web_inbox import SqlWebInbox
 from tests.adapters.web.browser import Browser
 from tests.adapters.web.chromium import opened, signed_in
 from tests.adapters.web.scripted_bot import ScriptedBot, comment
-from tests.end_to_end.demo import CHROMIUM
+from tests.support.chromium import CHROMIUM, MISSING
 from tests.support.fakes import SetClock
 
 ROOT = Path(__file__).parents[3]
@@ -91,7 +91,7 @@ async def outline_of(page: Page) -> str:
     return "\n".join(outline(tree["nodes"]))
 
 
-@pytest.mark.skipif(not CHROMIUM.exists(), reason="CHROMIUM IS NOT HERE, SO NOTHING WAS SEEN IN A BROWSER")
+@pytest.mark.skipif(not CHROMIUM.exists(), reason=MISSING)
 async def test_a_screen_reader_hears_the_pages_as_they_are_written_down(
     app: Starlette, bot: ScriptedBot, inbox: SqlWebInbox, clock: SetClock, chromium: Chromium
 ) -> None:

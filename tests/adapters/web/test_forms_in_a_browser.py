@@ -15,13 +15,11 @@ from tests.adapters.web.chromium import opened
 from tests.adapters.web.conftest import KEYS
 from tests.adapters.web.scripted_bot import FakeRenderer
 from tests.adapters.web.test_in_a_browser import looks_well
-from tests.end_to_end.demo import CHROMIUM
 from tests.support.cast import AMIRA, SIX
+from tests.support.chromium import CHROMIUM, MISSING
 from tests.support.scenario import Scenario
 
-pytestmark = pytest.mark.skipif(
-    not CHROMIUM.exists(), reason="CHROMIUM IS NOT HERE, SO NOTHING WAS SEEN IN A BROWSER"
-)
+pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason=MISSING)
 PAGE = f"/me/{AMIRA.person.id}"
 
 

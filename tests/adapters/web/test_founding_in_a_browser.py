@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.async_api import Browser, Page, Request, async_playwright
+from playwright.async_api import Browser, Page, Request
 from starlette.applications import Starlette
 
 from adapters.web.app import create_app
@@ -15,8 +15,8 @@ from storage.web_inbox import SqlWebInbox
 from tests.adapters.web.conftest import KEYS
 from tests.adapters.web.scripted_bot import FakeRenderer
 from tests.adapters.web.test_in_a_browser import looks_well
-from tests.end_to_end.demo import CHROMIUM, QUIET
 from tests.end_to_end.serving import our_port, served
+from tests.support.chromium import CHROMIUM, MISSING, running_chromium
 
 MOST_FORMS = 15
 PEOPLE = {
@@ -30,9 +30,7 @@ PEOPLE = {
 }
 ORGANISATIONS = ["Borough Council", "Estuary NHS Trust", "The Net Loft"]
 
-pytestmark = pytest.mark.skipif(
-    not CHROMIUM.exists(), reason="CHROMIUM IS NOT HERE, SO NOTHING WAS SEEN IN A BROWSER"
-)
+pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason=MISSING)
 
 
 class Crowd:
@@ -54,10 +52,8 @@ class Crowd:
 
 @pytest.fixture
 async def crowd() -> AsyncIterator[Crowd]:
-    async with async_playwright() as playwright:
-        chromium = await playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+    async with running_chromium() as chromium:
         yield Crowd(chromium)
-        await chromium.close()
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ from bot.messages import general
 from storage.web_inbox import SqlWebInbox
 from tests.adapters.web.chromium import opened, signed_in
 from tests.adapters.web.scripted_bot import AMIRA, TREND, ScriptedBot, comment, home, question
-from tests.end_to_end.demo import CHROMIUM
+from tests.support.chromium import CHROMIUM, MISSING
 from tests.support.fakes import SetClock
 
 LONG = "Wirefusederation" * 8  # a name that no line can hold
@@ -42,9 +42,7 @@ MORE_PATHS = (
 )
 OWN_PATHS = ("/me/amira/settings", "/me/amira/results/riverside")
 
-pytestmark = pytest.mark.skipif(
-    not CHROMIUM.exists(), reason="CHROMIUM IS NOT HERE, SO NOTHING WAS SEEN IN A BROWSER"
-)
+pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason=MISSING)
 
 
 @pytest.fixture
