@@ -7,7 +7,9 @@ tells the sender of a command or a press that it failed.
 import json
 import re
 from collections.abc import Awaitable, Callable
+from dataclasses import fields
 from datetime import UTC, datetime
+from operator import attrgetter
 from typing import Any, Protocol
 
 import structlog
@@ -41,6 +43,7 @@ UNINSTALLED = ("app_uninstalled", "tokens_revoked")
 UNREADABLE, BROKEN, AWAY = 400, 500, 503
 RATE_LIMITED = "app_rate_limited"  # https://docs.slack.dev/apis/events-api#rate-limiting
 LAST_SECOND = 2**32  # which no event of ours will ever come after
+FIELDS = attrgetter(*(field.name for field in fields(SlackPayload)))
 NOT_IN = "Nothing was done: Accord is not installed here any more. Somebody here can add it again."
 
 log = structlog.get_logger("slack")
@@ -87,11 +90,12 @@ class Dispatcher:
         if body.get("type") == RATE_LIMITED:
             log.warning("Slack leaves out events", workspace=text_at(body, "team_id"))
             return BoltResponse(status=200)
-        if not is_text(body):
-            return BoltResponse(status=UNREADABLE)
         try:
-            context = {PAYLOAD: SlackPayload.read(body)}
-            return await self.bolt.async_dispatch(AsyncBoltRequest(body=body, context=context, mode=PARSED))
+            payload = SlackPayload.read(body)
+            if not is_text(payload):
+                return BoltResponse(status=UNREADABLE)
+            request = AsyncBoltRequest(body=body, context={PAYLOAD: payload}, mode=PARSED)
+            return await self.bolt.async_dispatch(request)
         except Exception as error:  # noqa: BLE001  bolt believes that a payload is as Slack documents it
             return unhandled(error)
 
@@ -161,10 +165,11 @@ def listener(handle: Handler) -> Callable[..., Awaitable[BoltResponse | None]]:
     return respond
 
 
-def is_text(body: Body) -> bool:
-    """Return True if what a payload holds can be stored: a lone surrogate is no text."""
+def is_text(payload: SlackPayload) -> bool:
+    """Return True if what is read of a payload can be stored: a lone surrogate is no text. Most of a press is
+    the message that was pressed, of which little is read."""
     try:
-        json.dumps(body, ensure_ascii=False).encode()
+        json.dumps(FIELDS(payload), ensure_ascii=False, default=list).encode()
     except (UnicodeEncodeError, RecursionError):
         return False
     return True

@@ -167,7 +167,13 @@ async def test_slack_says_that_it_leaves_out_events(desk: Dispatcher) -> None:
 
 async def test_what_is_no_text_is_refused(desk: Dispatcher, notes: Notes) -> None:
     assert (await desk.dispatch(PRESS | {"trigger_id": "\ud800"})).status == 400
+    assert (await desk.dispatch(PRESS | {"view": {"id": ["\ud800"]}})).status == 400
     assert notes.heard == []
+
+
+async def test_what_is_not_read_need_be_no_text(desk: Dispatcher, notes: Notes) -> None:
+    assert (await desk.dispatch(PRESS | {"message": {"blocks": ["\ud800"]}})).status == 200
+    assert len(notes.heard) == 1
 
 
 @pytest.mark.parametrize("time", [10**400, 10**12, -1, "now", None])
