@@ -69,7 +69,8 @@ class CardRenderer:
     def render_card(self, card: Card, below: Sequence[Element] = (), tenant: str = "") -> Element:
         """Return an Adaptive Card that ends with the elements `below`."""
         mentioned = _mentioned(card, tenant)
-        body, plain_body = self._render_body(card, mentioned), self._render_body(plain_card(card), {})
+        body = _truncate_body(self._render_body(card, mentioned))
+        plain_body = self._render_body(plain_card(card), {})
         entities = [elements.mention_entity(user_id(to.key), name) for to, name in mentioned.items()]
         return {
             "type": "AdaptiveCard",
@@ -85,7 +86,7 @@ class CardRenderer:
         body = [elements.heading(card.title)] if card.title else []
         for position, part in enumerate(chain.from_iterable(map(basic_parts, card.parts))):
             body += self._render_part(part, f"box{position}", mentioned)
-        return _truncate_body(body)
+        return body
 
     def _render_part(self, part: BasicPart, box: str, mentioned: Mentioned) -> list[Element]:
         rendered: list[Element]
@@ -167,6 +168,8 @@ def _run_markup(run: Run, mentioned: Mentioned) -> str:
 
 def _truncate_body(body: list[Element]) -> list[Element]:
     """Keep what fits into one message of Teams: a card that ends in dots beats one that is lost."""
+    if len(json.dumps(body)) <= MAX_BODY_BYTES:
+        return body
     sizes = accumulate(len(json.dumps(element)) for element in body)
     kept = [element for element, size in zip(body, sizes, strict=True) if size <= MAX_BODY_BYTES]
     return body if len(kept) == len(body) else [*kept, *elements.text("…")]

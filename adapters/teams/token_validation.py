@@ -124,7 +124,7 @@ def bearer_token(authorization: str | None) -> str:
 def key_id(token: str) -> str:
     """Return the id of the key that a token claims to be signed with. Raises AuthError."""
     try:
-        header = jwt.get_unverified_header(token)
+        header = jwt.get_unverified_header(f"{token.partition('.')[0]}..")  # the rest is decoded once, later
     except (jwt.PyJWTError, ValueError, UnicodeError) as error:
         raise AuthError(401, "not a token") from error
     if header.get("alg") != "RS256" or "crit" in header:

@@ -62,9 +62,7 @@ def _find_before_please(
     text: str, partnership: str, t: Translator, *, confirms: bool
 ) -> ParsedSentence | None:
     """Parse a sentence before `please`, unless it ends in somebody's own words."""
-    words = "|".join(re.escape(word) for wording in t.wordings(_PLEASE) for word in wording.split("|"))
-    please = re.compile(rf"[,\s]+(?:{words})[{re.escape(_END_MARKS)}]*\Z", re.IGNORECASE)
-    if (before := please.sub("", text)) == text:
+    if (before := _please_regex(t.wordings(_PLEASE)).sub("", text)) == text:
         return None
     parsed = _find_sentence(before, partnership, t, confirms=confirms)
     return parsed if parsed and not _has_own_words(parsed.command) else None
@@ -185,6 +183,12 @@ def _regex(pattern: str) -> re.Pattern[str]:
     parts = enumerate(_OPTIONAL.split(pattern))  # every second part may be left out
     regex = "".join(_optional_regex(part) if index % 2 else _words_regex(part) for index, part in parts)
     return re.compile(regex, re.IGNORECASE | re.DOTALL)
+
+
+@cache
+def _please_regex(wordings: tuple[str, ...]) -> re.Pattern[str]:
+    words = "|".join(re.escape(word) for wording in wordings for word in wording.split("|"))
+    return re.compile(rf"[,\s]+(?:{words})[{re.escape(_END_MARKS)}]*\Z", re.IGNORECASE)
 
 
 def _optional_regex(words: str) -> str:
