@@ -23,6 +23,7 @@ import sqlalchemy as sa
 
 from bot.core.errors import Unavailable
 from storage.errors import reraise_translated, translate_errors
+from storage.immediate_executor import ImmediateExecutor
 
 R = TypeVar("R")
 
@@ -39,15 +40,21 @@ PROBE_BYTES = 256 * 1024  # must fit on the disk of the file
 
 
 class SqliteDatabase:
-    """Implements storage.database.Database. Writers of this process queue here, not at the file's lock."""
+    """Implements storage.database.Database. Writers of this process queue here, not at the file's lock.
+
+    With `durable=no` in its URL nothing waits for the disk, all runs in the event loop, and a power cut may
+    damage the file. The demo uses this."""
 
     def __init__(self, url: sa.URL, *, foreign_keys: bool):
-        pragmas = (*PRAGMAS, f"foreign_keys = {'ON' if foreign_keys else 'OFF'}")
+        durable = url.query.get("durable") != "no"
+        url = url.difference_update_query(["durable"])
+        synchronous = () if durable else ("synchronous = OFF",)
+        pragmas = (*PRAGMAS, *synchronous, f"foreign_keys = {'ON' if foreign_keys else 'OFF'}")
         self._path = Path(url.database or "")
         self._lock_timeout = float(str(url.query.get("timeout", LOCK_TIMEOUT)))
         self._writing_engine = _create_engine(url, *pragmas, "busy_timeout = 0")
         self._reading_engine = _create_engine(url, *pragmas, "query_only = ON")
-        self._thread = ThreadPoolExecutor(1, "sqlite")
+        self._thread: Executor = ThreadPoolExecutor(1, "sqlite") if durable else ImmediateExecutor()
         self._group_commit = GroupCommit(self._begin, self._thread)
         self._is_closed = False
 

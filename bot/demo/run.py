@@ -66,15 +66,22 @@ async def run_demo(
 
 @contextmanager
 def private_folder(memory: Path = SHARED_MEMORY) -> Iterator[Path]:
-    """Yield a temporary folder, in memory if possible: the demo need not survive a power cut."""
+    """Yield a temporary folder, in memory if possible: nothing of the demo is kept."""
     parent = memory if memory.is_dir() else None
     with tempfile.TemporaryDirectory(prefix="accord-demo-", dir=parent) as path:
         yield Path(path)
 
 
+class DemoSettings(Settings):
+    @property
+    def database(self) -> str:
+        """Return a database that never waits for the disk: nothing of the demo is kept."""
+        return f"{super().database}?durable=no"
+
+
 def demo_settings(data: Path, url: str) -> Settings:
     """Return settings that ignore the environment, which may be that of a real instance."""
-    return Settings(
+    return DemoSettings(
         data=data,
         database_url="",
         keys_url="",

@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+import threading
 from collections.abc import AsyncIterator, Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -10,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from bot.core.errors import Unavailable
+from bot.core.errors import AlreadyExists, Unavailable
 from bot.core.models import Answer, Comment, Person
 from storage.sqlite import wait_for_write_ahead_log
 from storage.store import SqlStore
@@ -55,6 +56,21 @@ async def test_every_connection_has_the_safe_settings(
                 "foreign_keys": 1,
                 "temp_store": 2,  # MEMORY
             }
+
+
+async def test_what_need_not_be_durable_waits_for_neither_disk_nor_thread(sqlite_url: str) -> None:
+    store = SqlStore(f"{sqlite_url}?durable=no")
+    threads = threading.active_count()
+    async with store.transaction() as db:
+        await db.add(*EVERYTHING)
+        assert await pragma(db._connection, "synchronous") == 0  # OFF
+    async with store.read_only() as db:
+        assert await db.get(Person, AMIRA.id) == AMIRA
+    with pytest.raises(AlreadyExists):
+        async with store.transaction() as db:
+            await db.add(AMIRA, BEN)
+    assert threading.active_count() == threads
+    await store.close()
 
 
 @pytest.mark.parametrize("table", ["answers", "comments", "heard", "posts"])
