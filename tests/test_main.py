@@ -71,16 +71,27 @@ def test_usage_errors_are_quick_too(words: str) -> None:
     assert imported_by(*words.split()) & HEAVY == set()
 
 
-def test_a_start_on_a_current_database_does_without_alembic(tmp_path: Path) -> None:
+OPEN = """
+import asyncio, sys
+from bot import app
+
+async def start():
+    settings, chats = app.read_environment()
+    async with app.open_application(settings, chats=[chat.open for chat in chats if chat.wanted]):
+        print(*{name.partition(".")[0] for name in sys.modules})
+
+asyncio.run(start())
+"""
+
+
+def test_a_start_imports_only_what_is_set_up(tmp_path: Path) -> None:
     say("migrate", DATA=str(tmp_path))
-    code = (
-        "import asyncio, sys; from bot.app import _require_current_schema; from bot.settings import Settings;"
-        "asyncio.run(_require_current_schema(Settings())); print('alembic' in sys.modules)"
-    )
-    environment = {**os.environ, "ACCORD_DATA": str(tmp_path)}
-    started = [sys.executable, "-c", code]
+    started = [sys.executable, "-c", OPEN]
+    environment = os.environ | {"ACCORD_DATA": str(tmp_path)}
     done = subprocess.run(started, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "False"
+    imported = {*done.stdout.splitlines()[-1].split()}
+    assert "sqlalchemy" in imported
+    assert imported & (PLATFORM_SDKS | {"aiohttp", "alembic", "asyncpg", "holidays", "vl_convert"}) == set()
 
 
 @pytest.mark.parametrize("group", ["", "manifest", "tenants"])
