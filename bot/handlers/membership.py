@@ -4,12 +4,12 @@ from dataclasses import replace
 
 from bot.core import email
 from bot.core.cards import Card
-from bot.core.models import Role, Round, RoundState
+from bot.core.models import Address, Role, Round, RoundState
 from bot.handlers.request import MemberRequest, Request
 from bot.language import commands as c
 from bot.membership import joining, leaving, link_renewal, mailboxes, people, permissions, roles
 from bot.membership import roster as rosters
-from bot.membership.adding import add_member
+from bot.membership.adding import add_member, platform_address
 from bot.membership.invitations import AddRequest
 from bot.membership.roster import Roster
 from bot.messages import adding as adding_messages
@@ -74,8 +74,8 @@ async def confirm(request: Request, command: c.ConfirmMembership) -> Card:
 
 
 async def add(request: MemberRequest, command: c.AddMember) -> Card:
-    adding = await _add_request(request)
     wanted = replace(command, who=_resolve_me(request, command.who))
+    adding = await _add_request(request, platform_address(wanted.who))
     return adding_messages.added(request.t, await add_member(adding, wanted))
 
 
@@ -97,13 +97,17 @@ async def renew_link(request: MemberRequest, command: c.RenewLoginLink) -> Card:
     )
 
 
-async def _add_request(request: MemberRequest) -> AddRequest:
-    """Return the circumstances of a change by the speaker, with the roster locked."""
+async def _add_request(request: MemberRequest, address: Address | None = None) -> AddRequest:
+    """Return the circumstances of a change by the speaker, with the roster locked: all of it, or what
+    concerns an address."""
+    db, partnership, actor = request.db, request.partnership, request.member
     return AddRequest(
         request.context,
-        request.db,
-        await permissions.lock_roster(request.db, request.partnership),
-        request.member,
+        db,
+        await permissions.lock_roster_around(db, partnership, actor, address)
+        if address
+        else await permissions.lock_roster(db, partnership),
+        actor,
         request.now,
         request.t,
         await request.sentence_builder(),

@@ -35,8 +35,8 @@ async def add_member(request: AddRequest, command: AddMember) -> AddedMember:
     )
     if member:
         return await _add_again(request, member, organisation)
-    if PLATFORM_ADDRESS.fullmatch(command.who):
-        return await _add_by_address(request, command.who, organisation)
+    if address := platform_address(command.who):
+        return await _add_by_address(request, address, organisation)
     if mailbox := email.parse_mailbox(command.who):
         return await _add_by_email(request, *mailbox, organisation)
     return await _add_by_name(request, command.who, organisation)
@@ -54,9 +54,13 @@ def _require_may_add(request: AddRequest, organisation: Organisation) -> None:
         raise rosters.only_coordinators_of_others(request.roster, request.t)
 
 
-async def _add_by_address(request: AddRequest, address_text: str, organisation: Organisation) -> AddedMember:
+def platform_address(who: str) -> Address | None:
+    """Return the address of somebody on a chat platform, if they are named by it."""
+    return Address.parse(who) if PLATFORM_ADDRESS.fullmatch(who) else None
+
+
+async def _add_by_address(request: AddRequest, address: Address, organisation: Organisation) -> AddedMember:
     """Add somebody on a chat platform, and invite them there."""
-    address = Address.parse(address_text)
     person = await request.db.first(Person, address=address)
     if person is None:
         if address.platform in {web_address("").platform, email.mailbox_address("").platform}:

@@ -8,6 +8,7 @@ from bot.core.errors import NotPermitted, Refusal
 from bot.core.events import Message
 from bot.core.i18n import Translator
 from bot.core.models import (
+    Address,
     Channel,
     Member,
     MembershipStatus,
@@ -157,6 +158,28 @@ async def lock_roster(db: Transaction, partnership: Partnership) -> Roster:
     Without the lock two coordinators could leave at the same moment, each seeing the other stay."""
     await db.get_for_update(Partnership, partnership.id)
     return await load_roster(db, partnership.id)
+
+
+async def lock_roster_around(
+    db: Transaction, partnership: Partnership, actor: Member, address: Address
+) -> Roster:
+    """Load and lock what an actor needs to know to add whoever is at an address: the organisations, the
+    coordinators and their own membership. Loading everybody for each of thousands would take hours."""
+    await db.get_for_update(Partnership, partnership.id)
+    members = {actor.id: actor}
+    if person := await db.first(Person, address=address):
+        own = await db.find(Member, person=person.id)
+        members |= {member.id: member for member in own if member.partnership == partnership.id}
+    coordinators = await db.find(Member, partnership=partnership.id, role=Role.COORDINATOR)
+    members |= {member.id: member for member in coordinators}
+    people = await db.find(Person, id=[member.person for member in members.values()])
+    organisations = await db.find(Organisation, partnership=partnership.id)
+    return Roster(
+        partnership,
+        tuple(organisations),
+        tuple(members.values()),
+        {person.id: person for person in people},
+    )
 
 
 def _by_name(memberships: list[Membership], name: str, message: Message, t: Translator) -> Membership:

@@ -9,9 +9,10 @@ from typing import NamedTuple
 from bot.context import AppContext
 from bot.core.cards import Card
 from bot.core.deliveries import Delivery, DeliveryKind, DeliveryState
-from bot.core.models import Channel, Member, MembershipStatus, Partnership, Person, Role
+from bot.core.models import Channel, Member, MembershipStatus, Organisation, Partnership, Person, Role
 from bot.core.ports import Transaction
 from bot.membership import permissions
+from bot.membership.roster import Roster
 from bot.messages import join_requests, removals
 from bot.messages import membership as messages
 from bot.notifications.composer import Composer
@@ -45,8 +46,10 @@ async def confirm(context: AppContext, db: Transaction, delivery: Delivery) -> C
     """Ask a member who was added to confirm: they are not active before."""
     if (recipient := await _recipient(db, delivery, MembershipStatus.INVITED)) is None:
         return None
-    roster = await permissions.load_roster(db, delivery.partnership)
-    return messages.please_confirm(context.translator(recipient.person), roster, recipient.member)
+    member, person, partnership = recipient
+    organisation = await db.get(Organisation, member.organisation)
+    roster = Roster(partnership, (organisation,), (member,), {person.id: person})  # they may be thousands
+    return messages.please_confirm(context.translator(person), roster, member)
 
 
 async def welcome(context: AppContext, db: Transaction, delivery: Delivery) -> Card | None:
