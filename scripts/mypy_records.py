@@ -27,9 +27,19 @@ CLASSES = {
     "bot.delivery.batch_loader.BatchingReader",
     "storage.store.SqlTransaction",
 }
-COMPARING = {"find", "first", "count", "remove", "latest", "due"}  # a field equals a value, or one of several
+COMPARING = {
+    "find",
+    "first",
+    "count",
+    "remove",
+    "latest",
+    "due",
+    "page",
+    "in_lane",
+    "remove_due",
+}  # a field equals a value, or one of several
 WRITING = {"update_if_unchanged", "update_all_if_unchanged"}
-ORDERING = {"latest", "due"}  # the second argument names a field
+ORDERING = {"latest", "due", "in_lane", "remove_due"}  # the second argument names a field
 SEVERAL = ("list", "tuple", "set", "frozenset")
 RECORD_FIELD = ErrorCode(
     "record-field", "A field that the record lacks, or a value it cannot have", "Records"

@@ -12,7 +12,15 @@ import sqlalchemy as sa
 from bot.core.errors import AccordError, NotFound, SecretKeyMissing
 from storage.crypto import KEY, KeyWrapping, fingerprint_of
 from storage.database import Connection, Database, open_database
-from storage.prepared import DIALECTS, PreparedChange, as_tuple, memoised, prepare, prepare_change
+from storage.prepared import (
+    DIALECTS,
+    PreparedChange,
+    PreparedQuery,
+    as_tuple,
+    memoised,
+    prepare,
+    prepare_change,
+)
 from storage.queries import INSERTS, is_any_of
 from storage.schema import read_columns
 from storage.types import UtcDateTime
@@ -47,8 +55,9 @@ _GET = sa.select(_keys.c.wrapped).where(_keys.c.round == sa.bindparam("round_"))
 _ALL = sa.select(_keys.c.round, _keys.c.wrapped, _keys.c.made_at).order_by(_keys.c.round)
 _MADE_BEFORE = (
     sa.select(_keys.c.round)
-    .where(_keys.c.made_at < sa.bindparam("before", type_=UtcDateTime))
+    .where(_keys.c.round > sa.bindparam("after"), _keys.c.made_at < sa.bindparam("before", type_=UtcDateTime))
     .order_by(_keys.c.round)
+    .limit(sa.bindparam("most", type_=sa.Integer))
 )
 _INSERT = sa.insert(_keys)
 _LOCK = "SELECT pg_advisory_xact_lock(hashtext('accord keys'))"
@@ -89,9 +98,14 @@ class KeysDatabase:
         """Return the fingerprint of the secret key that opens the key of each round."""
         return {row["round"]: fingerprint_of(row["wrapped"]) for row in await self.rows()}
 
-    async def created_before(self, before: datetime) -> list[str]:
+    async def created_before(self, before: datetime, after: str, most: int) -> list[str]:
+        values = {"before": before, "after": after, "most": most}
         async with (await self.open()).read_only() as connection:
-            return await prepare(_MADE_BEFORE, connection.backend, str).run(connection, {"before": before})
+            return await prepare(_MADE_BEFORE, connection.backend, str).run(connection, values)
+
+    async def existing(self, rounds: Sequence[str]) -> set[str]:
+        async with (await self.open()).read_only() as connection:
+            return {*await _existing(connection.backend).run(connection, {"rounds": rounds})}
 
     async def destroy(self, *rounds: str) -> None:
         if rounds:
@@ -173,6 +187,11 @@ def _bind(backend: str) -> PreparedChange:
 @memoised
 def _copy(backend: str) -> PreparedChange:
     return prepare_change(INSERTS[backend](_keys).on_conflict_do_nothing(), backend)
+
+
+@memoised
+def _existing(backend: str) -> PreparedQuery[str]:
+    return prepare(sa.select(_keys.c.round).where(is_any_of(_keys.c.round, "rounds", backend)), backend, str)
 
 
 @memoised

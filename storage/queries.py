@@ -10,6 +10,7 @@ from typing import Any, Literal, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql import operators
 
 from bot.core.models import UsageCounter
 from storage.prepared import (
@@ -31,6 +32,8 @@ Kind = type[Any]
 Lock = Literal["", "share", "update"]
 Shape = tuple[tuple[str, Literal["is", "any", "nothing"]], ...]
 """The fields that a query compares, and how: with a value, with each of several values, or with NULL."""
+
+_MOST = sa.bindparam("most", type_=sa.Integer)
 
 INSERTS: Mapping[str, Callable[[sa.Table], Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
@@ -137,16 +140,33 @@ def latest(kind: type[R], by: str, shape: Shape, backend: str) -> PreparedQuery[
     order = table.c[by].desc().nulls_last() if table.c[by].nullable else table.c[by].desc()
     statement = _select(columns(kind), kind, shape, backend)
     statement = statement.order_by(order, *(key.desc() for key in table.primary_key))
-    return prepare(statement.limit(sa.bindparam("most", type_=sa.Integer)), backend, kind)
+    return prepare(statement.limit(_MOST), backend, kind)
 
 
 @memoised
 def due(kind: type[R], moment: str, shape: Shape, backend: str) -> PreparedQuery[R]:
-    table = TABLES[kind]
-    is_due = table.c[moment] <= sa.bindparam("now", type_=table.c[moment].type)
-    statement = _select(columns(kind), kind, shape, backend).where(is_due)
-    statement = statement.order_by(table.c[moment], *table.primary_key)
-    return prepare(statement.limit(sa.bindparam("most", type_=sa.Integer)), backend, kind)
+    statement = _due(columns(kind), kind, moment, shape, backend)
+    statement = statement.order_by(TABLES[kind].c[moment], *TABLES[kind].primary_key)
+    return prepare(statement.limit(_MOST), backend, kind)
+
+
+@memoised
+def page(kind: type[R], shape: Shape, backend: str) -> PreparedQuery[R]:
+    id = TABLES[kind].c.id
+    statement = _select(columns(kind), kind, shape, backend).where(id > sa.bindparam("after", type_=id.type))
+    return prepare(statement.order_by(id).limit(_MOST), backend, kind)
+
+
+@memoised
+def in_lane(kind: type[R], address: str, shape: Shape, backend: str) -> PreparedQuery[R]:
+    """Compare bytes: PostgreSQL has other operators for that, and an index for these, since its collations
+    pass over punctuation. https://www.postgresql.org/docs/current/indexes-opclass.html"""
+    text = sa.type_coerce(TABLES[kind].c[address], sa.String)
+    from_, before = (sa.bindparam(name, type_=sa.String) for name in ("from_", "before"))
+    is_later, is_earlier = (">=", "<") if backend == "sqlite" else ("~>=~", "~<~")
+    is_in_lane = text.bool_op(is_later)(from_), text.bool_op(is_earlier)(before)
+    statement = _select(columns(kind), kind, shape, backend).where(*is_in_lane)
+    return prepare(statement.limit(_MOST), backend, kind)
 
 
 @memoised
@@ -169,8 +189,21 @@ def remove(kind: Kind, shape: Shape, backend: str) -> PreparedChange:
     return prepare_change(sa.delete(table).where(*_conditions(table, shape, backend)), backend)
 
 
+@memoised
+def remove_due(kind: Kind, moment: str, shape: Shape, backend: str) -> PreparedChange:
+    table = TABLES[kind]
+    first = _due([table.c.id], kind, moment, shape, backend).order_by(table.c[moment]).limit(_MOST)
+    return prepare_change(sa.delete(table).where(table.c.id.in_(first)), backend)
+
+
 def _select(selected: Iterable[Any], kind: Kind, shape: Shape, backend: str) -> sa.Select[Any]:
     return sa.select(*selected).where(*_conditions(TABLES[kind], shape, backend))
+
+
+def _due(selected: Iterable[Any], kind: Kind, moment: str, shape: Shape, backend: str) -> sa.Select[Any]:
+    table = TABLES[kind]
+    is_due = table.c[moment] <= sa.bindparam("now", type_=table.c[moment].type)
+    return _select(selected, kind, shape, backend).where(is_due)
 
 
 def _update_if_same(table: sa.Table, changed: tuple[str, ...]) -> sa.Update:
@@ -183,8 +216,11 @@ def _update_if_same(table: sa.Table, changed: tuple[str, ...]) -> sa.Update:
 
 
 def _conditions(table: sa.Table, shape: Shape, backend: str) -> Iterator[sa.ColumnElement[bool]]:
+    by_ids = backend == "sqlite" and ("id", "any") in shape
     for name, comparison in shape:
         column = table.c[name]
+        if by_ids and name != "id":
+            column = _without_index(column)
         match comparison:
             case "nothing":
                 yield column.is_(None)
@@ -192,6 +228,13 @@ def _conditions(table: sa.Table, shape: Shape, backend: str) -> Iterator[sa.Colu
                 yield is_any_of(column, name, backend)
             case _:
                 yield column == sa.bindparam(name, type_=column.type)
+
+
+def _without_index(column: sa.ColumnElement[Any]) -> Any:
+    """Keep SQLite from finding rows by another column than their ids. It keeps no statistics and supposes ten
+    rows for each value, but 25 ids in each list: it would read all open rounds rather than a few by id.
+    https://sqlite.org/optoverview.html#disqualifying_where_clause_terms_using_unary_"""
+    return sa.UnaryExpression(column, operator=operators.custom_op("+"), type_=column.type)
 
 
 def is_any_of(column: sa.Column[Any], name: str, backend: str) -> sa.ColumnElement[bool]:

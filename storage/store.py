@@ -121,6 +121,15 @@ class SqlTransaction:
         query = queries.due(kind, moment, _shape(where), self._backend)
         return await self._run(query.run, {**where, "now": now, "most": most})
 
+    async def page(self, kind: type[R], after: str, most: int, /, **where: Any) -> list[R]:
+        query = queries.page(kind, _shape(where), self._backend)
+        return await self._run(query.run, {**where, "after": after, "most": most})
+
+    async def in_lane(self, kind: type[R], address: str, lane: str, most: int, /, **where: Any) -> list[R]:
+        query = queries.in_lane(kind, address, _shape(where), self._backend)
+        # A semicolon is the character after a colon.
+        return await self._run(query.run, {**where, "from_": f"{lane}:", "before": f"{lane};", "most": most})
+
     async def update_if_unchanged(self, record: R, /, **fields: Any) -> R:
         kind, names = type(record), tuple(fields)
         changed: R = replace(record, **fields)  # type: ignore[type-var]  # every record is a dataclass
@@ -150,6 +159,12 @@ class SqlTransaction:
 
     async def remove(self, kind: type[Any], /, **where: Any) -> int:
         return await self._run(queries.remove(kind, _shape(where), self._backend).run, where)
+
+    async def remove_due(
+        self, kind: type[Any], moment: str, now: datetime, most: int, /, **where: Any
+    ) -> int:
+        change = queries.remove_due(kind, moment, _shape(where), self._backend)
+        return await self._run(change.run, {**where, "now": now, "most": most})
 
     async def count_use(self, counter: str, now: datetime, period: timedelta) -> UsageCounter:
         values = {"counter": counter, "now": now, "until": now + period}

@@ -56,6 +56,10 @@ TABLES: dict[type[Any], sa.Table] = {
         required("zone"),
         required("language"),
         nullable("paused_until", sa.Date),
+        # Compares bytes, to find the people of a workspace (`queries.in_lane`).
+        sa.Index(
+            None, "home", "address", postgresql_ops=dict.fromkeys(("home", "address"), "varchar_pattern_ops")
+        ),
     ),
     models.Partnership: _table(
         "partnerships",
@@ -138,6 +142,8 @@ TABLES: dict[type[Any], sa.Table] = {
         required("takes_comments", sa.Boolean, server_default=sa.true()),
         sa.Index(None, "partnership", "opened_at"),
         sa.Index(None, "state", "closes_at"),
+        # SQLite keeps no statistics: without this it would read the closed rounds of all partnerships.
+        sa.Index(None, "partnership", "state", "closed_at"),
     ),
     models.Invitation: _table(
         "invitations",
@@ -284,7 +290,7 @@ TABLES: dict[type[Any], sa.Table] = {
         required("kind"),
         required("subject", index=True),
         required("due_at", UtcDateTime),
-        required("late_at", UtcDateTime),
+        required("late_at", UtcDateTime, index=True),
         foreign_key("partnership", "partnerships", index=True),
         required("member", index=True),
         required("state", EnumText(deliveries.DeliveryState)),
@@ -297,7 +303,7 @@ TABLES: dict[type[Any], sa.Table] = {
         required("next_at", UtcDateTime),
         required("wakes_at", UtcDateTime, index=True, server_default="1970-01-01 00:00:00.000000"),
     ),
-    ConversationLimit: _table("conversations", required("next_at", UtcDateTime)),
+    ConversationLimit: _table("conversations", required("next_at", UtcDateTime, index=True)),
     ThreadRoot: _table("posted", required("message"), required("expires_at", UtcDateTime, index=True)),
     deliveries.ProcessedEvent: _table(
         "heard",

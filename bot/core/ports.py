@@ -96,6 +96,12 @@ class Transaction(Protocol):
     async def due(self, kind: type[R], moment: str, now: datetime, most: int, /, **where: Any) -> list[R]:
         """Return the `most` matches whose field `moment` is not after `now`, earliest first."""
 
+    async def page(self, kind: type[R], after: str, most: int, /, **where: Any) -> list[R]:
+        """Return the `most` matches with the lowest ids after this one, lowest first."""
+
+    async def in_lane(self, kind: type[R], address: str, lane: str, most: int, /, **where: Any) -> list[R]:
+        """Return at most so many matches whose address in the field `address` is in this lane."""
+
     async def update_if_unchanged(self, record: R, /, **fields: Any) -> R:
         """Write these fields if in the database they still are as in `record`, and return the new record.
         Raises Stale."""
@@ -106,6 +112,12 @@ class Transaction(Protocol):
 
     async def remove(self, kind: type[Any], /, **where: Any) -> int:
         """Delete all matches; return how many."""
+
+    async def remove_due(
+        self, kind: type[Any], moment: str, now: datetime, most: int, /, **where: Any
+    ) -> int:
+        """Delete the `most` matches whose field `moment` is not after `now`, earliest first; return how
+        many."""
 
     async def count_use(self, counter: str, now: datetime, period: timedelta) -> UsageCounter:
         """Count one use in the counter with this id, and return it. It begins anew `period` after its first
@@ -166,8 +178,12 @@ class RoundKeyStore(Protocol):
     async def destroy(self, *rounds: str) -> None:
         """Delete the keys of these rounds for good."""
 
-    async def created_before(self, before: datetime) -> list[str]:
-        """Return the rounds whose keys were created before this moment, to destroy those left over."""
+    async def created_before(self, before: datetime, after: str, most: int) -> list[str]:
+        """Return the rounds whose keys were created before this moment, to destroy those left over: the
+        `most` with the lowest ids after this one, lowest first."""
+
+    async def existing(self, rounds: Sequence[str]) -> set[str]:
+        """Return those of these rounds that have a key."""
 
 
 class Crypto(Protocol):

@@ -118,6 +118,12 @@ class BatchingReader:
     async def due(self, kind: type[R], moment: str, now: datetime, most: int, /, **where: Any) -> list[R]:
         return await self._run(self._db.due(kind, moment, now, most, **where))
 
+    async def page(self, kind: type[R], after: str, most: int, /, **where: Any) -> list[R]:
+        return await self._run(self._db.page(kind, after, most, **where))
+
+    async def in_lane(self, kind: type[R], address: str, lane: str, most: int, /, **where: Any) -> list[R]:
+        return await self._run(self._db.in_lane(kind, address, lane, most, **where))
+
     async def get_for_share(self, kind: type[R], id: str) -> R:
         return await self._run(self._db.get_for_share(kind, id))
 
@@ -141,6 +147,11 @@ class BatchingReader:
 
     async def remove(self, kind: type[Any], /, **where: Any) -> int:
         return await self._run(self._db.remove(kind, **where))
+
+    async def remove_due(
+        self, kind: type[Any], moment: str, now: datetime, most: int, /, **where: Any
+    ) -> int:
+        return await self._run(self._db.remove_due(kind, moment, now, most, **where))
 
     async def count_use(self, counter: str, now: datetime, period: timedelta) -> UsageCounter:
         return await self._run(self._db.count_use(counter, now, period))

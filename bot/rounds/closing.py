@@ -5,6 +5,7 @@ worker continues where another stopped. Alerts and actions belong to the publish
 stored results, and leave as deliveries.
 """
 
+import asyncio
 from contextlib import suppress
 from datetime import datetime, timedelta
 
@@ -53,6 +54,7 @@ from bot.rounds.working_hours import next_working_moment
 log = structlog.get_logger()
 
 BATCH = 50
+PAGE = 250  # rounds or partnerships that are read at once
 RETRY_AFTER = timedelta(minutes=10)
 COMMENTS_EXPIRE_AFTER = timedelta(days=90)  # they stay personal data
 SUMMARY_LATE_AFTER = timedelta(days=7)
@@ -269,23 +271,33 @@ async def cancel(context: AppContext, db: Transaction, round_: Round, now: datet
 async def cancel_keyless(context: AppContext, now: datetime) -> int:
     """Cancel open rounds whose key is gone, as after a restore; return how many. A worker does so when it
     starts."""
-    async with context.store.read_only() as db:
-        open_rounds = await db.find(Round, state=RoundState.OPEN)
-    with_key = {*await context.keys.created_before(now + OPENING_TAKES)}
-    keyless = [round_ for round_ in open_rounds if round_.id not in with_key]
-    for round_ in keyless:
-        with suppress(Stale):  # another worker was first
-            async with context.store.transaction() as db:
-                await cancel(context, db, round_, now)
-    return len(keyless)
+    cancelled, last = 0, ""
+    while True:
+        async with context.store.read_only() as db:
+            if not (partnerships := await db.page(Partnership, last, PAGE)):
+                return cancelled
+            ids = [partnership.round for partnership in partnerships if partnership.round]
+            open_rounds = await db.find(Round, id=ids, state=RoundState.OPEN)
+        last = partnerships[-1].id
+        with_key = await context.keys.existing(ids)
+        keyless = [round_ for round_ in open_rounds if round_.id not in with_key]
+        cancelled += len(keyless)
+        for round_ in keyless:
+            with suppress(Stale):  # another worker was first
+                async with context.store.transaction() as db:
+                    await cancel(context, db, round_, now)
+        await asyncio.sleep(0)  # SQLite reads in the event loop
 
 
 async def sweep_keys(context: AppContext, now: datetime) -> None:
     """Destroy keys that a crash left behind: those of rounds that are over or were never stored."""
-    with_key = await context.keys.created_before(now - OPENING_TAKES)
-    async with context.store.read_only() as db:
-        unfinished = await db.find(Round, state=[RoundState.OPEN, RoundState.CLOSING])
-    await context.keys.destroy(*({*with_key} - {round_.id for round_ in unfinished}))
+    last = ""
+    while with_key := await context.keys.created_before(now - OPENING_TAKES, last, PAGE):
+        last = with_key[-1]
+        async with context.store.read_only() as db:
+            unfinished = await db.find(Round, id=with_key, state=[RoundState.OPEN, RoundState.CLOSING])
+        await context.keys.destroy(*({*with_key} - {round_.id for round_ in unfinished}))
+        await asyncio.sleep(0)  # SQLite reads in the event loop
 
 
 async def _delete_traces(db: Transaction, round_: Round) -> None:

@@ -1,5 +1,6 @@
 """Stores what a round publishes at its close, and loads it for summaries."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -45,6 +46,8 @@ from bot.rounds.outcomes import newest_values
 
 log = structlog.get_logger()
 
+PAGE = 100  # partnerships that are read at once
+
 
 async def store_published(context: AppContext, db: Transaction, round_: Round) -> None:
     """Store what a closed round publishes. Raises AlreadyExists."""
@@ -63,8 +66,7 @@ async def load_published(context: AppContext, db: Transaction, round_: Round) ->
 async def store_older(context: AppContext, most: int) -> bool:
     """Store what rounds published that an older version closed, the oldest of a partnership first, at most so
     many. Return True once there are no more, or none that can be stored."""
-    async with context.store.read_only() as db:
-        older = await _find_older(db, most)
+    older = await _find_older(context, most)
     stored = [await store_if_missing(context, round_) for round_ in older]
     return len(older) < most or not any(stored)
 
@@ -85,18 +87,33 @@ async def store_if_missing(context: AppContext, round_: Round) -> bool:
     return True
 
 
-async def _find_older(db: Transaction, most: int) -> list[Round]:
-    if await db.count(Round, state=RoundState.CLOSED) == await db.count(PublishedRound):
-        return []
+async def _find_older(context: AppContext, most: int) -> list[Round]:
+    async with context.store.read_only() as db:
+        if await db.count(Round, state=RoundState.CLOSED) == await db.count(PublishedRound):
+            return []
     older: list[Round] = []
-    for partnership in await db.find(Partnership):
-        closed = await db.find(Round, partnership=partnership.id, state=RoundState.CLOSED)
-        if len(closed) != await db.count(PublishedRound, partnership=partnership.id):
-            for round_ in sorted(closed, key=closed_at):
-                older += [] if await db.count(PublishedRound, id=round_.id) else [round_]
-                if len(older) == most:
-                    return older
-    return older
+    last = ""
+    while len(older) < most:
+        await asyncio.sleep(0)  # SQLite reads in the event loop
+        async with context.store.read_only() as db:
+            if not (partnerships := await db.page(Partnership, last, PAGE)):
+                break
+            for partnership in partnerships:
+                if len(older) < most:
+                    older += await _unpublished(db, partnership)
+        last = partnerships[-1].id
+    return older[:most]
+
+
+async def _unpublished(db: Transaction, partnership: Partnership) -> list[Round]:
+    """Return the closed rounds of a partnership of which is not stored what they published, oldest first."""
+    closed = await db.count(Round, partnership=partnership.id, state=RoundState.CLOSED)
+    if closed == await db.count(PublishedRound, partnership=partnership.id):
+        return []
+    rounds = await db.find(Round, partnership=partnership.id, state=RoundState.CLOSED)
+    return [
+        round_ for round_ in sorted(rounds, key=closed_at) if not await db.count(PublishedRound, id=round_.id)
+    ]
 
 
 async def _make(context: AppContext, db: Transaction, round_: Round) -> PublishedContent:

@@ -247,6 +247,22 @@ async def test_older_rounds_are_stored_a_few_at_a_time_and_by_several_workers(sc
     assert len(await scenario.all(PublishedRound)) == PAST_ROUNDS + 1
 
 
+async def test_older_rounds_are_found_among_many_partnerships_which_are_read_in_pages(
+    scenario: Scenario,
+) -> None:
+    await published(scenario)
+    harbour = await scenario.one(Partnership)
+    before = [replace(harbour, id=f"before-{number:03}") for number in range(publishing.PAGE)]
+    async with scenario.store.transaction() as db:
+        await db.add(*before)
+        await db.remove(PublishedRound, partnership="harbour")
+    steps = FailingStep()
+    context = replace(scenario.context, store=FailingStore(scenario.store, steps))
+    assert not await publishing.store_older(context, 2)
+    assert steps.steps.count("look") == 3  # the counts, and two pages
+    assert len(await scenario.all(PublishedRound)) == 2
+
+
 async def test_a_round_that_cannot_be_published_keeps_no_other_waiting(scenario: Scenario) -> None:
     await published(scenario)
     async with scenario.store.transaction() as db:

@@ -141,7 +141,7 @@ async def _left(scenario: Scenario) -> dict[str, Any]:
         "comments": sorted(each.words for each in await scenario.all(Comment)),
         "answers": await scenario.all(Answer),
         "owed": Counter((str(each.to), each.kind, each.state) for each in deliveries),
-        "keys": await scenario.keys.created_before(scenario.clock.now()),
+        "keys": await scenario.keys.created_before(scenario.clock.now(), "", 9),
     }
 
 

@@ -216,7 +216,7 @@ async def _nothing_lost_nothing_doubled(context: AppContext, ours: Crew, rounds:
     expected = [(f"p{p}", number) for p in range(PARTNERSHIPS) for number in range(1, rounds + 1)]
     assert numbers == Counter(expected)
     assert {each.state for each in owed} == {DeliveryState.SETTLED}
-    assert await context.keys.created_before(context.clock.now()) == []
+    assert await context.keys.created_before(context.clock.now(), "", 9) == []
     arrived = ours.platform.arrived
     assert max(Counter(each.key for each in arrived).values()) <= 1 + repeats
     once = {each.key: (each.to, each.title) for each in arrived}

@@ -54,7 +54,7 @@ async def outcome(scenario: Scenario) -> dict[str, Any]:
         "heard": [each for each in await scenario.all(ProcessedEvent) if each.round],
         "reminders": [each for each in deliveries if each.kind == "remind"],
         "told": sorted(str(each.to) for each in deliveries if each.kind == "summary"),
-        "keys": await scenario.keys.created_before(scenario.clock.now() + OVER),
+        "keys": await scenario.keys.created_before(scenario.clock.now() + OVER, "", 9),
     }
 
 
@@ -231,10 +231,37 @@ async def test_keys_left_by_a_crash_are_swept_after_the_time_that_opening_takes(
     open_ = await scenario.open_first_round(*SIX)
     await scenario.keys.create(["never-opened"], scenario.clock.now())
     await closing.sweep_keys(scenario.context, scenario.clock.now())
-    assert len(await scenario.keys.created_before(scenario.clock.now() + OVER)) == 2
+    assert len(await scenario.keys.created_before(scenario.clock.now() + OVER, "", 9)) == 2
     scenario.clock.move(timedelta(minutes=11))
     await closing.sweep_keys(scenario.context, scenario.clock.now())
-    assert await scenario.keys.created_before(scenario.clock.now() + OVER) == [open_.id]
+    assert await scenario.keys.created_before(scenario.clock.now() + OVER, "", 9) == [open_.id]
+
+
+@each_database
+async def test_a_lost_key_is_noticed_among_many_rounds_which_are_read_in_pages(scenario: Scenario) -> None:
+    now, many = scenario.clock.now(), 2 * closing.PAGE + 1
+    opened = replace(await scenario.open_first_round(*SIX), own="", asked_by="")
+    harbour = await scenario.one(Partnership)
+    others = [f"other-{number:04}" for number in range(many)]
+    async with scenario.store.transaction() as db:
+        await db.add(*(replace(harbour, id=id, name=id, round=f"r-{id}") for id in others))
+        await db.add(*(replace(opened, id=f"r-{id}", partnership=id) for id in others))
+    await scenario.keys.create([f"r-{id}" for id in others[:-1]], now)
+    steps = FailingStep()
+    assert await closing.cancel_keyless(brittle(scenario, steps), now) == 1
+    assert steps.steps.count("look") == 4  # pages of partnerships, the last of them empty
+    assert (await scenario.one(Round, state=RoundState.CANCELLED)).partnership == others[-1]
+
+
+async def test_many_keys_are_swept_in_pages(scenario: Scenario) -> None:
+    open_ = await scenario.open_first_round(*SIX)
+    many = 2 * closing.PAGE + 1
+    await scenario.keys.create([f"never-opened-{number}" for number in range(many)], scenario.clock.now())
+    scenario.clock.move(timedelta(minutes=11))
+    steps = FailingStep()
+    await closing.sweep_keys(brittle(scenario, steps), scenario.clock.now())
+    assert steps.steps.count("destroy key") == 3
+    assert await scenario.keys.created_before(scenario.clock.now() + OVER, "", 9) == [open_.id]
 
 
 async def test_a_scheduled_round_is_not_closed_by_hand_before_half_its_time(scenario: Scenario) -> None:

@@ -69,15 +69,15 @@ async def test_no_rounds_need_no_keys(vaults: Callable[[], SqlRoundKeyStore]) ->
     keys = vaults()
     await keys.create([], NOW)
     await keys.destroy()
-    assert await keys.created_before(NOW) == []
+    assert await keys.created_before(NOW, "", 9) == []
 
 
 async def test_old_keys_are_listed(vaults: Callable[[], SqlRoundKeyStore]) -> None:
     keys = vaults()
     await keys.create(["b", "a"], NOW)
     await keys.create(["c"], NOW + timedelta(hours=1))
-    assert await keys.created_before(NOW) == []
-    assert await keys.created_before(NOW + timedelta(hours=1)) == ["a", "b"]
+    assert await keys.created_before(NOW, "", 9) == []
+    assert await keys.created_before(NOW + timedelta(hours=1), "", 9) == ["a", "b"]
 
 
 async def test_a_destroyed_key_is_overwritten_in_the_files(tmp_path: Path, keys: SqlRoundKeyStore) -> None:

@@ -331,7 +331,7 @@ async def test_keys_that_an_earlier_version_kept_open_are_wrapped_where_they_are
     for _ in range(2):
         async with opened(main, location, OLD) as keys:
             assert await keys.get(ROUND.id) == KEY
-            assert await keys.created_before(NOW) == []
+            assert await keys.created_before(NOW, "", 9) == []
             assert KEY not in (await keys.rows())[0]["wrapped"]
     if location.file:
         assert KEY not in b"".join(path.read_bytes() for path in location.folder.iterdir())

@@ -18,6 +18,7 @@ SHIPPED = {
     "0008_set_up_hidden.py": "a97501cc59ce6b17",
     "0009_tenants.py": "75e93993f322d05a",
     "0010_weekly_summaries.py": "b71820799f8529b4",
+    "0011_indexes_of_rare_work.py": "8c992360501282c8",
 }
 
 

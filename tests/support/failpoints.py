@@ -133,9 +133,13 @@ class FailingKeys:
         await self.keys.destroy(*rounds)
         self.failing_step.step("destroyed key")
 
-    async def created_before(self, before: datetime) -> list[str]:
+    async def created_before(self, before: datetime, after: str, most: int) -> list[str]:
         self.failing_step.step("kept keys")
-        return await self.keys.created_before(before)
+        return await self.keys.created_before(before, after, most)
+
+    async def existing(self, rounds: Sequence[str]) -> set[str]:
+        self.failing_step.step("kept keys")
+        return await self.keys.existing(rounds)
 
 
 @dataclass
