@@ -3,6 +3,7 @@ twice, safe to kill: the database remembers what is due, and every step is claim
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -24,7 +25,7 @@ from bot.rounds.send_window import DailyCheckIn, defer
 log = structlog.get_logger()
 
 HOURLY = timedelta(hours=1)
-BATCH = 10_000
+PORTION, PORTIONS = 250, 40  # records that are removed in one transaction, transactions at a tick
 PUBLISHED_AT_ONCE = 20  # rounds; each takes some milliseconds
 SETTLED_STATES = (DeliveryState.SETTLED, DeliveryState.GIVEN_UP)
 POSTS_KEPT_FOR = timedelta(days=400)
@@ -52,6 +53,7 @@ class Worker:
         self._postponed_rounds: dict[str, datetime] = {}  # by id, until when
         self._has_begun = self._has_published = self._stopping = False
         self._tidied_at: datetime | None = None
+        self._expired: list[Expired] = []  # what is still to be removed
         self._sending: asyncio.Task[int] | None = None
 
     async def tick(self) -> None:
@@ -134,14 +136,26 @@ class Worker:
             self._has_published = await publishing.store_older(self._context, PUBLISHED_AT_ONCE)
 
     async def _tidy(self, now: datetime) -> None:
+        """Remove what has expired, once an hour; where that is much, some at each tick, so that sending goes
+        on."""
         if self._tidied_at is None or abs(now - self._tidied_at) >= HOURLY:  # a clock may be put back
-            self._tidied_at = now
+            self._tidied_at, self._expired = now, expired_at(now)
             try:
-                await tidy(self._context, now, partial(self._report, step="tidy"))
                 await closing.sweep_keys(self._context, now)
             except Unavailable:
                 self._tidied_at = None
                 raise
+        await tidy(self._context, self._expired, partial(self._report, step="tidy"))
+
+
+@dataclass(frozen=True, slots=True)
+class Expired:
+    """The records of a kind whose field `moment` is not after `until`; `where` narrows them down."""
+
+    kind: type[Any]
+    moment: str
+    until: datetime
+    where: Mapping[str, Any] = field(default_factory=dict)
 
 
 EXPIRES: dict[type[Any], str] = {
@@ -157,21 +171,31 @@ EXPIRES: dict[type[Any], str] = {
 }
 
 
-async def tidy(context: AppContext, now: datetime, report: Callable[..., None]) -> None:
-    """Remove records that have expired, each kind in a transaction of its own. An error in one does not stop
-    the others; it goes to `report`, with the name of the kind. Raises Unavailable."""
-    expiring: list[tuple[type[Any], str, datetime, dict[str, Any]]] = [
-        *((kind, field, now, {}) for kind, field in EXPIRES.items()),
-        (ConversationLimit, "next_at", now - HOURLY, {}),
-        (WebMessage, "posted_at", now - POSTS_KEPT_FOR, {}),
-        (Delivery, "late_at", now - SETTLED_KEPT_FOR, {"state": SETTLED_STATES}),
+def expired_at(now: datetime) -> list[Expired]:
+    """Return what has expired. Each `moment` has an index."""
+    return [
+        *(Expired(kind, moment, now) for kind, moment in EXPIRES.items()),
+        Expired(ConversationLimit, "next_at", now - HOURLY),
+        Expired(WebMessage, "posted_at", now - POSTS_KEPT_FOR),
+        Expired(Delivery, "late_at", now - SETTLED_KEPT_FOR, {"state": SETTLED_STATES}),
     ]
-    for kind, field, before, where in expiring:
+
+
+async def tidy(context: AppContext, expired: list[Expired], report: Callable[..., None]) -> None:
+    """Remove what has expired, in small transactions, so that others get their turn between them: at most so
+    many that a tick may make. Takes from the list what is done. An error in one kind does not stop the
+    others; it goes to `report`, with the name of the kind. Raises Unavailable."""
+    for _ in range(PORTIONS):
+        if not expired:
+            return
+        first = expired[0]
         try:
             async with context.store.transaction() as db:
-                expired = await db.due(kind, field, before, BATCH, **where)
-                await db.remove(kind, id=[record.id for record in expired])
+                removed = await db.remove_due(first.kind, first.moment, first.until, PORTION, **first.where)
         except Unavailable:
             raise
         except Exception as error:  # noqa: BLE001  a fault in one kind must not stop the others
-            report(error, kind=kind.__name__)
+            report(error, kind=first.kind.__name__)
+            removed = 0
+        if removed < PORTION:
+            del expired[0]

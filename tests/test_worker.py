@@ -31,7 +31,16 @@ from bot.core.ports import RoundKeyStore, WebMessage
 from bot.delivery.outbox import Outbox
 from bot.notifications import weekly
 from bot.rounds import closing, opening, publishing
-from bot.worker import SETTLED_KEPT_FOR, SETTLED_STATES, Worker
+from bot.worker import (
+    EXPIRES,
+    PORTION,
+    PORTIONS,
+    SETTLED_KEPT_FOR,
+    SETTLED_STATES,
+    Expired,
+    Worker,
+    tidy,
+)
 from storage.database import open_database
 from storage.web_inbox import SqlWebInbox
 from tests.support.cast import AMIRA, BEN, CERYS, JO, SIX
@@ -41,6 +50,7 @@ from tests.support.fakes import FakePlatform
 from tests.support.scenario import FORTNIGHTLY, Scenario
 
 HOUR = timedelta(hours=1)
+EARLIER_KINDS = [*EXPIRES].index(ProcessedEvent)  # each takes a transaction, though nothing has expired
 
 
 @each_database
@@ -163,7 +173,7 @@ class Away(FailingStep):
         ("open", failpoint(opening.open_due, "look")),
         ("weekly", failpoint(weekly.enqueue_due, "look")),
         ("send", failpoint(Outbox._claim, "begin")),
-        ("publish", failpoint(publishing.store_older, "look")),
+        ("publish", failpoint(publishing._find_older, "look")),
         ("tidy", failpoint(working.tidy, "begin")),
     ],
 )
@@ -303,6 +313,44 @@ async def test_what_was_sent_or_given_up_is_remembered_for_a_month(scenario: Sce
     scenario.clock.move(2 * HOUR)
     await scenario.worker.tick()
     assert await scenario.all(Delivery) == []
+
+
+@each_database
+async def test_much_that_has_expired_is_removed_in_small_transactions_some_at_each_tick(
+    scenario: Scenario,
+) -> None:
+    now, extra = scenario.clock.now(), 10
+    many = PORTION * PORTIONS + extra
+    await scenario.create_partnership(*SIX)
+    async with scenario.store.transaction() as db:
+        await db.add(*(ProcessedEvent(f"{number}", "", now) for number in range(many)))
+        await db.add(ThreadRoot("slack:T1:C1 thread", "message", now))  # removed after the events
+    steps = FailingStep()
+    worker = Worker(replace(scenario.context, store=FailingStore(scenario.store, steps)), {})
+    for left in (many - PORTION * (PORTIONS - EARLIER_KINDS), 0):
+        steps.steps.clear()
+        await worker.tick()
+        assert len(await scenario.all(ProcessedEvent)) == left
+        assert steps.steps.count("remove_due") <= PORTIONS
+    assert await scenario.all(ThreadRoot) == []
+
+
+async def test_others_write_between_two_portions(scenario: Scenario) -> None:
+    now = scenario.clock.now()
+    await scenario.create_partnership(*SIX)
+    async with scenario.store.transaction() as db:
+        await db.add(*(ProcessedEvent(f"{number}", "", now) for number in range(4 * PORTION)))
+    left = []
+
+    async def write() -> None:
+        for number in range(3):
+            async with scenario.store.transaction() as db:
+                await db.add(JoinCode(f"{number}", "harbour", now + HOUR))
+                left.append(await db.count(ProcessedEvent))
+
+    expired = [Expired(ProcessedEvent, "until_at", now)]
+    await asyncio.gather(tidy(scenario.context, expired, report=print), write())
+    assert 0 < left[-1] < left[0]
 
 
 @each_database
