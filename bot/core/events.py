@@ -52,6 +52,11 @@ class AppUninstalled:
     platform: str
     workspace: str
 
+    @property
+    def lane(self) -> str:
+        """The workspace, as in `Address.lane`."""
+        return Address(self.platform, self.workspace, "").lane
+
 
 @dataclass(frozen=True, slots=True)
 class AppReinstalled:
@@ -61,6 +66,11 @@ class AppReinstalled:
     id: str
     platform: str
     workspace: str
+
+    @property
+    def lane(self) -> str:
+        """The workspace, as in `Address.lane`."""
+        return Address(self.platform, self.workspace, "").lane
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,15 +128,8 @@ class ChannelJoined:
     language: str = ""
 
 
+WorkspaceEvent = AppUninstalled | AppReinstalled
 PlatformEvent = (
-    UserSeen
-    | AppUninstalled
-    | AppReinstalled
-    | UserDeactivated
-    | ChannelRenamed
-    | ChannelIdChanged
-    | ChannelClosed
-    | AppOpened
-    | ChannelJoined
+    UserSeen | UserDeactivated | ChannelRenamed | ChannelIdChanged | ChannelClosed | AppOpened | ChannelJoined
 )
-Event = Message | PlatformEvent
+Event = Message | PlatformEvent | WorkspaceEvent

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import assert_never
 
 from bot.context import AppContext
@@ -11,8 +11,6 @@ from bot.core.deliveries import ProcessedEvent
 from bot.core.errors import AlreadyExists, NotPermitted, Refusal, Stale
 from bot.core.events import (
     AppOpened,
-    AppReinstalled,
-    AppUninstalled,
     ChannelClosed,
     ChannelIdChanged,
     ChannelJoined,
@@ -22,6 +20,7 @@ from bot.core.events import (
     PlatformEvent,
     UserDeactivated,
     UserSeen,
+    WorkspaceEvent,
 )
 from bot.core.i18n import Translator
 from bot.core.instrumentation import NO_INSTRUMENTATION, Instrumentation
@@ -40,6 +39,7 @@ from bot.handlers.request import (
     require_signed_in,
 )
 from bot.handlers.views import View, ViewResult
+from bot.handlers.workspaces import EVENT_KEPT_FOR, MAX_RETRIES, WorkspaceEvents
 from bot.language import parser
 from bot.language.commands import InvitationCommand
 from bot.language.parser import MAX_LENGTH, ParsedSentence
@@ -48,9 +48,6 @@ from bot.membership.usage_limits import MESSAGES
 from bot.messages import general
 from bot.rounds import answers
 from bot.rounds.answers import InvitationContext
-
-EVENT_KEPT_FOR = timedelta(days=1)  # longer than any platform goes on resending
-MAX_RETRIES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +73,7 @@ class Bot:
     def __init__(self, context: AppContext, instrumentation: Instrumentation = NO_INSTRUMENTATION):
         self.context, self._instrumentation = context, instrumentation
         self.sessions, self.mailbox_links = BrowserSessions(context), MailboxLinks(context)
+        self._workspaces = WorkspaceEvents(context)
 
     @property
     def clock(self) -> Clock:
@@ -106,6 +104,9 @@ class Bot:
         is the person that this browser is signed in for, whatever the message says. The reply has no card if
         there is nothing to say, for example if the event was processed before. Raises NotSignedIn, and
         Unavailable if nothing could be done: the event may then be tried again."""
+        if isinstance(event, WorkspaceEvent):
+            await self._workspaces.handle(event)
+            return Reply()
         if isinstance(event, UserSeen | UserDeactivated) and not await self._knows(event.user):
             return Reply()
         if isinstance(event, Message) and parsed is None:
@@ -124,7 +125,7 @@ class Bot:
         return person is not None
 
     async def _handle_with_retries(
-        self, event: Event, parsed: ParsedSentence | None, identity: BrowserIdentity | None
+        self, event: Message | PlatformEvent, parsed: ParsedSentence | None, identity: BrowserIdentity | None
     ) -> Reply:
         for _ in range(MAX_RETRIES):
             try:
@@ -166,7 +167,7 @@ class Bot:
             return await views.chart_by_name(db, self.context, of, language)
 
     async def _handle(
-        self, event: Event, parsed: ParsedSentence | None, identity: BrowserIdentity | None
+        self, event: Message | PlatformEvent, parsed: ParsedSentence | None, identity: BrowserIdentity | None
     ) -> Reply:
         id, now = self.context.crypto.event_hash(event.id), self.context.clock.now()
         t, speaker, card = self.context.translator(), None, None
@@ -231,11 +232,6 @@ class Bot:
                 card = await greetings.greet_channel(self.context, db, event, now)
             case UserSeen():
                 await people.user_seen(db, event)
-            case AppUninstalled():
-                lost = await people.app_uninstalled(db, event)
-                await removals.tell_of_people(self.context, db, lost, now)
-            case AppReinstalled():
-                await people.app_reinstalled(db, event)
             case UserDeactivated():
                 await erasure.deactivate(self.context, db, event, now)
             case ChannelRenamed():

@@ -1,9 +1,11 @@
 """Channels that a platform reports as renamed, moved or closed."""
 
+from collections.abc import Iterable
+
 from bot.core import sanitise
-from bot.core.deliveries import Delivery, DeliveryState
+from bot.core.deliveries import EDITS, Delivery, DeliveryState
 from bot.core.events import ChannelClosed, ChannelIdChanged, ChannelRenamed
-from bot.core.models import Channel, Person
+from bot.core.models import Address, Channel, Person
 from bot.core.ports import Transaction
 
 
@@ -18,7 +20,10 @@ async def change_id(db: Transaction, event: ChannelIdChanged) -> None:
     """Store the new address of a channel, and move the deliveries that wait for it."""
     for channel in await db.find(Channel, address=event.channel):
         await db.update_if_unchanged(channel, address=event.new_channel)
-    for delivery in await db.find(Delivery, to=event.channel, state=DeliveryState.WAITING):
+    waiting = await db.find(
+        Delivery, lane=_lanes([event.channel]), to=event.channel, state=DeliveryState.WAITING
+    )
+    for delivery in waiting:
         await db.update_if_unchanged(delivery, to=event.new_channel)
 
 
@@ -31,5 +36,10 @@ async def close(db: Transaction, event: ChannelClosed) -> tuple[list[Channel], l
     closed = await db.find(Channel, address=addresses)
     await db.remove(Channel, address=addresses)
     people = await db.find(Person, home=event.channel)
-    await db.remove(Delivery, to=addresses, state=DeliveryState.WAITING)
+    await db.remove(Delivery, lane=_lanes(addresses), to=addresses, state=DeliveryState.WAITING)
     return closed, [await db.update_if_unchanged(person, home=None) for person in people]
+
+
+def _lanes(addresses: Iterable[Address]) -> list[str]:
+    """Return the lanes of deliveries to these addresses: they are found by lane, not by address."""
+    return [lane for address in addresses for lane in (address.lane, f"{address.lane}{EDITS}")]

@@ -11,6 +11,7 @@ from bot.core.ports import Crypto, Ids, Transaction
 from bot.core.timezones import FALLBACK, zone_or_default
 
 LANGUAGE = "en"  # until a platform reports another
+PORTION = 100  # people of a workspace who are changed in one transaction
 
 
 async def create(db: Transaction, ids: Ids, message: Message) -> Person:
@@ -87,20 +88,21 @@ async def has_spoken(db: Transaction, person: Person) -> Person:
 
 
 async def app_uninstalled(db: Transaction, event: AppUninstalled) -> list[Person]:
-    """Stop writing to the people of a workspace that uninstalled Accord. Returns them."""
-    lane = f"{event.platform}:{event.workspace}"
-    people = [person for person in await db.find(Person) if person.home and person.home.lane == lane]
+    """Stop writing to people of a workspace that uninstalled Accord. Returns them, at most PORTION."""
+    people = await db.in_lane(Person, "home", event.lane, PORTION)
     return [await db.update_if_unchanged(person, home=None) for person in people]
 
 
-async def app_reinstalled(db: Transaction, event: AppReinstalled) -> None:
-    """Write again to the people of a workspace that installed Accord again. Drops what is still to be said of
-    its removal, since an unneeded notice delays the next message to the same person."""
-    lane = f"{event.platform}:{event.workspace}"
-    for person in await db.find(Person, home=None):
-        if person.address.lane == lane:
-            await db.update_if_unchanged(person, home=person.address)
-    await db.remove(Delivery, kind=DeliveryKind.APP_REMOVED, subject=lane, state=DeliveryState.WAITING)
+async def app_reinstalled(db: Transaction, event: AppReinstalled) -> list[Person]:
+    """Write again to people of a workspace that installed Accord again. Returns them, at most PORTION. With
+    the last, drops what is still to be said of its removal, since an unneeded notice delays the next
+    message to the same person."""
+    people = await db.in_lane(Person, "address", event.lane, PORTION, home=None)
+    if len(people) < PORTION:
+        await db.remove(
+            Delivery, kind=DeliveryKind.APP_REMOVED, subject=event.lane, state=DeliveryState.WAITING
+        )
+    return [await db.update_if_unchanged(person, home=person.address) for person in people]
 
 
 def uses_the_web(person: Person) -> bool:

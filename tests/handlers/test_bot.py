@@ -11,7 +11,8 @@ from bot.core.deliveries import ProcessedEvent
 from bot.core.errors import AlreadyExists, Stale, Unavailable
 from bot.core.events import AppUninstalled, Message, UserDeactivated, UserSeen
 from bot.core.models import Address, Answer, Invitation, Person, Round
-from bot.handlers.bot import MAX_RETRIES, Bot
+from bot.handlers.bot import Bot
+from bot.handlers.workspaces import MAX_RETRIES
 from bot.language.parser import MAX_LENGTH
 from tests.support.cast import AMIRA, BEN, CAST, CERYS, CHANNEL, EFE, SIX, STRANGER, ScenarioUser
 from tests.support.databases import each_database

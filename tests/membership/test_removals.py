@@ -1,15 +1,23 @@
 """Accord was removed from people's workspaces and chats, or from a channel: who is told, who counts, who is
 back."""
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from bot.core.deliveries import Delivery, DeliveryKind
+from bot.core.errors import Stale
 from bot.core.events import AppReinstalled, AppUninstalled, ChannelClosed, Message, UserSeen
-from bot.core.models import Address, BrowserSession, Channel, Invitation, Partnership, Round
+from bot.core.models import Address, BrowserSession, Channel, Invitation, Partnership, Person, Round
+from bot.handlers.bot import Bot
 from bot.handlers.request import BrowserIdentity
+from bot.membership import people
+from bot.membership.people import PORTION
 from tests.support.cast import AMIRA, BEN, CAST, CHANNEL, EFE, GWIL, HANA, LOWRI
 from tests.support.databases import each_database
+from tests.support.failpoints import FailingStep, FailingStore, Killed, failpoint
 from tests.support.read_cards import facts, texts, words
 from tests.support.scenario import FORTNIGHTLY, Scenario
 
@@ -43,6 +51,78 @@ async def test_coordinators_are_told_once_in_their_own_hours(scenario: Scenario)
         "Someone there has to install Accord again.",
     ]
     assert [to for to, _ in scenario.platform.sent] == [AMIRA.address]
+
+
+MANY = tuple(replace(GWIL, key=f"gwil-{n:03}", name=f"Gwil {n}") for n in range(PORTION))
+IN_TRUST = PORTION + 4
+
+
+async def reachable(scenario: Scenario) -> int:
+    """Return how many people of the trust are written to there."""
+    homes = [person.home for person in await scenario.all(Person)]
+    return sum(home is not None and home.lane == GWIL.address.lane for home in homes)
+
+
+async def test_a_large_workspace_is_changed_in_portions_and_coordinators_are_told_once(
+    scenario: Scenario,
+) -> None:
+    await scenario.create_partnership(*CAST, *MANY)
+    steps = FailingStep()
+    bot = Bot(replace(scenario.context, store=FailingStore(scenario.store, steps)))
+    await asyncio.gather(bot.handle(GONE), bot.handle(replace(GONE, id="tokens revoked")))
+    assert await reachable(scenario) == 0
+    portions = " ".join(steps.steps).split("begin")[1:]
+    assert [portion.count("update_if_unchanged") for portion in portions] == [PORTION, 4, 0]
+    assert max(portion.count("find") for portion in portions) <= 5  # however many partnerships they are in
+    await bot.handle(GONE)  # once more
+    await scenario.passes(hours=1)
+    assert scenario.titles_sent_to(AMIRA) == [REMOVED]
+    steps.steps.clear()
+    await bot.handle(BACK)
+    portions = " ".join(steps.steps).split("begin")[1:]
+    assert [portion.count("update_if_unchanged") for portion in portions] == [PORTION, 4]
+    assert await reachable(scenario) == IN_TRUST
+
+
+class KilledAt(FailingStep):
+    """Kills at the step of this name for the nth time."""
+
+    def __init__(self, name: str, nth: int):
+        super().__init__()
+        self._name, self._nth = name, nth
+
+    def step(self, name: str) -> None:
+        super().step(name)
+        if name == self._name and self.steps.count(name) == self._nth:
+            self.killed = True
+            raise Killed
+
+
+@pytest.mark.parametrize("nth", [1, 2])
+@pytest.mark.parametrize("step", ["commit", "committed"])
+async def test_after_a_crash_the_event_comes_again_and_nobody_is_told_twice(
+    scenario: Scenario, step: str, nth: int
+) -> None:
+    await scenario.create_partnership(*CAST, *MANY)
+    for event, expected in ((GONE, 0), (BACK, IN_TRUST)):
+        bot = Bot(replace(scenario.context, store=FailingStore(scenario.store, KilledAt(step, nth))))
+        with pytest.raises(Killed):
+            await bot.handle(event)
+        await scenario.worker.tick()
+        await scenario.handle(event)
+        assert await reachable(scenario) == expected
+        await scenario.passes(hours=1)
+    assert scenario.titles_sent_to(AMIRA) == [REMOVED]
+
+
+async def test_a_person_who_changes_meanwhile_is_read_again(scenario: Scenario) -> None:
+    await scenario.create_partnership(*CAST)
+    failing_step = FailingStep(
+        point=failpoint(people.app_uninstalled, "update_if_unchanged"), fault=lambda: Stale("changed")
+    )
+    store = FailingStore(scenario.store, failing_step)
+    await Bot(replace(scenario.context, store=store)).handle(GONE)
+    assert await reachable(scenario) == 0
 
 
 async def test_nobody_is_told_of_what_is_mended_by_then(scenario: Scenario) -> None:

@@ -1,0 +1,54 @@
+"""Acts on the events that are about a whole workspace, which may have many thousand people."""
+
+import asyncio
+from datetime import timedelta
+
+from bot.context import AppContext
+from bot.core.deliveries import ProcessedEvent
+from bot.core.errors import AlreadyExists, Stale
+from bot.core.events import AppUninstalled, WorkspaceEvent
+from bot.core.ports import Transaction
+from bot.membership import people, removals
+
+MAX_RETRIES = 5
+EVENT_KEPT_FOR = timedelta(days=1)  # longer than any platform goes on resending
+
+
+class WorkspaceEvents:
+    """Changes some people of a workspace in each transaction, so that others get their turn.
+
+    The last transaction marks the event as processed. One that a crash interrupts is delivered again, and
+    goes on with the people who are left."""
+
+    def __init__(self, context: AppContext):
+        self._context = context
+        self._lock = asyncio.Lock()  # an event begins when the one before it is done
+
+    async def handle(self, event: WorkspaceEvent) -> None:
+        """Act on an event, unless it was processed before. Raises Unavailable."""
+        async with self._lock:
+            failures = 0
+            while failures < MAX_RETRIES:
+                try:
+                    async with self._context.store.transaction() as db:
+                        is_done = await self._change_some(db, event)
+                except (Stale, AlreadyExists):  # a person, or the same event, was handled meanwhile
+                    failures += 1
+                    continue
+                if is_done:
+                    return
+                failures = 0
+
+    async def _change_some(self, db: Transaction, event: WorkspaceEvent) -> bool:
+        """Return True if nobody is left."""
+        id, now = self._context.crypto.event_hash(event.id), self._context.clock.now()
+        if await db.count(ProcessedEvent, id=id):
+            return True
+        if isinstance(event, AppUninstalled):
+            changed = await people.app_uninstalled(db, event)
+            await removals.tell_of_people(self._context, db, changed, now, wait=removals.ALL_CHANGED_AFTER)
+        else:
+            changed = await people.app_reinstalled(db, event)
+        if is_done := len(changed) < people.PORTION:
+            await db.add(ProcessedEvent(id, "", now + EVENT_KEPT_FOR))
+        return is_done
