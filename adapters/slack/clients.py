@@ -7,11 +7,13 @@ from typing import Any, cast
 
 import aiohttp
 import structlog
+from cachetools import LRUCache
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.errors import api_error, parse_answer
 from adapters.slack.tokens import TokenSource
 
+REMEMBERED = 2_000  # workspaces; another client is quickly made
 TIMEOUT = aiohttp.ClientTimeout(total=10)
 JSON = "application/json;charset=utf-8"
 
@@ -56,8 +58,8 @@ class SlackClients:
 
     def __init__(self, session: aiohttp.ClientSession, api_url: str, tokens: TokenSource):
         self._session, self._api_url, self._tokens = session, api_url, tokens
-        self._made: dict[str, SlackClient] = {}
-        self._rejected = set[str | None]()
+        self._made: LRUCache[str, SlackClient] = LRUCache(REMEMBERED)
+        self._rejected: LRUCache[str | None, bool] = LRUCache(REMEMBERED)
 
     async def of(self, workspace: str) -> SlackClient:
         token = await self._tokens.get(workspace)
@@ -73,6 +75,6 @@ class SlackClients:
         """Read the token again before it is used next. Each token that Slack refuses is logged once."""
         token = self._made[workspace].token if workspace in self._made else None
         if token not in self._rejected:
-            self._rejected.add(token)
+            self._rejected[token] = True
             log.error("Slack refuses the token of a workspace", workspace=workspace, cure="Run accord check.")
         self._tokens.report_rejected(workspace)

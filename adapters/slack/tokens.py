@@ -2,17 +2,20 @@
 
 import asyncio
 import json
-from collections import defaultdict
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol, Self
+from weakref import WeakValueDictionary
+
+from cachetools import LRUCache
 
 from bot.core.errors import FailureReason, NotFound, SendFailed
 from bot.core.models import Address
 from bot.core.ports import Clock, Installation, Installations
 
+REMEMBERED = 2_000  # workspaces; the tokens of others are read again
 FRESH = timedelta(seconds=30)  # how long a token is cached that another process may change
 EARLY = timedelta(hours=2)  # of the twelve hours that a token lasts
 LEASE = timedelta(seconds=30)  # far longer than Slack takes to renew a token
@@ -106,14 +109,17 @@ class InstallationTokens:
 
     def __init__(self, installations: Installations, clock: Clock, exchange: Exchange):
         self._installations, self._clock, self._exchange = installations, clock, exchange
-        self._cache: dict[str, tuple[SlackToken, datetime]] = {}  # with the moment until which it is fresh
-        self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        # With the moment until which it is fresh.
+        self._cache: LRUCache[str, tuple[SlackToken, datetime]] = LRUCache(REMEMBERED)
+        # A lock lasts for as long as somebody holds it or waits for it.
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def is_installed(self, workspace: str) -> bool:
         return await self._load(workspace) is not None
 
     async def get(self, workspace: str) -> str:
-        async with self._locks[workspace]:
+        lock = self._locks.setdefault(workspace, asyncio.Lock())
+        async with lock:
             token = await self._load(workspace)
             if token and token.is_due(self._clock.now()):
                 token = await self._renew(workspace)

@@ -1,6 +1,7 @@
 """Teams as a platform: sends cards through the connector, and knows where each tenant is reached."""
 
 from collections.abc import AsyncIterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -14,7 +15,7 @@ from adapters.teams.errors import not_installed
 from adapters.teams.payloads import TeamsActivity, has_threads, thread_id, user_id
 from adapters.teams.render import CardRenderer, has_mentions
 from bot.core.cards import Card
-from bot.core.errors import SendFailed
+from bot.core.errors import NotFound, SendFailed
 from bot.core.models import Address
 from bot.core.ports import Clock, Installation, Installations
 from bot.delivery.threads import Threads
@@ -22,6 +23,7 @@ from bot.handlers.forms.model import ListedPerson
 
 BELOW = "/"
 MAX_REMEMBERED_CHATS = 10_000  # so that not every message costs two calls
+MAX_REMEMBERED_TENANTS = 2_000  # the services of others are read again
 SERVICE_URL_KEPT_FOR = timedelta(minutes=1)  # another process may learn of a change first
 
 
@@ -32,24 +34,29 @@ class ServiceUrls:
 
     def __init__(self, installations: Installations, clock: Clock):
         self._installations, self._clock = installations, clock
-        self._known: dict[str, tuple[str, datetime]] = {}
+        self._known: LRUCache[str, tuple[str, datetime]] = LRUCache(MAX_REMEMBERED_TENANTS)
 
     async def get(self, tenant: str) -> str:
         """Raises SendFailed if the app was never used in that tenant, or was removed from it."""
         url, until = self._known.get(tenant, ("", self._clock.now()))
         if self._clock.now() >= until:
-            installation = await self._installations.get(_installation_id(tenant))
-            if installation is None:
+            if not (url := await self._stored(tenant)):
                 raise not_installed()
-            url = installation.given
             self._remember(tenant, url)
         return url
 
     async def note(self, tenant: str, url: str) -> None:
         """Store the URL that an activity names, unless it is known."""
-        if self._known.get(tenant, ("",))[0] != url:
+        known = self._known.get(tenant)
+        if url != (known[0] if known else await self._stored(tenant)):
             await self._installations.keep(Installation(_installation_id(tenant), url))
         self._remember(tenant, url)
+
+    async def _stored(self, tenant: str) -> str:
+        with suppress(NotFound):  # encrypted under a secret key that is gone: as good as none
+            if installation := await self._installations.get(_installation_id(tenant)):
+                return installation.given
+        return ""
 
     def _remember(self, tenant: str, url: str) -> None:
         self._known[tenant] = url, self._clock.now() + SERVICE_URL_KEPT_FOR

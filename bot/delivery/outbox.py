@@ -221,12 +221,21 @@ class Outbox:
         self._unsaved += changes
         self._wake.set()
 
+    def _forget_past(self, now: datetime) -> None:
+        """Forget the lanes that need not wait any more: there may be many thousand workspaces."""
+        self._sender.forget_past_backoffs(now)
+        self._saved_backoffs = {
+            lane: backoff for lane, backoff in self._saved_backoffs.items() if backoff.until > now
+        }
+        self._next_edit_at = {lane: at for lane, at in self._next_edit_at.items() if at > now}
+
     async def _settle(self) -> int:
         """Save new backoffs and all that is finished; return how many settled."""
         for lane, backoff in self._sender.backoffs.items() - self._saved_backoffs.items():
             if not backoff.tells:
                 await _save_backoff(self._store, lane, backoff.until)
             self._saved_backoffs[lane] = backoff
+        self._forget_past(self._clock.now())
         changes, roots = sorted(self._unsaved, key=_saving_order), [*self._sender.roots]
         to_settle = [claimed for claimed, updated in changes if updated.state is DeliveryState.SETTLED]
         if changes:

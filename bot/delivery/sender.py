@@ -107,6 +107,9 @@ class Sender:
         backoff = self.backoffs.get(lane)
         return backoff if backoff and backoff.until > now else None
 
+    def forget_past_backoffs(self, now: datetime) -> None:
+        self.backoffs = {lane: backoff for lane, backoff in self.backoffs.items() if backoff.until > now}
+
     async def send(self, composed: ComposedDelivery) -> Delivery:
         """Send a composed delivery if it is still valid. Returns the updated delivery; never raises."""
         delivery, ready = composed.delivery, self._check(composed)

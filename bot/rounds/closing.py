@@ -68,6 +68,8 @@ async def close_due(context: AppContext, now: datetime, retry_at: dict[str, date
     tried. A round that fails is logged and not tried again for a while: `retry_at`, by round, remembers
     until when, so pass the same dictionary each time."""
     retry_at = {} if retry_at is None else retry_at
+    for id in [id for id, until in retry_at.items() if until <= now]:
+        del retry_at[id]
     async with context.store.read_only() as db:
         due = await db.due(Round, "closes_at", now, BATCH, state=RoundState.OPEN)
         half_closed = await db.find(Round, state=RoundState.CLOSING)

@@ -569,6 +569,25 @@ async def test_a_stop_sends_all_reminders_in_hand(store: Store, clock: SetClock)
     assert set(states(await all_of(store)).values()) == {(SETTLED, 1, "")}
 
 
+async def test_lanes_that_need_not_wait_any_more_are_forgotten(store: Store, clock: SetClock) -> None:
+    many = [owed(1, f"T{number}") for number in range(50)]
+    await owe(store, *many)
+    busy: dict[str, list[Exception]] = {
+        delivery.to.workspace: [SendFailed("Too fast.", retry_after=MINUTE)] for delivery in many[:40]
+    }
+    outbox = Outbox(store, {"slack": FakePlatform(fails=busy)}, compose, clock)
+    outbox._next_edit_at = {f"{delivery.lane}:edits": clock.now() + MINUTE for delivery in many}
+    assert await outbox.send_due() == 10
+    assert (len(outbox._sender.backoffs), len(outbox._saved_backoffs), len(outbox._next_edit_at)) == (
+        40,
+        40,
+        50,
+    )
+    clock.move(MINUTE)
+    assert await outbox.send_due() == 40
+    assert (outbox._sender.backoffs, outbox._saved_backoffs, outbox._next_edit_at) == ({}, {}, {})
+
+
 async def test_workers_share_the_backoff_of_a_workspace(
     stores: list[storage.SqlStore], clock: SetClock
 ) -> None:

@@ -368,6 +368,13 @@ async def test_a_round_that_fails_to_close_delays_no_other_and_is_retried_later(
     assert await closed() == (1, [done, done], [])
 
 
+async def test_a_round_that_need_not_wait_any_more_is_forgotten(scenario: Scenario) -> None:
+    now = scenario.clock.now()
+    aside = {f"round {number}": now + timedelta(minutes=number - 5_000) for number in range(10_000)}
+    assert await closing.close_due(scenario.context, now, aside) == 0
+    assert len(aside) == 4_999
+
+
 async def test_a_round_that_needs_another_secret_key_delays_no_other(
     scenario: Scenario, tmp_path: Path
 ) -> None:

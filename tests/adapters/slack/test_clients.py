@@ -6,7 +6,7 @@ import aiohttp
 import pytest
 from structlog.testing import capture_logs
 
-from adapters.slack.clients import SlackClients, create_client, session
+from adapters.slack.clients import REMEMBERED, SlackClients, create_client, session
 from bot.core.errors import SendFailed
 from tests.adapters.slack.slack_api import lost, slack_api
 
@@ -53,6 +53,20 @@ async def test_it_is_the_same_for_as_long_as_its_token_is() -> None:
             clients.report_rejected("T1")
         assert tokens.doubted == ["T1", "T1"]
         assert [line["event"] for line in log] == ["Slack refuses the token of a workspace"]
+
+
+async def test_what_is_remembered_by_workspace_is_bounded() -> None:
+    tokens = Changing()
+    async with session() as shared:
+        clients = SlackClients(shared, "https://slack.com/api/", tokens)
+        with capture_logs() as log:
+            for number in range(10_000):
+                tokens.of[f"T{number}"] = f"xoxb-{number}"
+                in_flight = await clients.of(f"T{number}")
+                clients.report_rejected(f"T{number}")
+        assert (len(clients._made), len(clients._rejected), len(log)) == (REMEMBERED, REMEMBERED, 10_000)
+        assert in_flight.session is shared
+        assert (await clients.of("T0")).token == "xoxb-0"
 
 
 async def test_nothing_is_repeated_behind_our_back() -> None:

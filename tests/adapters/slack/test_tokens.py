@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
+from typing import cast
 
 import pytest
 
@@ -12,11 +13,14 @@ from adapters.slack.tokens import (
     FRESH,
     LEASE,
     NOT_INSTALLED,
+    REMEMBERED,
     InstallationTokens,
     SingleTokenSource,
     SlackToken,
 )
 from bot.core.errors import SendFailed
+from bot.core.ports import Installation, Installations
+from bot.delivery.rate_limit import LONG_AGO
 from storage.crypto import SecretBox
 from storage.installations import SqlInstallations
 from storage.store import SqlStore
@@ -84,6 +88,20 @@ async def test_one_token_is_for_whoever_calls() -> None:
 async def test_where_nobody_let_us_in_nothing_can_be_sent(tokens: InstallationTokens) -> None:
     failure = await refused(tokens)
     assert (str(failure), failure.permanent, await tokens.is_installed("T1")) == (NOT_INSTALLED, True, False)
+
+
+class Everywhere:
+    """Implements what tokens need of ports.Installations: every workspace has installed Accord."""
+
+    async def get(self, id: str) -> Installation | None:
+        return SlackToken("xoxb-1", LONG_AGO).installed(id.removeprefix("slack:"))
+
+
+async def test_what_is_remembered_by_workspace_is_bounded(clock: SetClock, rotation: Rotation) -> None:
+    tokens = InstallationTokens(cast("Installations", Everywhere()), clock, rotation)
+    for number in range(10_000):
+        assert await tokens.get(f"T{number}") == "xoxb-1"
+    assert (len(tokens._cache), len(tokens._locks)) == (REMEMBERED, 0)
 
 
 async def test_a_token_that_does_not_rotate_lasts(
