@@ -1,11 +1,12 @@
 """Run benchmarks, each in a fresh process: `python -m benchmarks [name ...]`. Prints a line of JSON a figure,
-and a table at the end."""
+and a table at the end. report.py makes Markdown of what was printed."""
 
 import asyncio
 import json
 import pkgutil
 import subprocess
 import sys
+import time
 from importlib import import_module
 from typing import Any
 
@@ -28,20 +29,24 @@ def names() -> list[str]:
 def measure_here(name: str) -> None:
     figures: list[Figure | dict[str, Any]] = asyncio.run(import_module(f"benchmarks.{name}").measure())
     for figure in figures:
-        print(json.dumps(figure.as_dict() if isinstance(figure, Figure) else figure, ensure_ascii=False))
+        numbers = figure.as_dict() if isinstance(figure, Figure) else figure
+        print(json.dumps({"benchmark": name} | numbers, ensure_ascii=False))
 
 
 def measure_in_process(name: str) -> list[dict[str, Any]] | None:
     """Print and return the figures of a benchmark, or return None if it failed."""
     figures = []
+    print(f"{name} …", file=sys.stderr, flush=True)
+    begin = time.monotonic()
     with subprocess.Popen(
         [sys.executable, "-m", "benchmarks", HERE, name], stdout=subprocess.PIPE, text=True
     ) as run:
         assert run.stdout is not None
         for line in run.stdout:
-            print(line, end="", flush=True)
             if line.startswith("{"):
                 figures.append(json.loads(line))
+            print(line, end="", flush=True)
+    print(f"{name}: {time.monotonic() - begin:.0f} s", file=sys.stderr, flush=True)
     return figures if run.returncode == 0 else None
 
 

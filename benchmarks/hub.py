@@ -1,13 +1,16 @@
-"""Measures pages that show five years, against a page of the same server that shows nothing."""
+"""Measures the processor time of pages that show five years, against a page of the same server that shows
+nothing. They take turns."""
 
 import re
 import time
+from collections.abc import Sequence
 from contextlib import AsyncExitStack, aclosing
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from statistics import median
+from statistics import fmean, median
 from tempfile import TemporaryDirectory
+from typing import NamedTuple, Self
 
 from adapters.web.platform import WebPlatform
 from adapters.web.session import BrowserCookie, SessionCookies
@@ -15,7 +18,8 @@ from benchmarks import Figure
 from benchmarks.five_years import ROUNDS, MovableClock, rounds, who_is_not_written_to
 from benchmarks.open_rounds import PUBLIC, SECRET, signed_in
 from benchmarks.partnerships import add, context, partnership
-from benchmarks.servers import ACCORD, Line, line, serve
+from benchmarks.processes import cpu_seconds
+from benchmarks.servers import ACCORD, Line, Server, line, serve
 from bot import app
 from bot.core.models import Channel, Person, web_address
 from bot.core.ports import Store
@@ -26,19 +30,22 @@ from storage.migrate import migrate
 from storage.store import SqlStore
 from storage.web_inbox import SqlWebInbox
 
-MEMBERS, TIMES = 16, 100
+MEMBERS = 16
+TURNS, TIMES = 5, 100  # in each turn a page is fetched so many times
 ID, VIEWER = "p000000", "u000000-00"
 EMPTY = "/me/open/nothing"
+CHANNEL = f"/me/{VIEWER}/channel/{ID}"
 PAGES = {
     "the results page": f"/me/{VIEWER}/results/{ID}",
-    "the channel page": f"/me/{VIEWER}/channel/{ID}",
+    "the channel page": CHANNEL,
     "a person's page": f"/me/{VIEWER}",
 }
 GET = "GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: {cookie}\r\n\r\n"
+POST = re.compile(rb"id=\"post-([^\"]+)\"")
 CHART = re.compile(rb"/charts/[^\"]+\.png")
 
 
-async def measure(before: int = ROUNDS, times: int = TIMES) -> list[Figure]:
+async def measure(before: int = ROUNDS, turns: int = TURNS) -> list[Figure]:
     now = app.SystemClock().now()
     cookies, browser = SessionCookies((SECRET,), PUBLIC), BrowserCookie.at("secret", now)
     cookie = f"{cookies.name}={cookies.write(browser)}"
@@ -49,30 +56,51 @@ async def measure(before: int = ROUNDS, times: int = TIMES) -> list[Figure]:
             serve(*ACCORD, "--no-worker", ACCORD_DATA=str(folder), ACCORD_SECRET_KEY=SECRET)
         )
         connection = await stack.enter_async_context(line(server.port))
-        pages = PAGES | {"its newest chart": await newest_chart(connection, cookie)}
-        seconds: dict[str, list[float]] = {path: [] for path in (EMPTY, *pages.values())}
-        for _ in range(times):
-            for path, taken in seconds.items():
-                taken.append(await fetch(connection, path, cookie))
-    empty = median(seconds[EMPTY])
-    return [
-        Figure(f"{name} over five years, s", median(seconds[path]), empty, 10, at_most=True)
-        for name, path in pages.items()
-    ]
+        chart, newest = await newest_on_channel(connection, cookie)
+        updates = f"{CHANNEL}/updates?after={newest}"
+        pages = PAGES | {"its newest chart": chart, "its script, if nothing is new": updates}
+        costs: dict[str, list[Cost]] = {path: [] for path in (EMPTY, *pages.values())}
+        for _ in range(turns):
+            for path, of_page in costs.items():
+                of_page.append(await fetch(connection, server, path, cookie))
+    empty = Cost.mean(costs[EMPTY])
+    return [page_figure(name, Cost.mean(costs[path]), empty) for name, path in pages.items()]
 
 
-async def fetch(connection: Line, path: str, cookie: str) -> float:
-    begin = time.perf_counter()
-    status, reply = await connection.ask(GET.format(path=path, cookie=cookie).encode())
+class Cost(NamedTuple):
+    """Processor time of the server and its children, and seconds until the response, of some requests."""
+
+    cpu: float
+    seconds: float
+
+    @classmethod
+    def mean(cls, costs: Sequence[Self]) -> Self:
+        return cls(*(fmean(values) for values in zip(*costs, strict=True)))
+
+
+def page_figure(name: str, page: Cost, empty: Cost) -> Figure:
+    waits = f"{page.seconds * 1e3:.1f} ms, an empty page {empty.seconds * 1e3:.1f}"
+    return Figure(
+        f"{name} over five years, CPU in ms ({waits})", page.cpu * 1e3, empty.cpu * 1e3, 10, at_most=True
+    )
+
+
+async def fetch(connection: Line, server: Server, path: str, cookie: str) -> Cost:
+    """Return what a page costs, on average over some requests: the clock of a process ticks every 10 ms."""
+    cpu, seconds = cpu_seconds(server.pid), list[float]()
+    for _ in range(TIMES):
+        begin = time.perf_counter()
+        status, reply = await connection.ask(GET.format(path=path, cookie=cookie).encode())
+        seconds.append(time.perf_counter() - begin)
+        assert status == 200, reply.body
+    return Cost((cpu_seconds(server.pid) - cpu) / TIMES, median(seconds))
+
+
+async def newest_on_channel(connection: Line, cookie: str) -> tuple[str, str]:
+    """Return the path of the newest chart on the channel page, and the id of its newest post."""
+    status, reply = await connection.ask(GET.format(path=CHANNEL, cookie=cookie).encode())
     assert status == 200, reply.body
-    return time.perf_counter() - begin
-
-
-async def newest_chart(connection: Line, cookie: str) -> str:
-    """Return the path of the newest chart on the channel page."""
-    page = GET.format(path=PAGES["the channel page"], cookie=cookie).encode()
-    charts = CHART.findall((await connection.ask(page))[1].body)
-    return str(charts[0].decode())
+    return CHART.findall(reply.body)[0].decode(), POST.findall(reply.body)[0].decode()
 
 
 async def create_history(folder: Path, browser: BrowserCookie, now: datetime, before: int) -> None:

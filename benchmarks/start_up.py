@@ -9,11 +9,11 @@ import time
 from asyncio.subprocess import DEVNULL, Process
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
 from benchmarks import Figure
+from benchmarks.processes import cpu_seconds, family, read_proc
 
 TIMES = 5
 SETTLING, RESTING = 3, 20  # seconds
@@ -38,9 +38,9 @@ async def idle_server() -> list[Figure]:
     async with served() as (process, seconds):
         ready.append(seconds)
         await asyncio.sleep(SETTLING)
-        before = cpu_seconds(process)
+        before = cpu_seconds(process.pid)
         await asyncio.sleep(RESTING)
-        busy = (cpu_seconds(process) - before) / RESTING
+        busy = (cpu_seconds(process.pid) - before) / RESTING
         memory = megabytes(process)
     return [
         Figure("ready to serve, s", median(ready), 3, 1, at_most=True),
@@ -88,22 +88,7 @@ async def seconds_of(*command: str) -> float:
     return time.perf_counter() - begin
 
 
-def cpu_seconds(process: Process) -> float:
-    """Return user and system time so far: https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html"""
-    times = (read_proc(pid, "stat").rpartition(")")[2].split()[11:13] for pid in family(process.pid))
-    return sum(int(user) + int(system) for user, system in times) / os.sysconf("SC_CLK_TCK")
-
-
 def megabytes(process: Process) -> float:
     """Return resident memory now: https://man7.org/linux/man-pages/man5/proc_pid_statm.5.html"""
     pages = sum(int(read_proc(pid, "statm").split()[1]) for pid in family(process.pid))
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
-
-
-def family(pid: int) -> list[int]:
-    children = [int(child) for child in read_proc(pid, f"task/{pid}/children").split()]
-    return [pid, *(descendant for child in children for descendant in family(child))]
-
-
-def read_proc(pid: int, file: str) -> str:
-    return Path(f"/proc/{pid}/{file}").read_text()
