@@ -1,7 +1,7 @@
 """Serves a person's pages: their chat with Accord, the check-in, and the channels of their partnerships."""
 
 from collections.abc import Collection, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from starlette.responses import Response
 from starlette.routing import Route
@@ -30,16 +30,25 @@ from bot.messages.home import channel_boxes
 from bot.rounds import answers
 
 MAX_POSTS = 200  # that are looked through if all are asked for
-SHOWN_POSTS = 12  # unless all are asked for
-# How many are looked through at first: in a chat, every second may be about what is not shown among posts.
-FIRST_POSTS_OF_CHAT, FIRST_POSTS_OF_CHANNEL = 28, 14
-NEWEST_POSTS = 3  # that are looked through for whether any is new
 SHOWN_WHILE_OPEN = (  # what posts are about that only the part "Waiting for you" shows
     answers.THREAD_PREFIX,
     f"{join_requests.REQUESTS}:",
     f"{join_requests.OWN_REQUEST}:",
 )
 FULL_POSTS, MAX_FULL_POSTS = 2, 6  # how many of those are shown in full
+
+
+class PostCounts(NamedTuple):
+    """How many posts are shown, unless all are asked for; how many are looked through for them, and how many
+    for whether any is new."""
+
+    shown: int
+    first: int
+    newest: int
+
+
+IN_CHAT = PostCounts(12, 28, 3)  # every second one may be about what is not shown among posts
+IN_CHANNEL = PostCounts(6, 8, 1)  # a summary with a chart takes as long as ten replies
 
 
 class Pages:
@@ -85,9 +94,7 @@ class Pages:
         return {
             "waiting": WaitingSection.render(renderer, home),
             "state": StateSection.of_home(renderer, home, user.t("Your partnerships")),
-            **await self._posts(
-                page_request, user, user.chat, f"{user.path}/say", FIRST_POSTS_OF_CHAT, shown_above
-            ),
+            **await self._posts(page_request, user, user.chat, f"{user.path}/say", IN_CHAT, shown_above),
         }
 
     async def settings(self, page_request: PageRequest) -> Response:
@@ -140,7 +147,7 @@ class Pages:
         return {
             "place": place,
             "state": StateSection.of_channel(renderer, channel.state, user.t("Where things stand")),
-            **await self._posts(page_request, user, channel.address, path, FIRST_POSTS_OF_CHANNEL),
+            **await self._posts(page_request, user, channel.address, path, IN_CHANNEL),
         }
 
     async def say_to_all(self, page_request: PageRequest) -> Response:
@@ -170,38 +177,42 @@ class Pages:
         user: CurrentUser,
         to: Address,
         action: str,
-        first: int,
+        counts: PostCounts,
         without: Collection[str] = (),
     ) -> dict[str, Any]:
         """Return the posts of one place as HTML, newest first, and whether there are earlier ones; for the
         script, only what came after the post that it names."""
         after = page_request.query.get("after", "")
-        if after and not await self._has_new(to, without, after):
+        if after and not await self._has_new(to, without, after, counts.newest):
             return {"posts": [], "earlier": False}
         renderer = self.site.card_renderer(page_request, user.t, action)
         wants_all = "earlier" in page_request.query
-        posts = await self._load_posts(to, without, MAX_POSTS if wants_all else first)
-        shown = posts if wants_all else posts[-SHOWN_POSTS:]
+        counts = counts._replace(shown=MAX_POSTS, first=MAX_POSTS) if wants_all else counts
+        posts = await self._load_posts(to, without, counts)
+        shown = posts[-counts.shown :]
         new = posts_after(shown, after)
         return {
             "posts": renderer.posts(new[::-1], count_in_full(shown)),
             "earlier": len(shown) < len(posts),
         }
 
-    async def _has_new(self, to: Address, without: Collection[str], after: str) -> bool:
+    async def _has_new(self, to: Address, without: Collection[str], after: str, most: int) -> bool:
         """Return False if nothing came after this post. Each open page asks every few seconds, and hardly
         ever is there anything new, so few posts are read for that."""
-        newest = await self.site.inbox.posts(to, NEWEST_POSTS)
-        return bool(shown_posts(posts_after(newest, after), without))
+        newest = await self.site.inbox.posts(to, most)
+        is_found = any(post.id == after for post in newest)
+        return not is_found or bool(shown_posts(posts_after(newest, after), without))
 
-    async def _load_posts(self, to: Address, without: Collection[str], most: int) -> list[WebMessage]:
+    async def _load_posts(
+        self, to: Address, without: Collection[str], counts: PostCounts
+    ) -> list[WebMessage]:
         """Return what can be shown of the newest posts: more than are shown at first, if there are so many.
         To read a post costs more than to draw a line of it, so few are read at first."""
-        loaded = await self.site.inbox.posts(to, most)
+        loaded = await self.site.inbox.posts(to, counts.first)
         posts = shown_posts(loaded, without)
-        if len(posts) > SHOWN_POSTS or len(loaded) < most or most == MAX_POSTS:
+        if len(posts) > counts.shown or len(loaded) < counts.first or counts.first == MAX_POSTS:
             return posts
-        return await self._load_posts(to, without, MAX_POSTS)
+        return shown_posts(await self.site.inbox.posts(to, MAX_POSTS), without)
 
 
 def shown_posts(posts: Sequence[WebMessage], without: Collection[str]) -> list[WebMessage]:

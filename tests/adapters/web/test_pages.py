@@ -136,10 +136,20 @@ async def test_only_the_newest_are_shown_until_all_are_asked_for(
     for minutes in range(14):
         await inbox.post(post(str(minutes), clock.now() + timedelta(minutes=minutes), "riverside"))
     page = await amira.get("/me/amira/channel/riverside")
-    assert page.titles[4:] == [f"Post {number}" for number in range(13, 1, -1)]
+    assert page.titles[4:] == [f"Post {number}" for number in range(13, 7, -1)]
     page = await amira.get("/me/amira/channel/riverside" + page.links["Earlier messages"])
     assert page.titles[4:] == [f"Post {number}" for number in range(13, -1, -1)]
     assert "Earlier messages" not in page.links
+
+
+async def test_what_is_new_is_found_behind_what_is_not_shown_among_posts(
+    amira: Browser, inbox: SqlWebInbox, clock: SetClock
+) -> None:
+    for minutes, about in enumerate(("", "", *(f"ask:{number}" for number in range(4)))):
+        at = clock.now() + timedelta(minutes=minutes)
+        await inbox.post(post(str(minutes), at, about=about))
+    page = await amira.get("/me/amira/updates?after=0")
+    assert [title for title in page.titles if title.startswith("Post")] == ["Post 1"]
 
 
 async def test_the_script_is_given_only_what_is_new(
