@@ -32,13 +32,13 @@ from bot.core.cards import (
     Words,
     plain_run,
     runs_of,
-    with_invitation,
 )
 
 FilesByChart = Mapping[Chart, str]
 """Charts that were uploaded to Slack, each with the id of its file."""
 NONE: FilesByChart = MappingProxyType({})
 NAME = 40  # characters of a name that leave room for its value beside it
+_ANY_INVITATION = repr(ANY_INVITATION)[1:-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,11 @@ def render_blocks(
     return blocks if len(blocks) <= most else [*blocks[: most - 1], block_kit.context("…")]
 
 
+def _shared_repr(card: Card) -> str:
+    """Return what is the same for everybody who is sent a card, so that it can be drawn once for all."""
+    return repr(card).replace(card.check_in, _ANY_INVITATION) if card.check_in else repr(card)
+
+
 @dataclass(slots=True)
 class _BlockBuilder:
     """Collects blocks. `left` is how many more characters fit."""
@@ -96,8 +101,7 @@ class _BlockBuilder:
         if self.blocks:
             self.blocks.append(block_kit.DIVIDER)
         self._add_title(card)
-        shared = with_invitation(card, ANY_INVITATION)  # so that it can be drawn once for everybody
-        drawing = sha256(repr(shared).encode("utf-8", "replace")).hexdigest()[:8]
+        drawing = sha256(_shared_repr(card).encode("utf-8", "replace")).hexdigest()[:8]
         for part in chain.from_iterable(map(basic_parts, card.parts)):
             if elements := self._add_part(part):
                 rows = [
