@@ -133,8 +133,10 @@ def choose_reply(card: Card, opinion: Opinion, themes: Mapping[str, str]) -> str
     """Return the sentence that somebody of this opinion presses or types on a card, or None if the card asks
     nothing. `themes` holds the themes of the questions by their words."""
     if card.title in themes:
-        points = sentences_for(card, GiveAnswer)  # five, then Can't say
-        return points[(opinion.answers[themes[card.title]] or len(points)) - 1]
+        if point := opinion.answers[themes[card.title]]:
+            scale = next(part for part in card.parts if isinstance(part, Buttons) and part.scale)
+            return scale.options[point - 1].says
+        return sentences_for(card, GiveAnswer)[-1]  # Can't say comes last
     for box in card.parts:
         if isinstance(box, TextBox):
             return (
