@@ -1,7 +1,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.core.i18n import Translator
@@ -190,14 +190,15 @@ def test_a_day_without_its_year_is_the_next_one(today: date, ahead: int, t: Tran
     assert parse_date(t.day(then), today, t) == then
 
 
+@example(date(2077, 1, 1), 1808, "months", Translator())
 @given(days, st.integers(0, 9999), st.sampled_from(("days", "weeks", "months")), translators)
 def test_a_day_that_is_so_far_ahead_or_ago_is_that_far(
     today: date, number: int, unit: str, t: Translator
 ) -> None:
     ahead, ago = (parse_date(words, today, t) for words in (f"in {number} {unit}", f"{number} {unit} ago"))
     days_long = {"days": 1, "weeks": 7, "months": 30.4369}[unit] * number
-    assert abs((ahead - today).days - days_long) < 3
-    assert abs((today - ago).days - days_long) < 3
+    assert abs((ahead - today).days - days_long) < 5  # months differ, and so do centuries
+    assert abs((today - ago).days - days_long) < 5
 
 
 @pytest.mark.parametrize(
