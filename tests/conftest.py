@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import logging
 import os
 import shutil
 import subprocess
@@ -16,6 +17,7 @@ import structlog
 from hypothesis import settings
 
 from bot.core.ports import Crypto, Ids, RoundKeyStore
+from bot.ops.logs import _LibraryHandler
 from storage.crypto import ChaChaCrypto
 from storage.keys import SqlRoundKeyStore
 from storage.migrate import migrate
@@ -70,6 +72,8 @@ def pytest_collection_finish() -> None:
 def reset_logs() -> None:
     """Undo what an earlier test set up."""
     structlog.reset_defaults()
+    root = logging.getLogger()
+    root.handlers = [handler for handler in root.handlers if not isinstance(handler, _LibraryHandler)]
 
 
 @pytest.fixture
