@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
+from adapters.charts.renderer import WARM_UP
 from adapters.slack.settings import SlackSettings
 from bot.app import Application, open_application
 from bot.core.i18n import Translator
@@ -85,6 +86,7 @@ async def scene(
         ):
             if over_socket:
                 await slack.connected()
+            await accord.chart_renderer.png(WARM_UP)  # the first may take longer than a message may
             yield Scene(slack, accord, clock)
 
 

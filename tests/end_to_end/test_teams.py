@@ -163,7 +163,7 @@ async def what_came_of_it(scene: Scene) -> None:
         await scene.page.get_by_text(place, exact=True).first.click()
         await scene.sees("10 of 10 replied.")
         picture = scene.page.locator("img[alt*='Trust']").last
-        await expect(picture).to_be_visible()
+        await expect(picture).to_have_js_property("complete", value=True)
         assert await picture.evaluate("i => i.naturalWidth > 0")
         await picture.scroll_into_view_if_needed()
         await scene.looks(f"5 told {number}")

@@ -31,6 +31,7 @@ from tests.adapters.slack.slack_api import Body, SlackAPI, slack_api
 from tests.adapters.slack.slack_app import joined
 from tests.adapters.web.browser import Browser
 from tests.support.fakes import SetClock
+from tests.support.patience import PATIENCE
 
 R = TypeVar("R")
 
@@ -38,7 +39,6 @@ PEOPLE = {"T1": ("U11", "U12", "U13"), "T2": ("U21", "U22", "U23")}
 TEAM_OF = {user: team for team, users in PEOPLE.items() for user in users}
 CHANNELS = {"T1": "C1", "T2": "C2"}
 COORDINATOR = "U11"
-PATIENCE = timedelta(seconds=0.3)  # with a message that Slack does not answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +82,8 @@ class TwoWorkspaces:
         self.clock.move(timedelta(**lapse))
         context = self.accord.bot.context
         platforms = {chat.name: chat.platform for chat in self.accord.integrations}
-        outbox = Outbox(
-            context.store, platforms, partial(compose, context), self.clock, send_timeout=PATIENCE
-        )
+        limit = timedelta(seconds=PATIENCE)
+        outbox = Outbox(context.store, platforms, partial(compose, context), self.clock, send_timeout=limit)
         await outbox.send_due()
 
     async def says(self, user: str, text: str) -> httpx2.Response:
