@@ -308,8 +308,7 @@ class GroupCommit:
     def _end(self, group: Group, committing: asyncio.Future[None]) -> None:
         self._group = None
         group.end(committing.exception())
-        # The blocks of the group go on first. Meanwhile another process can begin: SQLite has no queue.
-        asyncio.get_running_loop().call_soon(self._pass_turn)
+        self._pass_turn()  # last: while the blocks of the group go on, another process can begin
 
 
 def _connect(engine: sa.Engine) -> sa.Connection:

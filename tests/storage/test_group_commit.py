@@ -170,6 +170,36 @@ async def test_a_writer_alone_commits_at_once_and_needs_no_savepoint(
     assert thread.calls == 1
 
 
+async def test_those_who_wait_join_in_savepoints(
+    store: SqlStore, thread: Thread, statements: list[str]
+) -> None:
+    tasks = await run_as_group(store, thread, add(store, "1"), add(store, "2"), refuse(store, "3"))
+    await outcomes(thread, tasks)
+    assert [statement.partition(" ")[0] for statement in statements[3:]] == [
+        *("BEGIN", "INSERT"),
+        *("SAVEPOINT", "INSERT", "RELEASE"),
+        *("SAVEPOINT", "INSERT", "ROLLBACK", "RELEASE"),
+        "COMMIT",
+    ]
+
+
+async def test_the_blocks_of_a_group_go_on_before_the_next_begins(
+    store: SqlStore, thread: Thread, statements: list[str]
+) -> None:
+    """Meanwhile another process can begin: SQLite does not let those who wait take turns."""
+
+    async def add_and_go_on(id: str) -> None:
+        await add(store, id)
+        statements.append("gone on")
+
+    tasks = await run_as_group(store, thread, add_and_go_on("1"), add_and_go_on("2"))
+    statements.clear()
+    tasks += started(add(store, "3"))
+    await settle()
+    await outcomes(thread, tasks)
+    assert statements[:4] == ["COMMIT", "gone on", "gone on", "BEGIN IMMEDIATE"]
+
+
 async def test_a_group_does_not_grow_for_ever(store: SqlStore, thread: Thread, statements: list[str]) -> None:
     many = (add(store, f"{n}") for n in range(2 * MOST_BLOCKS + 1))
     tasks = await run_as_group(store, thread, *many)
@@ -293,10 +323,11 @@ async def test_a_block_that_hides_that_all_is_lost_is_unavailable(store: SqlStor
     with pytest.raises(Unavailable):
         await lose(store, "0")
     thread.hold()
-    tasks = started(add(store, "first"), add(store, "1"), lose(store, "2"), add(store, "3"))
+    work = (lose(store, "1"), add(store, "2"), lose(store, "3"), add(store, "4"))
+    tasks = started(add(store, "first"), *work)
     await settle()
-    assert await outcomes(thread, tasks) == [None, Unavailable, Unavailable, None]
-    assert await stored(store) == ["3", "first"]
+    assert await outcomes(thread, tasks) == [None, Unavailable, Unavailable, Unavailable, None]
+    assert await stored(store) == ["4", "first"]
 
 
 async def test_who_is_cancelled_while_waiting_for_a_turn_does_nothing(
@@ -341,13 +372,12 @@ async def test_who_is_cancelled_inside_a_block_loses_its_work_alone(store: SqlSt
             inside.set()
             await asyncio.Event().wait()
 
-    thread.hold()
-    first, *tasks = started(add(store, "first"), add(store, "1"), stay("2"), add(store, "3"))
-    await settle()
-    thread.let_go()
-    await inside.wait()
+    tasks = await run_as_group(store, thread, add(store, "1"), stay("2"), add(store, "3"))
+    assert inside.is_set()
     tasks[1].cancel()
-    assert await outcomes(thread, [first, *tasks]) == [None, None, asyncio.CancelledError, None]
+    await settle()
+    assert [task.done() for task in tasks] == [False, True, False]  # it does not wait for the commit
+    assert await outcomes(thread, tasks) == [None, asyncio.CancelledError, None]
     assert await stored(store) == ["1", "3", "first"]
 
 
