@@ -39,7 +39,7 @@ MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 HOUR, DAY, FORTNIGHT = timedelta(hours=1), timedelta(days=1), timedelta(weeks=2)
 PARTNERSHIPS, MEMBERS = 2, 12
 QUESTIONS = range(1, 6)
-NOTHING, AT_ONCE = 0, 4
+NOTHING, AT_ONCE = 0, 16
 AT_MOST = 0.12  # seconds that a process lives on after it was given something to do
 
 
