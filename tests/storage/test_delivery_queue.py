@@ -224,7 +224,7 @@ async def test_a_claim_with_nothing_due_reads_one_index(store: SqlStore) -> None
     async with store.transaction() as db:
         db._connection = explained = ExplainedConnection(db._connection, {})
         assert await db.claim(NOW, LEASE, 100) == []
-    assert [*explained.plans.values()] == [["SEARCH lanes USING INDEX ix_lanes_wakes_at (wakes_at<?)"]]
+    assert [*explained.plans.values()] == ["SEARCH lanes USING INDEX ix_lanes_wakes_at (wakes_at<?)"]
 
 
 async def test_several_workers_claim_each_delivery_once(stores: list[SqlStore]) -> None:

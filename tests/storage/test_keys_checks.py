@@ -107,7 +107,7 @@ async def test_keys_in_the_main_database_are_an_error_also_through_a_link(
 async def test_keys_in_the_main_database_are_an_error_on_postgresql(
     postgresql_url: str, tmp_path: Path
 ) -> None:
-    url = f"{postgresql_url}&prepared_statement_cache_size=7"
+    url = f"{postgresql_url}&target_session_attrs=any"
     (finding,) = of(
         Level.ERROR, await check_keys(postgresql_url, locate_keys(tmp_path, tmp_path, url, ""), [])
     )

@@ -1,10 +1,9 @@
 """What is done hourly or rarely reads by an index, a bounded number of rows at a time."""
 
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, ValuesView
 from contextlib import asynccontextmanager
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
@@ -12,43 +11,21 @@ from bot.core.deliveries import ConversationLimit, Delivery, DeliveryState
 from bot.core.models import JoinCode, Partnership, Person, Round, RoundState
 from bot.core.ports import Transaction
 from bot.worker import Expired, expired_at
-from storage.database import Connection
 from storage.store import SqlStore, SqlTransaction
 from tests.storage.examples import BEN, HARBOUR, NOW
-
-EXPLAIN = {"sqlite": "EXPLAIN QUERY PLAN ", "postgresql": "EXPLAIN "}
-
-
-class ExplainedConnection:
-    """Passes statements on, and notes the plan of each."""
-
-    def __init__(self, connection: Connection):
-        self._connection, self.backend = connection, connection.backend
-        self.plans: list[str] = []
-
-    async def fetch(self, statement: str, parameters: Sequence[Any] = (), /) -> Sequence[Sequence[Any]]:
-        await self._explain(statement, parameters)
-        return await self._connection.fetch(statement, parameters)
-
-    async def execute(self, statement: str, parameters: Sequence[Any] = (), /) -> int:
-        await self._explain(statement, parameters)
-        return await self._connection.execute(statement, parameters)
-
-    async def _explain(self, statement: str, parameters: Sequence[Any]) -> None:
-        rows = await self._connection.fetch(EXPLAIN[self.backend] + statement, parameters)
-        self.plans.append("\n".join(str(row[-1]) for row in rows))
+from tests.support.plans import ExplainedConnection
 
 
 @asynccontextmanager
-async def explained(store: SqlStore) -> AsyncIterator[tuple[Transaction, list[str]]]:
+async def explained(store: SqlStore) -> AsyncIterator[tuple[Transaction, ValuesView[str]]]:
     """Begin a transaction, and collect the plans of its statements. PostgreSQL prefers other ways for small
     tables."""
     async with store._database.transaction() as connection:
         if connection.backend == "postgresql":
             for other in ("seqscan", "bitmapscan", "sort"):
                 await connection.execute(f"SET LOCAL enable_{other} = off")
-        noting = ExplainedConnection(connection)
-        yield SqlTransaction(noting, store._limits), noting.plans  # type: ignore[arg-type]
+        noting = ExplainedConnection(connection, {})
+        yield SqlTransaction(noting, store._limits), noting.plans.values()
 
 
 @pytest.mark.parametrize("expired", expired_at(NOW), ids=lambda expired: expired.kind.__name__)
