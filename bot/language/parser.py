@@ -90,10 +90,10 @@ def normalise(text: str) -> str:
 
 def format_command(command: Command, partnership: str = "") -> str:
     """Return the sentence of a command: the inverse of `parse`."""
-    pattern, names = _FORMATS[type(command)]
+    parts, names = _FORMATS[type(command)]
     values = {name: getattr(command, name) for name in names}
-    shortened = _OPTIONAL.sub(lambda part: f" {part[1]}" if _has_values(part[1], values) else "", pattern)
-    sentence = _PLACEHOLDER.sub(lambda placeholder: values[placeholder["name"]], shortened).strip()
+    said = [text for text, needed in parts if not needed or any(values[name] for name in needed)]
+    sentence = "".join(said).format_map(values).strip()
     return f"in {partnership}: {sentence}" if partnership else sentence
 
 
@@ -165,16 +165,28 @@ def _full_pattern(sentence: Sentence, pattern: str) -> str:
     return f"{pattern} [<sure:now>]" if sentence.confirmed else pattern
 
 
+_OPTIONAL = re.compile(r" ?\[(.+?)\]")
+_PLACEHOLDER = re.compile(r"<(?P<name>\w+)(?::(?P<choice>[^>]+))?(?P<many>\.\.\.)?>")
+
+
+def _format_parts(pattern: str) -> list[tuple[str, list[str]]]:
+    """Return the parts of a sentence as format strings. A part that may be left out comes with the values of
+    which it needs one."""
+    parts = [_PLACEHOLDER.sub(r"{\g<name>}", part) for part in _OPTIONAL.split(pattern)]
+    return [
+        (f" {part}", re.findall(r"{(\w+)}", part)) if index % 2 else (part, [])
+        for index, part in enumerate(parts)
+    ]
+
+
 # Prepared once: a question has eight buttons with a sentence each.
 _FORMATS = {
     sentence.command: (
-        _full_pattern(sentence, sentence.pattern),
+        _format_parts(_full_pattern(sentence, sentence.pattern)),
         [field.name for field in fields(sentence.command)],
     )
     for sentence in SENTENCES
 }
-_OPTIONAL = re.compile(r" ?\[(.+?)\]")
-_PLACEHOLDER = re.compile(r"<(?P<name>\w+)(?::(?P<choice>[^>]+))?(?P<many>\.\.\.)?>")
 
 
 @cache
@@ -209,8 +221,3 @@ def _word_regex(word: str) -> str:
     takes = placeholder["choice"] or (".+?" if placeholder["many"] else r"\S+")
     before, after = (re.escape(text).replace('"', '["“”„]') for text in word.split(placeholder[0]))
     return f"{before}(?P<{placeholder['name']}>{takes}){after}"
-
-
-def _has_values(optional: str, values: dict[str, str]) -> bool:
-    """Return True if a part that may be left out has a value."""
-    return any(values[placeholder["name"]] for placeholder in _PLACEHOLDER.finditer(optional))
