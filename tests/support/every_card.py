@@ -5,7 +5,9 @@ import pkgutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import cache
 from importlib import import_module
+from types import MappingProxyType
 from typing import get_type_hints
 
 import bot.messages
@@ -109,9 +111,10 @@ def composers() -> set[str]:
     return names
 
 
+@cache
 def every_card(t: Translator, bank: QuestionBank, typed: Typed = lambda words: words) -> Mapping[str, Card]:
     """Return samples by the function that composes them; a second one of a function has a word added."""
-    return dict(Samples(t, bank, typed).all())
+    return MappingProxyType(dict(Samples(t, bank, typed).all()))
 
 
 class Samples:
