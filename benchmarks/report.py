@@ -1,6 +1,7 @@
 """Print the figures of a run as a table in Markdown, with the facts of this machine.
 
-`python -m benchmarks > run.txt`, then `python -m benchmarks.report run.txt`.
+`python -m benchmarks > run.txt`, then `python -m benchmarks.report run.txt docs/performance.md`, which writes
+the table between the two marks there. Without the page it is printed.
 """
 
 import json
@@ -16,6 +17,7 @@ from typing import Any
 
 NOT_ABOUT_SPEED = {"false_alarms", "rewording"}
 LIBRARIES = ("uvicorn", "starlette", "SQLAlchemy", "asyncpg", "aiohttp", "slack-bolt")
+BEGIN, END = "<!-- figures -->", "<!-- end of figures -->"
 HEAD = ("| what | figure | limit | ratio | reach | |", "| --- | --- | --- | --- | --- | --- |")
 
 
@@ -57,5 +59,20 @@ def postgresql() -> str:
     return f"PostgreSQL {name.split()[-1]}"
 
 
+def fill_in(page: str, table: str) -> str:
+    """Return the page with this table between the marks."""
+    before, _, rest = page.partition(BEGIN)
+    _, _, after = rest.partition(END)
+    return f"{before}{BEGIN}\n{table}\n{END}{after}"
+
+
+def main(run: Path, page: Path | None = None) -> None:
+    table = report(run.read_text().splitlines(), machine())
+    if page:
+        page.write_text(fill_in(page.read_text(), table))
+    else:
+        print(table)
+
+
 if __name__ == "__main__":
-    print(report(Path(sys.argv[1]).read_text().splitlines(), machine()))
+    main(*map(Path, sys.argv[1:]))
