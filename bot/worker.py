@@ -25,7 +25,7 @@ from bot.rounds.send_window import DailyCheckIn, defer
 log = structlog.get_logger()
 
 HOURLY = timedelta(hours=1)
-PORTION, PORTIONS = 250, 40  # records that are removed in one transaction, transactions at a tick
+PORTION, PORTIONS = 250, 20  # records that are removed in one transaction, transactions at a tick
 PUBLISHED_AT_ONCE = 20  # rounds; each takes some milliseconds
 SETTLED_STATES = (DeliveryState.SETTLED, DeliveryState.GIVEN_UP)
 POSTS_KEPT_FOR = timedelta(days=400)

@@ -5,12 +5,13 @@ from typing import Any
 
 import pytest
 
-from benchmarks import fan_out
+from benchmarks import fan_out, rare
 from benchmarks.closed_loop import Size
 
 SQLITE, SMALL = ["SQLite"], Size(partnerships=1, slices=1, seconds=0.2)
 SHORT: dict[str, dict[str, Any]] = {
     "closing": {"backends": SQLITE, "before": 2, "times": 1},
+    "rare": {"backends": SQLITE, "size": rare.Size(4, 2, 20, 10)},
     "slack_fan_out": {"backends": SQLITE, "size": fan_out.Size(2, 6, 1)},
     "slack_press": {"backends": SQLITE, "size": SMALL},
     "teams_fan_out": {"backends": SQLITE, "size": fan_out.Size(2, 6, 1)},
@@ -23,6 +24,7 @@ SLOW: dict[str, dict[str, Any]] = {
     "kept_connection": {"times": 2},
     "open_loop": {"seconds": 1.0, "partnerships": 1},
     "press": {"size": SMALL},
+    "rare": {"size": rare.Size(4, 2, 20, 10)},
     "slack_press": {"size": SMALL},
     "teams_press": {"size": SMALL},
 }
