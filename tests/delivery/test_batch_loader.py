@@ -10,7 +10,7 @@ from bot.core.models import Partnership
 from bot.core.ports import Store, Transaction
 from bot.delivery.batch_loader import BatchingReader
 from bot.rounds.answers import InvitationContext
-from tests.delivery.fake_platform import MORNING, owe, owed
+from tests.delivery.fake_platform import MORNING, TOO_LATE, owe, owed
 
 
 def harbour(id: str, name: str = "Harbour") -> Partnership:
@@ -136,7 +136,10 @@ async def test_other_methods_pass_through(store: Store) -> None:
         assert await db.latest(Partnership, "rounds", 1) == await db.find(Partnership, rounds=1)
         assert await db.count(Delivery) == 2
         assert await db.due(Delivery, "due_at", MORNING, 1) == [owed(1)]
+        assert await db.page(Delivery, "", 1) == [owed(1)]
+        assert await db.in_lane(Delivery, "to", owed(1).lane, 9) == [owed(1), owed(2)]
         assert len(await db.claim(MORNING, timedelta(minutes=5), 2)) == 2
         assert (await db.count_use("counter", MORNING, timedelta(hours=1))).used == 1
-        assert await db.remove(Delivery, kind="ask") == 2
+        assert await db.remove_due(Delivery, "late_at", TOO_LATE, 1) == 1
+        assert await db.remove(Delivery, kind="ask") == 1
         assert await db.count(Lane) == 1
