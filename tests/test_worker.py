@@ -45,7 +45,7 @@ from storage.database import open_database
 from storage.web_inbox import SqlWebInbox
 from tests.support.cast import AMIRA, BEN, CERYS, JO, SIX
 from tests.support.databases import each_database
-from tests.support.failpoints import FailingStep, FailingStore, Failpoint, failpoint
+from tests.support.failpoints import FailingKeys, FailingStep, FailingStore, Failpoint, failpoint
 from tests.support.fakes import FakePlatform
 from tests.support.scenario import FORTNIGHTLY, Scenario
 
@@ -218,6 +218,18 @@ async def test_forgetting_what_has_expired_does_not_wait_an_hour_for_a_database_
     assert len(await scenario.all(JoinCode)) == 1
     await worker.tick()
     assert await scenario.all(JoinCode) == []
+
+
+async def test_sweeping_keys_does_not_wait_an_hour_for_a_database_that_was_away(scenario: Scenario) -> None:
+    failing_step = FailingStep(
+        point=failpoint(closing.sweep_keys, "kept keys"), fault=lambda: Unavailable("The disk is full.")
+    )
+    await scenario.keys.create(["never-opened"], scenario.clock.now() - HOUR)
+    worker = Worker(replace(scenario.context, keys=FailingKeys(scenario.keys, failing_step)), {})
+    await worker.tick()
+    assert await scenario.keys.existing(["never-opened"]) == {"never-opened"}
+    await worker.tick()
+    assert await scenario.keys.existing(["never-opened"]) == set()
 
 
 @each_database
