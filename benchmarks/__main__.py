@@ -15,6 +15,7 @@ from rich.table import Table
 
 import benchmarks
 from benchmarks import Figure
+from bot.ops.garbage_collection import collect_rarely
 
 HERE = "--here"  # measure in this process
 
@@ -27,7 +28,9 @@ def names() -> list[str]:
 
 
 def measure_here(name: str) -> None:
-    figures: list[Figure | dict[str, Any]] = asyncio.run(import_module(f"benchmarks.{name}").measure())
+    measure = import_module(f"benchmarks.{name}").measure
+    collect_rarely()  # as `accord serve` does, for Accord and for the bare loop alike
+    figures: list[Figure | dict[str, Any]] = asyncio.run(measure())
     for figure in figures:
         numbers = figure.as_dict() if isinstance(figure, Figure) else figure
         print(json.dumps({"benchmark": name} | numbers, ensure_ascii=False))
