@@ -35,6 +35,12 @@ def test_every_service_says_what_the_command_line_knows(composed: dict[str, Any]
     typer.main.get_command(cli).commands[command].make_context(command, words)  # type: ignore[attr-defined]
 
 
+def test_the_image_holds_bytecode_which_whoever_runs_it_may_not_write() -> None:
+    """pip compiles what it installs, unless it is told not to."""
+    assert "--no-compile" not in DOCKERFILE
+    assert "PYTHONDONTWRITEBYTECODE" not in DOCKERFILE
+
+
 @pytest.mark.parametrize("service", OURS)
 def test_what_is_set_is_read(composed: dict[str, Any], service: str) -> None:
     known = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields} | {"FORWARDED_ALLOW_IPS"}
