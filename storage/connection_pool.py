@@ -48,7 +48,12 @@ class ConnectionPool:
     async def acquire(self) -> Any:
         if not self._pool or self._pool.is_closing():
             self._pool = asyncpg.create_pool(
-                min_size=0, max_size=self._connections, reset=_reset, **self._options
+                min_size=0,
+                max_size=self._connections,
+                max_inactive_connection_lifetime=0,  # no timers, which cost a fifth of a press
+                max_cached_statement_lifetime=0,
+                reset=_reset,
+                **self._options,
             )
             await self._pool  # which makes no connection yet
         return await self._pool.acquire()

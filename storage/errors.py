@@ -65,7 +65,7 @@ def translate(error: Exception) -> AccordError | None:
         return _of_sqlite(error)
     if isinstance(error, OSError) and error.filename:
         return Unavailable(f"Accord cannot write to {error.filename} ({error.strerror})")
-    if isinstance(error, sa.exc.TimeoutError | OSError):
+    if isinstance(error, OSError):
         return Unavailable(f"The database does not answer: {getattr(error, 'strerror', None) or error}")
     return None
 

@@ -104,6 +104,15 @@ async def test_a_store_closes_though_its_server_is_silent(store: SqlStore, proxy
     assert monotonic() - began < STATEMENT_TIMEOUT
 
 
+async def test_a_transaction_takes_two_round_trips_more_than_its_statements(
+    store: SqlStore, proxy: SilentProxy
+) -> None:
+    for _ in range(2):  # the first connects, and has the statement prepared
+        before = proxy.requests
+        await use(store, "1")
+    assert proxy.requests - before == len(("BEGIN", "the statement", "COMMIT"))
+
+
 async def test_five_hundred_transactions_at_once_are_all_served(store: SqlStore) -> None:
     await asyncio.gather(*(use(store, f"{n}") for n in range(500)))
 

@@ -12,6 +12,7 @@ class SilentProxy:
 
     def __init__(self, socket_path: str):
         self.port = 0
+        self.requests = 0  # each of which waits for its reply
         self._socket_path = socket_path
         self._is_ready = Event()
 
@@ -52,13 +53,16 @@ class SilentProxy:
         server, to_server = await asyncio.open_unix_connection(self._socket_path)
         try:
             with suppress(ConnectionError, asyncio.CancelledError):
-                await asyncio.gather(self._pump(client, to_server), self._pump(server, to_client))
+                await asyncio.gather(self._pump(client, to_server, requests=1), self._pump(server, to_client))
         finally:
             to_client.transport.abort()
             to_server.transport.abort()
 
-    async def _pump(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def _pump(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, requests: int = 0
+    ) -> None:
         while data := await reader.read(65_536):
+            self.requests += requests
             await self._speaks.wait()
             writer.write(data)
             await writer.drain()
