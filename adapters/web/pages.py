@@ -48,7 +48,7 @@ class PostCounts(NamedTuple):
 
 
 IN_CHAT = PostCounts(12, 28, 3)  # every second one may be about what is not shown among posts
-IN_CHANNEL = PostCounts(6, 8, 1)  # a summary with a chart takes as long as ten replies
+IN_CHANNEL = PostCounts(6, 7, 1)  # a summary with a chart takes as long as ten replies
 
 
 class Pages:

@@ -7,7 +7,7 @@ languages come from CLDR.
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import lru_cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO, StringIO
@@ -104,7 +104,8 @@ class Translator:
     def moment(self, moment: datetime) -> str:
         """Format as `Monday 2 March, 09:30`; where several people read it, with `, London time`."""
         local = moment.astimezone(zone_of(self.zone))
-        when = f"{self.day(moment)}, {format_time(local, 'HH:mm', locale=self._locale)}"
+        minute = local.time().replace(second=0, microsecond=0)
+        when = f"{self.day(moment)}, {_formatted_time(minute, self._locale)}"
         return self(N_("{when}, {city} time"), when=when, city=city_of(self.zone)) if self.shared else when
 
     def reader_moment(self, moment: datetime) -> Words:
@@ -136,6 +137,11 @@ class Translator:
 @lru_cache(maxsize=4096)
 def _formatted_date(day: date, pattern: str, locale: str) -> str:
     return format_date(day, pattern, locale=locale)
+
+
+@lru_cache(maxsize=4096)
+def _formatted_time(minute: time, locale: str) -> str:
+    return format_time(minute, "HH:mm", locale=locale)
 
 
 @lru_cache(maxsize=4096)
