@@ -33,7 +33,7 @@ from bot.rounds.participants import Participants, participants
 from bot.rounds.reminders import reminders
 from bot.rounds.working_hours import next_working_moment
 
-BATCH = 50  # partnerships whose rounds are opened in one transaction
+BATCH = 20  # partnerships in one transaction: with 50, SQLite holds the event loop for 0.4 seconds
 AD_HOC_WORKING_DAYS = 2  # that an ad hoc round is open if no duration is given
 MIN_DURATION, MAX_DURATION, MAX_WORKING_DAYS = timedelta(hours=1), timedelta(days=30), 30
 NOT_OPENED_LATE_AFTER = timedelta(days=14)
