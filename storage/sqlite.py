@@ -234,7 +234,8 @@ class GroupCommit:
     then join it, each in a savepoint. Once nobody waits, or MOST_BLOCKS have joined, the thread commits. Only
     then does any block of the group return: what it read of those before it shares its fate. That is also why
     a block that raises, and so is rolled back to its savepoint, waits for the others. If the commit fails, or
-    SQLite rolls the transaction back by itself, each block of the group raises Unavailable.
+    SQLite rolls the transaction back by itself, each block of the group raises Unavailable. A block must wait
+    for nothing that comes after another block: that one may be waiting for it.
 
     `begin` is told when a block was asked for, in seconds of the event loop, and returns a connection on
     which a transaction has begun.
