@@ -50,7 +50,7 @@ class ConnectionPool:
             self._pool = asyncpg.create_pool(
                 min_size=0,
                 max_size=self._connections,
-                max_inactive_connection_lifetime=0,  # no timers, which cost a fifth of a press
+                max_inactive_connection_lifetime=0,  # each block would start a timer
                 max_cached_statement_lifetime=0,
                 reset=_reset,
                 **self._options,
