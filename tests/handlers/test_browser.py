@@ -7,11 +7,11 @@ import pytest
 
 from bot.core.errors import NotSignedIn
 from bot.core.events import Message
-from bot.core.models import BrowserSession, LoginLink, Person, hash_secret, web_address
+from bot.core.models import Answer, BrowserSession, Invitation, LoginLink, Person, hash_secret, web_address
 from bot.handlers.browser import OpenedLink, session_expiry
 from bot.handlers.request import BrowserIdentity
 from bot.handlers.views import MyPartnershipsView
-from tests.support.cast import AMIRA, BEN, ScenarioUser
+from tests.support.cast import AMIRA, BEN, SIX, ScenarioUser
 from tests.support.databases import each_database
 from tests.support.scenario import Scenario
 
@@ -140,3 +140,17 @@ async def test_a_session_ends_on_the_first_of_a_month(scenario: Scenario) -> Non
     amira = await sign_in(scenario, AMIRA)
     scenario.clock.move(timedelta(days=152))
     assert await names(scenario, amira.browser) == []
+
+
+async def test_a_signed_in_person_answers_their_own_invitation_alone(scenario: Scenario) -> None:
+    await scenario.open_first_round(*SIX)
+    amira, chat = await sign_in(scenario, AMIRA), web_address(AMIRA.person.id)
+    refused = {}
+    for actor in (AMIRA, BEN):
+        invitation = await scenario.one(Invitation, member=actor.member)
+        message = Message(f"press {actor.member}", chat, chat, f"answer {invitation.id}.1 4", pressed=True)
+        reply = await scenario.bot.handle(message, identity=amira)
+        assert reply.speaker == await scenario.person(AMIRA)
+        refused[actor.member] = reply.card is not None and reply.card.refused
+    assert refused == {AMIRA.member: False, BEN.member: True}
+    assert len(await scenario.all(Answer)) == 1
