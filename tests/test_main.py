@@ -413,8 +413,9 @@ def test_it_answers_until_it_is_told_to_stop_and_ends_well(started: Process) -> 
 def test_a_process_that_works_is_heard_of_until_it_has_stopped(tmp_path: Path) -> None:
     with (
         running("serve", "--no-worker", DATA=str(tmp_path)) as pages,
-        running("work", DATA=str(tmp_path)) as worker,
+        running("work", "--port", "0", DATA=str(tmp_path)) as worker,
     ):
+        worker.port()  # from here on it stops when it is told to
         readiness = f"http://127.0.0.1:{pages.port()}/readyz"
         until(readiness, (200, "ready"))
         assert worker.stop() == 0
