@@ -69,7 +69,8 @@ class ConnectionPool:
         """Stop everybody's wait: the server is silent, and each would wait as long as the one before."""
         now = asyncio.get_running_loop().time()
         for waiting in self._waiting:
-            waiting.reschedule(now)
+            if not waiting.expired():  # otherwise its task is about to run
+                waiting.reschedule(now)
 
     async def close(self) -> None:
         """Close all connections, in two seconds at most. Whoever needs one later gets a new one."""

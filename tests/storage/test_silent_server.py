@@ -127,6 +127,24 @@ async def test_nobody_waits_for_a_connection_for_ever() -> None:
         pass
 
 
+async def test_those_who_wait_may_be_sent_away_twice_at_once() -> None:
+    """All statements of a server that falls silent time out at the same moment."""
+    pool = ConnectionPool(1)
+
+    async def wait() -> None:
+        async with pool.turn():
+            pytest.fail("there is one connection")
+
+    async with pool.turn():
+        waiting = asyncio.create_task(wait())
+        await asyncio.sleep(0)
+        for _ in range(3):
+            pool.send_away()
+            await asyncio.sleep(0)
+        with pytest.raises(Unavailable):
+            await waiting
+
+
 async def test_a_lock_that_somebody_holds_too_long_is_unavailable(
     store: SqlStore, postgresql_url: str
 ) -> None:
