@@ -39,7 +39,9 @@ class SlackClient(AsyncWebClient):
         """Call a method with a JSON object; return the answer. Raises what slack_sdk and aiohttp raise."""
         headers = self.headers | {"Authorization": f"Bearer {self.token}", "Content-Type": JSON}
         url, http = f"{self.base_url}{method}", cast("aiohttp.ClientSession", self.session)
-        async with http.post(url, data=body.encode(), headers=headers, proxy=self.proxy) as response:
+        async with http.post(
+            url, data=body.encode(), headers=headers, proxy=self.proxy, allow_redirects=False
+        ) as response:
             answer = parse_answer(await response.read())
             if response.status != 200 or answer.get("ok") is not True:
                 raise api_error(answer, response)

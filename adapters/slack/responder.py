@@ -261,8 +261,8 @@ class Responder:
     async def _post_to_url(self, place: ReplyTarget, message: dict[str, Any], **how: Any) -> None:
         """Post to the response URL. Its errors are raised as those of the Web API are."""
         body = message | {"replace_original": False, **how}
-        async with self._session.post(place.url, json=body) as response:
-            if not response.ok:
+        async with self._session.post(place.url, json=body, allow_redirects=False) as response:
+            if response.status >= 300:
                 raise api_error(parse_answer(await response.read()), response)
 
     async def _upload(self, workspace: str, card: Card) -> Files:

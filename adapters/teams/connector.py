@@ -114,7 +114,7 @@ def encode(activity: Activity) -> str:
 def _parse_answer(body: bytes) -> dict[str, Any]:
     try:
         answer = json.loads(body)
-    except ValueError:  # such as the error page of a gateway
+    except (ValueError, RecursionError):  # such as the error page of a gateway
         return {}
     return answer if isinstance(answer, dict) else {}
 

@@ -299,6 +299,15 @@ async def gibberish(*_: object) -> web.StreamResponse:
     return web.Response(text='{"ok": tru', content_type="application/json")
 
 
+async def redirected(_: SlackAPI, request: web.Request, __: Call) -> web.StreamResponse:
+    """As a network answers that wants somebody to log in first, with a page."""
+    return web.Response(status=302, headers={"Location": str(request.url.with_path("/log-in"))})
+
+
+async def nested(*_: object) -> web.StreamResponse:
+    return web.Response(text="[" * 200_000, content_type="application/json")
+
+
 async def reset(_: SlackAPI, request: web.Request, __: Call) -> web.StreamResponse:
     """Nothing was taken, and the connection breaks."""
     assert request.transport
@@ -336,9 +345,13 @@ async def slack_api(clock: Clock | None = None, /, **known: str) -> AsyncIterato
     async def uploaded(request: web.Request) -> web.Response:
         return web.Response(text=f"OK - {len(await request.read())}", content_type="text/plain")
 
+    async def log_in(_: web.Request) -> web.Response:
+        return web.json_response({"ok": True, "channel": "C1", "ts": "1"})
+
     app = web.Application(client_max_size=10_000_000)
     app.router.add_post("/api/{method}", api.answer)
     app.router.add_get("/api/{method}", api.answer)
+    app.router.add_get("/log-in", log_in)
     app.router.add_post("/upload", uploaded)
     app.router.add_post("/reply/{url}", api.replied)
     runner = web.AppRunner(app, shutdown_timeout=0.1)

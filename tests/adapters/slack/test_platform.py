@@ -24,6 +24,8 @@ from tests.adapters.slack.slack_api import (
     gibberish,
     halved,
     lost,
+    nested,
+    redirected,
     reset,
     slack_api,
     wait,
@@ -138,7 +140,7 @@ async def test_where_slack_lets_us_look_once_a_minute_only_that_message_waits(sc
     assert {*asked} == {"15"}
 
 
-@pytest.mark.parametrize("how", [broken, gibberish, reset])
+@pytest.mark.parametrize("how", [broken, gibberish, nested, redirected, reset])
 async def test_what_may_pass_is_no_reason_to_give_up(scene: Scene, how: Handler) -> None:
     fails(scene, "chat.postMessage", how)
     with pytest.raises(SendFailed) as failure:

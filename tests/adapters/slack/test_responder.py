@@ -7,7 +7,7 @@ from structlog.testing import capture_logs
 
 from bot.core.deliveries import ThreadRoot, root_id
 from bot.core.models import Answer, Round
-from tests.adapters.slack.slack_api import Body, Handler, broken, error, gibberish, reset, wait
+from tests.adapters.slack.slack_api import Body, Handler, broken, error, gibberish, redirected, reset, wait
 from tests.adapters.slack.slack_rules import URL_USES
 from tests.adapters.slack.slack_user import FOR_ONE, IN_CHANNEL, IN_HOME, SlackUser, labels, title
 from tests.support.cast import CAST, EFE, SIX, ScenarioUser
@@ -25,7 +25,7 @@ def methods(slack: SlackUser) -> list[str]:
     return [call.method for call in slack.api.calls]
 
 
-@pytest.mark.parametrize("fault", [error("used_url"), broken, gibberish, reset, wait(60)])
+@pytest.mark.parametrize("fault", [error("used_url"), broken, gibberish, redirected, reset, wait(60)])
 async def test_the_next_question_takes_the_place_of_one_whose_url_fails(
     scenario: Scenario, slack: SlackUser, fault: Handler
 ) -> None:

@@ -50,6 +50,10 @@ async def a_page(_: web.Request) -> web.Response:
     return web.Response(text="<html>Bad gateway</html>", content_type="text/html", status=502)
 
 
+async def nested(_: web.Request) -> web.Response:
+    return web.Response(text="[" * 60_000)
+
+
 @dataclass
 class Held:
     """An answer that does not come before it is released."""

@@ -14,7 +14,7 @@ from adapters.teams.credentials import ClientSecret
 from adapters.teams.token_validation import TrustPolicy
 from bot.core.errors import FailureReason, SendFailed
 from tests.adapters.teams.conftest import Serve
-from tests.adapters.teams.connector_service import Answer, Service, a_page, answering, half, hang_up
+from tests.adapters.teams.connector_service import Answer, Service, a_page, answering, half, hang_up, nested
 from tests.adapters.teams.issuer import APP, TENANT
 from tests.support.fakes import SetClock
 
@@ -160,6 +160,13 @@ async def test_a_temporary_failure_is_tried_again(
     failed = await failure(connector, service_url)
     assert (failed.permanent, failed.retry_after, len(service.asked)) == (False, rest, 1)
     assert failed.failure is (FailureReason.TIMEOUT if answer in {hang_up, half} else FailureReason.BUSY)
+
+
+async def test_an_answer_that_cannot_be_read_is_empty(
+    connector: Connector, service_url: str, service: Service
+) -> None:
+    service.next = [nested, answering(200, ["id"])]
+    assert [await connector.send(service_url, "a:1", HELLO) for _ in range(2)] == ["", ""]
 
 
 @pytest.mark.parametrize(
