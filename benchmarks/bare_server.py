@@ -36,7 +36,6 @@ from bot.settings import Settings
 from storage.sqlite import PRAGMAS
 
 KEEP, INSERT = "/keep", "/insert"
-CONNECTIONS = 15  # as many as Accord opens to PostgreSQL
 TABLES = (
     "CREATE TABLE bare_presses (browser TEXT, words {bytes})",
     "CREATE TABLE bare_events (id TEXT PRIMARY KEY)",
@@ -173,9 +172,9 @@ async def sqlite(path: str) -> AsyncIterator[Tables]:
 
 
 @asynccontextmanager
-async def postgresql(host: str) -> AsyncIterator[Tables]:
+async def postgresql(host: str, connections: int) -> AsyncIterator[Tables]:
     async with asyncpg.create_pool(
-        host=host, user="postgres", database="postgres", min_size=CONNECTIONS, max_size=CONNECTIONS
+        host=host, user="postgres", database="postgres", min_size=connections, max_size=connections
     ) as pool:
         for table in TABLES:
             await pool.execute(table.format(bytes="BYTEA"))
@@ -194,8 +193,10 @@ async def postgresql(host: str) -> AsyncIterator[Tables]:
 async def serve() -> None:
     settings = Settings()
     url = make_url(settings.database)
-    on_sqlite = url.get_backend_name() == "sqlite"
-    opened = sqlite(url.database or "") if on_sqlite else postgresql(str(url.query["host"]))
+    if url.get_backend_name() == "sqlite":
+        opened = sqlite(url.database or "")
+    else:
+        opened = postgresql(str(url.query["host"]), settings.database_connections)
     async with opened as tables:
         signing_secret = os.environ.get("SLACK_SIGNING_SECRET", "")
         cookies = SessionCookies(settings.secrets, settings.public)

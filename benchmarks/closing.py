@@ -12,17 +12,15 @@ from typing import Any
 from adapters.web.platform import WebPlatform
 from benchmarks import Figure
 from benchmarks.databases import BACKENDS, BareDriver, Rows, databases, key_store
-from benchmarks.five_years import ROUNDS, MovableClock, rounds, who_is_not_written_to
-from benchmarks.partnerships import NOW, add, context, partnership
+from benchmarks.five_years import ROUNDS, MovableClock, found_partnership, make_reachable, rounds
+from benchmarks.partnerships import NOW, context
 from bot import app
-from bot.core.models import Channel, Person, Round, web_address
-from bot.core.ports import Store
+from bot.core.models import Round
 from bot.rounds import closing
 from bot.worker import Worker
 from storage.web_inbox import SqlWebInbox
 
 MEMBERS, TIMES = 40, 15
-ID = "p000000"  # of the only partnership
 READ = (
     "SELECT * FROM partnerships",
     "SELECT * FROM organisations",
@@ -55,7 +53,7 @@ async def measure_closing(backend: str, before: int, times: int) -> Figure:
         with TemporaryDirectory() as folder:
             keys = key_store(f"sqlite+aiosqlite:///{folder}/keys.db")
             context_ = replace(context(store, keys), clock=clock, talking_points=app.load_talking_points())
-            people = await found_partnership(store)
+            people = await found_partnership(store, MEMBERS, NOW)
             worker = Worker(context_, {"web": WebPlatform(SqlWebInbox(store), clock)})
             async with aclosing(rounds(worker, context_, clock)) as upcoming:
                 for _ in range(before):
@@ -72,19 +70,6 @@ async def measure_closing(backend: str, before: int, times: int) -> Figure:
             await keys.close()
     label = f"closing a round of {MEMBERS} after five years, s, {backend}"
     return Figure(label, median(accord_times), median(bare_times), 5, at_most=True)
-
-
-async def found_partnership(store: Store) -> list[Person]:
-    """Store people who are not written to, for history is made faster. Return them."""
-    rows = partnership(0, MEMBERS, NOW)
-    rows = [who_is_not_written_to(row) if isinstance(row, Person) else row for row in rows]
-    await add(store, [*rows, Channel("c", ID, web_address(ID), "Channel")])
-    return [row for row in rows if isinstance(row, Person)]
-
-
-async def make_reachable(store: Store, people: list[Person]) -> None:
-    async with store.transaction() as db:
-        await db.upsert(*(replace(person, home=person.address) for person in people))
 
 
 async def snapshot(bare: BareDriver, round_: Round) -> Snapshot:

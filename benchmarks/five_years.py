@@ -1,19 +1,30 @@
 """Makes five years of a partnership with the product itself, on a clock that the benchmark moves."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
 
+from benchmarks.partnerships import add, partnership
 from bot.context import AppContext
 from bot.core.deliveries import ProcessedEvent
 from bot.core.i18n import Translator
-from bot.core.models import Answer, Invitation, Partnership, Person, Round, RoundState, web_address
-from bot.core.ports import Transaction
+from bot.core.models import (
+    Answer,
+    Channel,
+    Invitation,
+    Partnership,
+    Person,
+    Round,
+    RoundState,
+    web_address,
+)
+from bot.core.ports import Store, Transaction
 from bot.rounds import answers
 from bot.rounds.answers import CANT_SAY, COMMENT, POINTS, SKIPPED
 from bot.worker import Worker
 
+ID = "p000000"  # of the only partnership
 ROUNDS = 130  # five years of fortnights
 NEXT_MORNING = timedelta(hours=18)
 REPLIES, COMMENTS = 0.8, 0.15  # of those who are asked
@@ -29,9 +40,20 @@ class MovableClock:
         return self.moment
 
 
-def who_is_not_written_to(person: Person) -> Person:
-    """Return somebody who answers on the web and gets no messages, since that makes history faster."""
-    return replace(person, address=web_address(person.id), home=None)
+async def found_partnership(store: Store, members: int, next_round_at: datetime) -> list[Person]:
+    """Store the only partnership, with a channel; return its people. They answer on the web and get no
+    messages, since that makes history faster."""
+    rows = partnership(0, members, next_round_at)
+    people = [replace(row, address=web_address(row.id), home=None) for row in rows if isinstance(row, Person)]
+    others = [row for row in rows if not isinstance(row, Person)]
+    await add(store, [*people, *others, Channel("c", ID, web_address(ID), "Channel")])
+    return people
+
+
+async def make_reachable(store: Store, people: Sequence[Person]) -> None:
+    """Let people be written to from now on."""
+    async with store.transaction() as db:
+        await db.upsert(*(replace(person, home=person.address) for person in people))
 
 
 async def rounds(worker: Worker, context: AppContext, clock: MovableClock) -> AsyncGenerator[Round, None]:

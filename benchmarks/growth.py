@@ -14,12 +14,12 @@ from tempfile import TemporaryDirectory
 from adapters.web.platform import WebPlatform
 from benchmarks import Figure
 from benchmarks.databases import BareDriver, databases, key_store
-from benchmarks.five_years import MovableClock, rounds, who_is_not_written_to
+from benchmarks.five_years import ID, MovableClock, found_partnership, rounds
 from benchmarks.partnerships import NOW, add, context, partnership
 from bot import app
 from bot.context import AppContext
-from bot.core.models import Channel, Person, Round, RoundKind, RoundState, web_address
-from bot.core.ports import Clock, Store
+from bot.core.models import Person, Round, RoundKind, RoundState
+from bot.core.ports import Clock
 from bot.handlers.bot import Bot
 from bot.handlers.views import LatestSummaryView
 from bot.rounds import closing
@@ -28,7 +28,7 @@ from storage.web_inbox import SqlWebInbox
 
 BACKEND = "PostgreSQL"
 OWN, FEW, MANY = 240, 2_000, 200_000  # answers
-MEMBERS, ID = 12, "p000000"
+MEMBERS = 12
 YEARS, A_YEAR = (1, 5, 10), 26  # rounds
 TIMES = 5
 FILL = """
@@ -80,7 +80,7 @@ async def ageing(years: Sequence[int], a_year: int) -> list[Figure]:
             keys = key_store(f"sqlite+aiosqlite:///{folder}/keys.db")
             context_ = replace(context(store, keys), clock=clock, talking_points=app.load_talking_points())
             worker, bot = Worker(context_, {"web": WebPlatform(SqlWebInbox(store), clock)}), Bot(context_)
-            reader = await found_partnership(store)
+            reader, *_ = await found_partnership(store, MEMBERS, NOW)
             closings, summaries = {}, {}
             async with aclosing(rounds(worker, context_, clock)) as upcoming:
                 for year in range(1, max(years) + 1):
@@ -93,14 +93,6 @@ async def ageing(years: Sequence[int], a_year: int) -> list[Figure]:
         for what, by_year in (("closing a round", closings), ("the summary in full", summaries))
         for year in later
     ]
-
-
-async def found_partnership(store: Store) -> Person:
-    """Store a partnership whose members are not written to, and return one of them."""
-    rows = partnership(0, MEMBERS, NOW)
-    rows = [who_is_not_written_to(row) if isinstance(row, Person) else row for row in rows]
-    await add(store, [*rows, Channel("c", ID, web_address(ID), "Channel")])
-    return next(row for row in rows if isinstance(row, Person))
 
 
 async def close_rounds(

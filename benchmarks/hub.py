@@ -15,14 +15,12 @@ from typing import NamedTuple, Self
 from adapters.web.platform import WebPlatform
 from adapters.web.session import BrowserCookie, SessionCookies
 from benchmarks import Figure
-from benchmarks.five_years import ROUNDS, MovableClock, rounds, who_is_not_written_to
+from benchmarks.five_years import ID, ROUNDS, MovableClock, found_partnership, make_reachable, rounds
 from benchmarks.open_rounds import PUBLIC, SECRET, signed_in
-from benchmarks.partnerships import add, context, partnership
+from benchmarks.partnerships import context
 from benchmarks.processes import cpu_seconds
 from benchmarks.servers import ACCORD, Line, Server, line, serve
 from bot import app
-from bot.core.models import Channel, Person, web_address
-from bot.core.ports import Store
 from bot.worker import Worker
 from storage.keys_binding import open_keys
 from storage.keys_folder import locate_keys
@@ -32,7 +30,7 @@ from storage.web_inbox import SqlWebInbox
 
 MEMBERS = 16
 TURNS, TIMES = 5, 100  # in each turn a page is fetched so many times
-ID, VIEWER = "p000000", "u000000-00"
+VIEWER = "u000000-00"
 EMPTY = "/me/open/nothing"
 CHANNEL = f"/me/{VIEWER}/channel/{ID}"
 PAGES = {
@@ -112,7 +110,8 @@ async def create_history(folder: Path, browser: BrowserCookie, now: datetime, be
     keys, _ = await open_keys(url, locate_keys(folder, Path(f"{folder}-keys"), "", ""), [SECRET], now)
     clock = MovableClock(now - before * timedelta(weeks=2))
     app_context = replace(context(store, keys), clock=clock, talking_points=app.load_talking_points())
-    await found_partnership(store, clock.moment)
+    viewer, *_ = await found_partnership(store, MEMBERS, clock.moment)
+    await make_reachable(store, [viewer])
     async with store.transaction() as db:
         await db.add(signed_in(browser, VIEWER, now))
     worker = Worker(app_context, {"web": WebPlatform(SqlWebInbox(store), clock)})
@@ -121,13 +120,3 @@ async def create_history(folder: Path, browser: BrowserCookie, now: datetime, be
             await anext(upcoming)
     await store.close()
     await keys.close()
-
-
-async def found_partnership(store: Store, next_round_at: datetime) -> None:
-    """Store a partnership in which only one member is written to, since that makes history faster."""
-    rows = [
-        who_is_not_written_to(row) if isinstance(row, Person) else row
-        for row in partnership(0, MEMBERS, next_round_at)
-    ]
-    rows = [replace(row, home=row.address) if row.id == VIEWER else row for row in rows]
-    await add(store, [*rows, Channel("c", ID, web_address(ID), "Channel")])

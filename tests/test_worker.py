@@ -47,6 +47,7 @@ from tests.support.cast import AMIRA, BEN, CERYS, JO, SIX
 from tests.support.databases import each_database
 from tests.support.failpoints import FailingKeys, FailingStep, FailingStore, Failpoint, failpoint
 from tests.support.fakes import FakePlatform
+from tests.support.patience import PATIENCE
 from tests.support.scenario import FORTNIGHTLY, Scenario
 
 HOUR = timedelta(hours=1)
@@ -105,7 +106,7 @@ class SlowKeys:
         self.portions += 1
         if self.portions == 2:
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._began.wait(), 20)
+                await asyncio.wait_for(self._began.wait(), PATIENCE)
             assert self._began.is_set()
         await self._keys.create(rounds, now)
 
