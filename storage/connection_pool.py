@@ -14,7 +14,8 @@ from bot.core.errors import Unavailable
 QUEUE_TIMEOUT = 30  # seconds: 500 pages at once took 19 on a busy machine
 RELEASE_TIMEOUT = 5  # seconds, in which a statement that was cancelled must have stopped
 CLOSE_TIMEOUT = 2  # seconds
-LOST = (OSError, asyncpg.InterfaceError, asyncpg.PostgresError)  # raised over a connection of no more use
+# Raised over a connection of no more use.
+LOST = (OSError, asyncpg.InterfaceError, asyncpg.InternalClientError, asyncpg.PostgresError)
 
 
 class ConnectionPool:

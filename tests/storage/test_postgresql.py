@@ -1,5 +1,6 @@
 """PostgreSQL: lost connections are made again, and removed rows do not stay in its pages."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
 
@@ -75,6 +76,32 @@ async def test_a_connection_lost_in_a_transaction_stores_nothing(
         await lose_it()
     async with store.read_only() as db:
         assert await db.find(Person) == []
+
+
+class Refused(Exception):
+    """Raised by a block."""
+
+
+async def test_a_connection_lost_before_its_rollback_is_replaced(
+    fresh_postgresql_url: str, postgresql: PostgreSQL
+) -> None:
+    """The driver learns of the loss within some turns of the loop, and forgets its transaction later."""
+    store = SqlStore(fresh_postgresql_url, connections=1)
+
+    async def lose_it(turns: int) -> None:
+        async with store.transaction() as db:
+            await db.add(AMIRA)
+            postgresql.run("postgres", LOSE)
+            for _ in range(turns):
+                await asyncio.sleep(0)
+            raise Refused
+
+    for turns in range(9):
+        with pytest.raises(Refused):
+            await lose_it(turns)
+    async with store.read_only() as db:
+        assert await db.find(Person) == []
+    await store.close()
 
 
 @pytest.mark.parametrize(
