@@ -8,6 +8,7 @@ from typing import Any, cast
 import aiohttp
 import structlog
 from cachetools import LRUCache
+from slack_sdk.proxy_env_variable_loader import load_http_proxy_from_env
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.errors import api_error, parse_answer
@@ -27,8 +28,9 @@ log = structlog.get_logger("slack")
 @asynccontextmanager
 async def session() -> AsyncIterator[aiohttp.ClientSession]:
     """Open the one session for all calls: a new one for each call halves what can be sent in a second. It
-    keeps no cookies, which would be those of all workspaces."""
-    async with aiohttp.ClientSession(timeout=TIMEOUT, cookie_jar=aiohttp.DummyCookieJar()) as opened:
+    keeps no cookies, which would be those of all workspaces, and uses the proxy that slack_sdk uses."""
+    proxy, no_cookies = load_http_proxy_from_env(DISABLED_LOGGER), aiohttp.DummyCookieJar()
+    async with aiohttp.ClientSession(timeout=TIMEOUT, cookie_jar=no_cookies, proxy=proxy) as opened:
         yield opened
 
 
@@ -39,9 +41,7 @@ class SlackClient(AsyncWebClient):
         """Call a method with a JSON object; return the answer. Raises what slack_sdk and aiohttp raise."""
         headers = self.headers | {"Authorization": f"Bearer {self.token}", "Content-Type": JSON}
         url, http = f"{self.base_url}{method}", cast("aiohttp.ClientSession", self.session)
-        async with http.post(
-            url, data=body.encode(), headers=headers, proxy=self.proxy, allow_redirects=False
-        ) as response:
+        async with http.post(url, data=body.encode(), headers=headers, allow_redirects=False) as response:
             answer = parse_answer(await response.read())
             if response.status != 200 or answer.get("ok") is not True:
                 raise api_error(answer, response)

@@ -69,6 +69,17 @@ async def test_what_is_remembered_by_workspace_is_bounded() -> None:
         assert (await clients.of("T0")).token == "xoxb-0"
 
 
+async def test_replies_to_a_response_url_go_through_the_proxy_of_the_environment(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with slack_api() as api:
+        monkeypatch.setenv("HTTPS_PROXY", api.url)
+        url = api.response_url().replace(api.url, "http://slack.invalid/")
+        async with session() as shared, shared.post(url, json={"text": "Hello"}) as response:
+            assert response.status == 200
+        assert api.answers == [{"text": "Hello"}]
+
+
 async def test_nothing_is_repeated_behind_our_back() -> None:
     async with slack_api(**{"xoxb-1": "T1"}) as api, session() as shared:
         api.failing["chat.postMessage"].append(lost)
