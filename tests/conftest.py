@@ -58,6 +58,7 @@ def pytest_xdist_auto_num_workers() -> int:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with LONGEST, in this order. All other files keep theirs."""
     places = (*LONGEST, "")
     items.sort(key=lambda item: next(n for n, place in enumerate(places) if item.nodeid.startswith(place)))
 

@@ -100,7 +100,7 @@ def test_a_card_is_composed_for_nobody_as_for_somebody() -> None:
     assert with_invitation(Card("Hello"), "k" * 16) == Card("Hello")
 
 
-class Pencil:
+class CountingRenderer:
     """Counts drawings, by title."""
 
     def __init__(self) -> None:
@@ -112,27 +112,27 @@ class Pencil:
 
 
 def test_a_question_is_drawn_once_for_each_round_and_workspace() -> None:
-    pencil = Pencil()
-    drawn = DrawnCards(pencil.draw)
+    renderer = CountingRenderer()
+    drawn = DrawnCards(renderer.draw)
     for n in range(30):
         for number in (1, 2):
             for workspace in ("T1", "T2"):
                 drawn.json(question(f"{n:016}", number), workspace)
-    assert [*pencil.drawings.values()] == [1, 1, 1, 1]
+    assert [*renderer.drawings.values()] == [1, 1, 1, 1]
 
 
 def test_other_cards_are_drawn_each_by_itself() -> None:
-    pencil = Pencil()
-    drawn = DrawnCards(pencil.draw)
+    renderer = CountingRenderer()
+    drawn = DrawnCards(renderer.draw)
     for card in (Card("Hello"), question("i1"), question("k" * 15 + "é"), question("k" * 15 + '"')):
         for _ in range(2):
             assert drawn.json(card, "T1") == json.dumps(draw_for_slack(card, "T1"))
-    assert pencil.drawings.total() == 8
+    assert renderer.drawings.total() == 8
 
 
 def test_only_the_questions_that_were_drawn_last_are_remembered() -> None:
-    pencil = Pencil()
-    drawn = DrawnCards(pencil.draw)
+    renderer = CountingRenderer()
+    drawn = DrawnCards(renderer.draw)
     for number in (*range(1, REMEMBERED + 2), 1):
         drawn.json(question("k" * 16, number), "T1")
-    assert pencil.drawings.total() == REMEMBERED + 2
+    assert renderer.drawings.total() == REMEMBERED + 2

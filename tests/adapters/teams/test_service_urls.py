@@ -11,7 +11,7 @@ from bot.core.ports import Installation, Installations
 from tests.support.fakes import SetClock
 
 
-class Notebook:
+class FakeInstallations:
     """Implements what services need of ports.Installations, in memory."""
 
     def __init__(self) -> None:
@@ -29,22 +29,22 @@ class Notebook:
 
 
 async def test_what_is_remembered_by_tenant_is_bounded(clock: SetClock) -> None:
-    notebook = Notebook()
-    services = ServiceUrls(cast("Installations", notebook), clock)
+    installations = FakeInstallations()
+    services = ServiceUrls(cast("Installations", installations), clock)
     for number in range(10_000):
         await services.note(f"tenant-{number}", "https://smba.trafficmanager.net/uk/")
     assert len(services._known) == MAX_REMEMBERED_TENANTS
     assert await services.get("tenant-0") == "https://smba.trafficmanager.net/uk/"
     await services.note("tenant-0", "https://smba.trafficmanager.net/emea/")
-    assert len(notebook.written) == 10_001
+    assert len(installations.written) == 10_001
     await services.note("tenant-1", "https://smba.trafficmanager.net/uk/")  # read again, not written
-    assert len(notebook.written) == 10_001
+    assert len(installations.written) == 10_001
     clock.move(timedelta(days=1))
     assert await services.get("tenant-9999") == "https://smba.trafficmanager.net/uk/"
 
 
 async def test_a_service_under_a_lost_secret_key_is_as_good_as_none(clock: SetClock) -> None:
-    services = ServiceUrls(cast("Installations", Notebook()), clock)
+    services = ServiceUrls(cast("Installations", FakeInstallations()), clock)
     with pytest.raises(SendFailed):
         await services.get("lost")
     await services.note("lost", "https://smba.trafficmanager.net/uk/")

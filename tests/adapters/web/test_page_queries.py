@@ -1,4 +1,4 @@
-"""How many queries a page takes: no more for a member of many partnerships, or for one with many members."""
+"""The queries of each page are counted. Another partnership adds one at most, for its open actions."""
 
 import sqlite3
 from collections.abc import Iterator
