@@ -1,6 +1,7 @@
 """Acts on the events that are about a whole workspace, which may have many thousand people."""
 
 import asyncio
+from collections.abc import Set as AbstractSet
 from datetime import timedelta
 
 from bot.context import AppContext
@@ -27,28 +28,32 @@ class WorkspaceEvents:
     async def handle(self, event: WorkspaceEvent) -> None:
         """Act on an event, unless it was processed before. Raises Unavailable."""
         async with self._lock:
-            failures = 0
+            failures, changed = 0, set[str]()
             while failures < MAX_RETRIES:
                 try:
                     async with self._context.store.transaction() as db:
-                        is_done = await self._change_some(db, event)
+                        portion, is_done = await self._change_some(db, event, changed)
                 except (Stale, AlreadyExists):  # a person, or the same event, was handled meanwhile
                     failures += 1
                     continue
                 if is_done:
                     return
                 failures = 0
+                changed |= portion
 
-    async def _change_some(self, db: Transaction, event: WorkspaceEvent) -> bool:
-        """Return True if nobody is left."""
+    async def _change_some(
+        self, db: Transaction, event: WorkspaceEvent, before: AbstractSet[str]
+    ) -> tuple[set[str], bool]:
+        """Return the ids of the people who were changed, and True if nobody is left. `before` are the ids of
+        those whom the event changed before."""
         id, now = self._context.crypto.event_hash(event.id), self._context.clock.now()
         if await db.count(ProcessedEvent, id=id):
-            return True
+            return set(), True
         if isinstance(event, AppUninstalled):
-            changed = await people.app_uninstalled(db, event)
+            changed = await people.app_uninstalled(db, event, before)
             await removals.tell_of_people(self._context, db, changed, now, wait=removals.ALL_CHANGED_AFTER)
         else:
             changed = await people.app_reinstalled(db, event)
         if is_done := len(changed) < people.PORTION:
             await db.add(ProcessedEvent(id, "", now + EVENT_KEPT_FOR))
-        return is_done
+        return {person.id for person in changed}, is_done

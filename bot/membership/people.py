@@ -1,6 +1,7 @@
 """People: found and created by their platform address, updated by what platforms report."""
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from bot.core import sanitise
 from bot.core.deliveries import EDIT_KINDS, Delivery, DeliveryKind, DeliveryState
@@ -87,9 +88,16 @@ async def has_spoken(db: Transaction, person: Person) -> Person:
     return person if person.home else await set_home(db, person, person.address)
 
 
-async def app_uninstalled(db: Transaction, event: AppUninstalled) -> list[Person]:
-    """Stop writing to people of a workspace that uninstalled Accord. Returns them, at most PORTION."""
+async def app_uninstalled(
+    db: Transaction, event: AppUninstalled, before: AbstractSet[str] = frozenset()
+) -> list[Person]:
+    """Stop writing to people of a workspace that uninstalled Accord. Returns them, at most PORTION.
+
+    `before` are the ids of those to whom the event stopped it before. It leaves them alone if there are no
+    others: another process has written to them again since, and would for ever."""
     people = await db.in_lane(Person, "home", event.lane, PORTION)
+    if all(person.id in before for person in people):
+        return []
     return [await db.update_if_unchanged(person, home=None) for person in people]
 
 

@@ -18,6 +18,7 @@ from bot.membership.people import PORTION
 from tests.support.cast import AMIRA, BEN, CAST, CHANNEL, EFE, GWIL, HANA, LOWRI
 from tests.support.databases import each_database
 from tests.support.failpoints import FailingStep, FailingStore, Killed, failpoint
+from tests.support.patience import PATIENCE
 from tests.support.read_cards import facts, texts, words
 from tests.support.scenario import FORTNIGHTLY, Scenario
 
@@ -113,6 +114,14 @@ async def test_after_a_crash_the_event_comes_again_and_nobody_is_told_twice(
         assert await reachable(scenario) == expected
         await scenario.passes(hours=1)
     assert scenario.titles_sent_to(AMIRA) == [REMOVED]
+
+
+async def test_a_removal_and_a_return_at_once_in_two_processes_both_end(scenario: Scenario) -> None:
+    await scenario.create_partnership(*CAST, *MANY)
+    removing, returning = Bot(scenario.context), Bot(scenario.context)
+    async with asyncio.timeout(PATIENCE):
+        await asyncio.gather(removing.handle(GONE), returning.handle(BACK))
+    assert await reachable(scenario) in {0, IN_TRUST}
 
 
 async def test_a_person_who_changes_meanwhile_is_read_again(scenario: Scenario) -> None:
