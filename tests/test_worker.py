@@ -82,22 +82,24 @@ async def test_two_workers_ask_everybody_once(scenario: Scenario) -> None:
 
 
 class WatchedPlatform(FakePlatform):
-    """Tells when the first message was sent."""
+    """Tells when it sends the first message, and takes until it may go on."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.began = asyncio.Event()
+        self.began, self.may_go_on = asyncio.Event(), asyncio.Event()
 
     async def send(self, to: Address, card: Card, key: str) -> str:
         self.began.set()
+        await self.may_go_on.wait()
         return await super().send(to, card, key)
 
 
 class SlowKeys:
-    """Wraps ports.RoundKeyStore. The second portion of keys is there once something was sent."""
+    """Wraps ports.RoundKeyStore. The second portion of keys is there once a message is being sent, which goes
+    on with the third."""
 
-    def __init__(self, keys: RoundKeyStore, began: asyncio.Event):
-        self._keys, self._began, self.portions = keys, began, 0
+    def __init__(self, keys: RoundKeyStore, platform: WatchedPlatform):
+        self._keys, self._platform, self.portions = keys, platform, 0
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._keys, name)
@@ -106,8 +108,10 @@ class SlowKeys:
         self.portions += 1
         if self.portions == 2:
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._began.wait(), PATIENCE)
-            assert self._began.is_set()
+                await asyncio.wait_for(self._platform.began.wait(), PATIENCE)
+            assert self._platform.began.is_set()
+        if self.portions == 3:
+            self._platform.may_go_on.set()
         await self._keys.create(rounds, now)
 
 
@@ -117,7 +121,7 @@ async def test_what_was_opened_is_sent_while_others_are_opened(scenario: Scenari
     one = await scenario.create_partnership(*SIX, rhythm=FORTNIGHTLY, rhythm_at=now, next_round_at=now)
     members = await scenario.all(Member)
     async with scenario.store.transaction() as db:
-        for id in (f"p{n:04}" for n in range(opening.BATCH)):
+        for id in (f"p{n:04}" for n in range(2 * opening.BATCH)):
             await db.add(replace(one, id=id))
             for organisation in await db.find(Organisation, partnership=one.id):
                 await db.add(replace(organisation, id=f"{organisation.id}-{id}", partnership=id))
@@ -126,15 +130,15 @@ async def test_what_was_opened_is_sent_while_others_are_opened(scenario: Scenari
                 await db.add(replace(each, id=f"{each.id}-{id}", partnership=id, organisation=place))
     scenario.clock.move(HOUR)
     platform = WatchedPlatform()
-    keys = SlowKeys(scenario.keys, platform.began)
+    keys = SlowKeys(scenario.keys, platform)
     worker = Worker(
         replace(scenario.context, keys=cast("RoundKeyStore", keys)),
         dict.fromkeys(("slack", "teams", "web"), platform),
     )
     with capture_logs() as logged:
         await worker.tick()
-    assert (keys.portions, logged) == (2, [])
-    assert len(await scenario.all(Round)) == opening.BATCH + 1
+    assert (keys.portions, logged) == (3, [])
+    assert len(await scenario.all(Round)) == 2 * opening.BATCH + 1
 
 
 async def due_to_open(scenario: Scenario, failing_step: FailingStep) -> Worker:

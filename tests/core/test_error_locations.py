@@ -16,7 +16,7 @@ def ours() -> None:
 
 
 def theirs_in_ours() -> None:
-    KeysDatabase("nonsense://user:secret@host")
+    KeysDatabase("user:secret@host")
 
 
 def nobodys() -> None:
@@ -31,7 +31,7 @@ def deep() -> None:
     ("fault", "said"),
     [
         (ours, r"TypeError at bot/core/models\.py:\d+"),
-        (theirs_in_ours, r"NoSuchModuleError at storage/postgresql\.py:\d+"),
+        (theirs_in_ours, r"ArgumentError at storage/database\.py:\d+"),
         (nobodys, "ValueError"),
         (deep, r"TypeError at bot/delivery/rate_limit\.py:\d+"),
     ],

@@ -9,7 +9,7 @@ import pytest
 
 from bot.core.deliveries import ProcessedEvent
 from bot.core.errors import AlreadyExists, Stale, Unavailable
-from bot.core.events import AppUninstalled, Message, UserDeactivated, UserSeen
+from bot.core.events import AppUninstalled, ChannelRenamed, Message, UserDeactivated, UserSeen
 from bot.core.models import Address, Answer, Invitation, Person, Round
 from bot.handlers.bot import Bot
 from bot.handlers.workspaces import MAX_RETRIES
@@ -311,8 +311,10 @@ async def test_whoever_keeps_crossing_others_is_asked_to_say_it_again(
 
 async def test_an_event_that_keeps_crossing_others_is_answered_by_nothing(scenario: Scenario) -> None:
     always = Always(fault=lambda: Stale("crossed"))
-    reply = await broken(scenario, always).handle(AppUninstalled("e1", "slack", "council"))
-    assert (reply.card, always.steps) == (None, ["begin"] * MAX_RETRIES)
+    for event in (AppUninstalled("e1", "slack", "council"), ChannelRenamed("e2", CHANNEL, "harbour")):
+        always.steps.clear()
+        reply = await broken(scenario, always).handle(event)
+        assert (reply.card, always.steps) == (None, ["begin"] * MAX_RETRIES)
 
 
 async def test_being_asked_to_try_again_is_in_ones_language_and_private(scenario: Scenario) -> None:

@@ -126,6 +126,9 @@ async def test_a_fault_in_the_code_is_not_translated(store: SqlStore) -> None:
     with pytest.raises(asyncpg.DataError):
         async with store.transaction() as db:
             await db.remove(Person, id=3)  # type: ignore[record-field]
+    with pytest.raises(TypeError):
+        async with SqlStore("postgresql+asyncpg://127.0.0.1/nowhere?no_such_option=1").transaction():
+            pytest.fail("nothing could be done")
 
 
 async def test_a_missing_server_is_unavailable() -> None:

@@ -135,6 +135,14 @@ async def test_unique_fields_cannot_repeat(full: SqlStore, twin: Any) -> None:
             await db.add(twin)
 
 
+async def test_a_change_cannot_repeat_a_unique_field(full: SqlStore) -> None:
+    async with full.transaction() as db:
+        await db.add(BEN)
+    with pytest.raises(AlreadyExists):
+        async with full.transaction() as db:
+            await db.update_if_unchanged(BEN, address=AMIRA.address)
+
+
 async def test_the_name_of_an_organisation_that_left_may_be_used_again(full: SqlStore) -> None:
     again = replace(COUNCIL, id="another")
     async with full.transaction() as db:

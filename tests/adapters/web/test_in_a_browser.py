@@ -300,6 +300,7 @@ async def test_what_waits_appears_without_reloading_and_never_under_somebodys_fo
         page = await chromium.new_page()
         await page.goto(here + await bot.link(AMIRA))
         await page.get_by_role("button", name="Open my page").click()
+        await page.wait_for_load_state()
         await page.get_by_role("button", name="Mostly").focus()
         bot.shows[HomeView()] = home(request, question("k7f2.1"))
         await page.evaluate("look()")
