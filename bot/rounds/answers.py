@@ -92,10 +92,12 @@ class InvitationContext:
 
 
 async def lock_invitation(db: Transaction, invitation_id: str) -> InvitationContext | None:
-    """Return an invitation, locked for saving an answer, or None if there is none with this id.
+    """Return an invitation for saving an answer, or None if there is none with this id. Until this
+    transaction ends nobody can close its round, or take its member out of it.
 
-    Until this transaction ends nobody can close its round, or take its member out of it."""
-    return await db.first_joined(InvitationContext, invitation_id, ("invitation", "round"))
+    Only the round is locked: PostgreSQL marks a row that is locked with the number of the transaction, and
+    keeps the mark. On an invitation it would tell who replied."""
+    return await db.first_joined(InvitationContext, invitation_id, ("round",))
 
 
 async def find_invitation(
@@ -184,8 +186,8 @@ async def open_round_of(db: Transaction, partnership: Partnership, members: Iter
 async def withdraw(context: AppContext, db: Transaction, member: Member) -> None:
     """Delete the invitation and the answers of a member who leaves while a round is open.
 
-    It takes the invitation before the round, as `lock_invitation` does, and so waits for an answer of this
-    member that is being saved. Raises Stale."""
+    It waits for an answer of this member that is being saved, and who waits in `lock_invitation` finds no
+    invitation. Raises Stale."""
     partnership = await db.get(Partnership, member.partnership)
     if not partnership.round:
         return

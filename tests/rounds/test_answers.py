@@ -17,6 +17,7 @@ from bot.core.ports import Crypto, Ids, RoundKeyStore
 from bot.rounds import answers
 from bot.rounds.answers import COMMENT, LATER
 from storage.store import SqlStore
+from storage.tables import TABLES
 from tests.support.cast import AMIRA, BEN, CAST, DILYS, SIX, ScenarioUser
 from tests.support.databases import each_database
 from tests.support.fakes import SetClock
@@ -163,6 +164,21 @@ async def test_an_answer_saved_while_its_member_leaves_is_deleted(
         await answers.save(db, unlocked, DILYS.member, "trust.reliable@1", "4")
     assert (await leaving).title == "You have left"
     assert await scenario.all(Answer) == []
+
+
+async def test_saving_an_answer_marks_nothing_of_its_member(
+    postgresql_stage: tuple[Scenario, Waits],
+) -> None:
+    """A row that is locked or written has the number of the transaction, as the answer has."""
+    scenario, _ = postgresql_stage
+    await scenario.open_first_round(*SIX)
+    await scenario.answers(DILYS, 4, 4)
+    marked = "SELECT 1 FROM {} AS marked, answers WHERE answers.xmin IN (marked.xmin, marked.xmax)"
+    tables = [table.name for table in TABLES.values()]
+    async with scenario.store.read_only() as db:
+        fetch = db._connection.fetch  # type: ignore[attr-defined]
+        with_marks = {table for table in tables if await fetch(marked.format(table))}
+    assert with_marks == {"answers", "heard", "rounds"}
 
 
 async def test_an_answer_that_waited_while_its_member_left_is_refused(
