@@ -9,11 +9,12 @@ import pytest
 import sqlalchemy as sa
 
 from bot.core.errors import Unavailable
-from bot.core.models import Answer, Person
+from bot.core.models import Answer, Invitation, Person
 from bot.core.ports import Transaction
+from storage.migrate import migrate
 from storage.postgresql import PostgresDatabase, raise_translated
 from storage.store import SqlStore
-from tests.storage.examples import AMIRA, ANSWER, BEN, EVERYTHING
+from tests.storage.examples import AMIRA, ANSWER, BEN, EVERYTHING, INVITATION
 from tests.support.databases import PostgreSQL
 
 LOSE = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'accord'"
@@ -157,3 +158,21 @@ async def test_a_health_check_writes_nothing(store: SqlStore) -> None:
     before = await next_number()
     assert await store.is_current()
     assert await next_number() == before
+
+
+async def test_a_migration_erases_what_told_who_had_replied(
+    store: SqlStore, fresh_postgresql_url: str
+) -> None:
+    marks = "SELECT xmax::text FROM invitations"
+    async with store.transaction() as db:
+        await db.add(*EVERYTHING)
+    async with store.transaction() as db:  # as for an answer until revision 0012
+        await db.get_for_share(Invitation, INVITATION.id)
+    async with store._database.transaction() as connection:
+        assert [tuple(row) for row in await connection.fetch(marks)] != [("0",)]
+        await connection.execute("UPDATE alembic_version SET version_num = '0011'")
+    await migrate(fresh_postgresql_url)
+    async with store._database.read_only() as connection:
+        assert [tuple(row) for row in await connection.fetch(marks)] == [("0",)]
+    async with store.read_only() as db:
+        assert await db.find(Invitation) == [INVITATION]

@@ -19,6 +19,7 @@ SHIPPED = {
     "0009_tenants.py": "75e93993f322d05a",
     "0010_weekly_summaries.py": "b71820799f8529b4",
     "0011_indexes_of_rare_work.py": "8c992360501282c8",
+    "0012_erase_marks_of_replies.py": "2ad9719f3da1b582",
 }
 
 

@@ -200,6 +200,12 @@ async def test_a_task_cancelled_while_waiting_for_the_lock_does_not_keep_it(
     await store.close()
 
 
+async def test_a_fault_in_the_code_is_not_translated(store: SqlStore) -> None:
+    async with store._database.read_only() as connection:
+        with pytest.raises(sqlite3.OperationalError, match="syntax error"):
+            await connection.fetch("SELEKT")
+
+
 async def test_a_full_disk_is_unavailable(store: SqlStore) -> None:
     async with store.transaction() as db:
         await db.add(AMIRA)
