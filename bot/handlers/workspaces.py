@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bot.context import AppContext
 from bot.core.deliveries import ProcessedEvent
-from bot.core.errors import AlreadyExists, Stale
+from bot.core.errors import AlreadyExists, Stale, Unavailable
 from bot.core.events import AppUninstalled, WorkspaceEvent
 from bot.core.ports import Transaction
 from bot.membership import people, removals
@@ -26,7 +26,7 @@ class WorkspaceEvents:
         self._lock = asyncio.Lock()  # an event begins when the one before it is done
 
     async def handle(self, event: WorkspaceEvent) -> None:
-        """Act on an event, unless it was processed before. Raises Unavailable."""
+        """Act on an event, unless it was processed before. Raises Unavailable: the event then comes again."""
         async with self._lock:
             failures, changed = 0, set[str]()
             while failures < MAX_RETRIES:
@@ -40,6 +40,7 @@ class WorkspaceEvents:
                     return
                 failures = 0
                 changed |= portion
+            raise Unavailable("Others are changing the people of this workspace")
 
     async def _change_some(
         self, db: Transaction, event: WorkspaceEvent, before: AbstractSet[str]
