@@ -28,7 +28,7 @@ class OpenCheckIn(NamedTuple):
         return step_card(bank, t, partnership.name, self.round, self.invitation.id, self.step)
 
 
-async def open_invitations(
+async def open_invitations_of_members(
     db: Transaction, memberships: Sequence[Membership]
 ) -> list[tuple[Invitation, Round]]:
     """Return the invitations of these members to open rounds, whether or not they replied. The round that
@@ -49,7 +49,7 @@ async def open_check_ins(
     """Return the open check-ins of these members by partnership; the one that closes first comes first.
     Raises Refusal."""
     check_ins = {}
-    for invitation, round_ in await open_invitations(db, memberships):
+    for invitation, round_ in await open_invitations_of_members(db, memberships):
         unlocked = await answers.require_unlocked(context, round_, t)
         done = await answers.answered_questions(db, unlocked, invitation.member)
         check_ins[round_.partnership] = OpenCheckIn(invitation, round_, answers.next_step(round_, done))

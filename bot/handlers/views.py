@@ -27,7 +27,7 @@ from bot.handlers.open_check_ins import (
     OpenCheckIn,
     check_ins_or_why_not,
     open_check_ins,
-    open_invitations,
+    open_invitations_of_members,
 )
 from bot.handlers.set_up import set_up_cards
 from bot.membership import mailboxes, people, permissions, weekly_summaries
@@ -71,7 +71,7 @@ class MyPartnershipsView:
         memberships = await permissions.memberships_of(db, viewer)
         invitations = {
             round_.partnership: invitation.id
-            for invitation, round_ in await open_invitations(db, memberships)
+            for invitation, round_ in await open_invitations_of_members(db, memberships)
         }
         return tuple(
             MyPartnership(partnership.id, partnership.name, member.role, invitations.get(partnership.id, ""))
