@@ -96,10 +96,7 @@ def get(kind: type[R], lock: Lock, backend: str) -> PreparedQuery[R]:
 
 
 @memoised
-def first_joined(kind: type[R], share: tuple[str, ...], backend: str) -> PreparedQuery[R]:
-    """PostgreSQL locks the rows of tables in the order in which FOR SHARE OF names them. That is not
-    documented, so a test holds it; in another order, two transactions that lock both could be a deadlock,
-    which is tried again."""
+def first_joined(kind: type[R], share: str, backend: str) -> PreparedQuery[R]:
     kinds: dict[str, Kind] = {field.name: field.type for field in fields(kind)}  # type: ignore[arg-type,misc]
     tables = {name: TABLES[record] for name, record in kinds.items()}
     (_, first), *others = tables.items()
@@ -110,8 +107,7 @@ def first_joined(kind: type[R], share: tuple[str, ...], backend: str) -> Prepare
     statement = sa.select(*(column for record in kinds.values() for column in columns(record)))
     statement = statement.select_from(joined).where(first.c.id == sa.bindparam("id", type_=first.c.id.type))
     if share:
-        statement = statement.with_for_update(read=True, of=[tables[name] for name in share])
-
+        statement = statement.with_for_update(read=True, of=tables[share])
     parts = [(record, len(column_names(record))) for record in kinds.values()]
     return prepare(statement, backend, make_joined(kind, parts))
 

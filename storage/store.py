@@ -99,10 +99,10 @@ class SqlTransaction:
     async def get_for_share(self, kind: type[R], id: str) -> R:
         return await self._get(kind, id, lock="share")
 
-    async def first_joined(self, kind: type[R], id: str, share: Sequence[str] = ()) -> R | None:
-        records = await self._run(queries.first_joined(kind, tuple(share), self._backend).run, {"id": id})
+    async def first_joined(self, kind: type[R], id: str, share: str = "") -> R | None:
+        records = await self._run(queries.first_joined(kind, share, self._backend).run, {"id": id})
         if records and share and self._backend == "postgresql":  # others may have changed while this waited
-            records = await self._run(queries.first_joined(kind, (), self._backend).run, {"id": id})
+            records = await self._run(queries.first_joined(kind, "", self._backend).run, {"id": id})
         return records[0] if records else None
 
     async def first(self, kind: type[R], /, **where: Any) -> R | None:

@@ -78,11 +78,11 @@ class Transaction(Protocol):
         """Return a record and lock it: until this transaction ends, no other changes it. Several may share
         the lock. Raises NotFound."""
 
-    async def first_joined(self, kind: type[R], id: str, share: Sequence[str] = ()) -> R | None:
+    async def first_joined(self, kind: type[R], id: str, share: str = "") -> R | None:
         """Return records that belong together, in one read, or two; None if one is missing. `kind` is a
         dataclass of records: the first is that with this id, and the id of each other stands in a record
-        before it, in the field of the same name. Those in the fields `share` are locked, in this order, as
-        `get_for_share` does, and all are returned as they are once that is done."""
+        before it, in the field of the same name. The record in the field `share` is locked as `get_for_share`
+        does, and all are returned as they are once that is done."""
 
     async def find(self, kind: type[R], /, **where: Any) -> list[R]:
         """Return all matches, ordered by primary key."""

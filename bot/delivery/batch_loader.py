@@ -127,7 +127,7 @@ class BatchingReader:
     async def get_for_share(self, kind: type[R], id: str) -> R:
         return await self._run(self._db.get_for_share(kind, id))
 
-    async def first_joined(self, kind: type[R], id: str, share: Sequence[str] = ()) -> R | None:
+    async def first_joined(self, kind: type[R], id: str, share: str = "") -> R | None:
         return await self._run(self._db.first_joined(kind, id, share))
 
     async def add(self, *records: Any) -> None:

@@ -97,7 +97,7 @@ async def lock_invitation(db: Transaction, invitation_id: str) -> InvitationCont
 
     Only the round is locked: PostgreSQL marks a row that is locked with the number of the transaction, and
     keeps the mark. On an invitation it would tell who replied."""
-    return await db.first_joined(InvitationContext, invitation_id, ("round",))
+    return await db.first_joined(InvitationContext, invitation_id, share="round")
 
 
 async def find_invitation(
