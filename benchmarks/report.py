@@ -28,8 +28,13 @@ def report(lines: Iterable[str], facts: str) -> str:
     return "\n".join([facts, "", *HEAD, *rows])
 
 
+def number(value: float) -> str:
+    """Return a number with four digits, but all those before the point."""
+    return f"{value:,.0f}" if value >= 1_000 else f"{value:.4g}"
+
+
 def row(figure: dict[str, Any]) -> str:
-    numbers = " | ".join(f"{figure[name]:,.4g}" for name in ("figure", "limit", "ratio"))
+    numbers = " | ".join(number(figure[name]) for name in ("figure", "limit", "ratio"))
     reach = f"{'at most' if figure['at_most'] else 'at least'} {figure['reach']:g}"
     return f"| {figure['what']} | {numbers} | {reach} | {'' if figure['ok'] else 'falls short'} |"
 
