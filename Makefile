@@ -15,7 +15,7 @@ setup: .venv/.dev  ## make .venv with everything that runs and checks Accord
 run: .venv/.run  ## set up what is missing, then show Accord with made-up people: accord demo
 	.venv/bin/accord demo
 
-test: .venv/.dev  ## set up, then lint, types, all tests and coverage: three to four minutes on two cores
+test: .venv/.dev  ## set up, then lint, types, all tests and coverage: five to six minutes on two cores
 	scripts/check
 
 test-long: .venv/.dev  ## the full form of every promise: hundreds of kills, years of rounds, new examples
