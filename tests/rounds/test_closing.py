@@ -136,13 +136,16 @@ async def test_two_workers_close_a_round_once(scenario: Scenario) -> None:
     assert len(await scenario.all(QuestionResult)) == 5
 
 
-async def test_a_worker_that_fell_behind_another_changes_nothing(scenario: Scenario) -> None:
-    """It read the round while it was being closed, and goes on after the other has finished."""
+@pytest.mark.parametrize("state", [RoundState.OPEN, RoundState.CLOSING])
+async def test_a_worker_that_fell_behind_another_changes_nothing(
+    scenario: Scenario, state: RoundState
+) -> None:
+    """It read the round before or while it was being closed, and goes on after the other has finished."""
     await due_to_close(scenario)
     await closing.close_due(scenario.context, scenario.clock.now())
     finished = await outcome(scenario)
     round_, (partnership,) = await scenario.one(Round), await scenario.all(Partnership)
-    begun = replace(round_, state=RoundState.CLOSING, closed_at=None)
+    begun = replace(round_, state=state, closed_at=None)
     scenario.clock.move(timedelta(minutes=1))
     await closing.close(scenario.context, begun, scenario.clock.now())
     assert (await outcome(scenario), await scenario.one(Round)) == (finished, round_)
