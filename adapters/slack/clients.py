@@ -11,7 +11,8 @@ from cachetools import LRUCache
 from slack_sdk.proxy_env_variable_loader import load_http_proxy_from_env
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack.errors import api_error, parse_answer
+from adapters.answers import parse_answer
+from adapters.slack.errors import api_error
 from adapters.slack.tokens import TokenSource
 
 REMEMBERED = 2_000  # workspaces; another client is quickly made

@@ -3,7 +3,6 @@
 https://docs.slack.dev/reference/methods/chat.postMessage#errors
 """
 
-import json
 import re
 from collections.abc import Mapping
 from datetime import timedelta
@@ -68,15 +67,6 @@ REASONS_BY_CODE = {
     _CHANNEL: FailureReason.NOT_FOUND,
     _GONE: FailureReason.NOT_FOUND,
 }
-
-
-def parse_answer(body: bytes) -> dict[str, Any]:
-    """Return the JSON object in a body; an empty one for anything else, such as a gateway's error page."""
-    try:
-        answer = json.loads(body)
-    except (ValueError, RecursionError):
-        return {}
-    return answer if isinstance(answer, dict) else {}
 
 
 def api_error(answer: dict[str, Any], response: aiohttp.ClientResponse) -> SlackApiError:

@@ -15,9 +15,10 @@ import aiohttp
 import structlog
 from slack_sdk.errors import SlackApiError
 
+from adapters.answers import parse_answer
 from adapters.slack import views
 from adapters.slack.block_kit import truncate
-from adapters.slack.errors import UNDRAWN, api_error, error_code, parse_answer, to_send_failed
+from adapters.slack.errors import UNDRAWN, api_error, error_code, to_send_failed
 from adapters.slack.files import SlackFiles
 from adapters.slack.payloads import ReplyTarget
 from adapters.slack.platform import EDIT, NO_PREVIEW, POST, SEND_ERRORS, WAITS, ClientPool, private_chat

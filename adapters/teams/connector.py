@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 import aiohttp
 
+from adapters.answers import parse_answer
 from adapters.teams.access_token import AccessTokenProvider
 from adapters.teams.errors import connection_lost, refused_service, to_send_failed, too_large
 from adapters.teams.tenants import AllowedTenants
@@ -99,7 +100,7 @@ class Connector:
                 if response.status == 401:
                     self._tokens.discard(token)
                     return None
-                answer = _parse_answer(await response.read())
+                answer = parse_answer(await response.read())
                 if response.status >= 300:
                     raise to_send_failed(response.status, answer, response.headers.get("Retry-After"))
                 return answer
@@ -109,14 +110,6 @@ class Connector:
 
 def encode(activity: Activity) -> str:
     return json.dumps(activity, ensure_ascii=False)
-
-
-def _parse_answer(body: bytes) -> dict[str, Any]:
-    try:
-        answer = json.loads(body)
-    except (ValueError, RecursionError):  # such as the error page of a gateway
-        return {}
-    return answer if isinstance(answer, dict) else {}
 
 
 def _quoted(id: str) -> str:
