@@ -118,10 +118,11 @@ async def _batches(
     def row(*values: Any) -> dict[str, Any]:
         return dict(zip(table.c.keys(), values, strict=True))
 
+    following = prepare(query.where(key > last), source.backend, row)
     rows = await prepare(query, source.backend, row).run(source)
     while rows:
         yield rows
-        rows = await prepare(query.where(key > last), source.backend, row).run(source, rows[-1])
+        rows = await following.run(source, rows[-1])
 
 
 async def _has_rows(connection: Connection) -> bool:
