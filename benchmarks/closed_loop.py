@@ -22,7 +22,7 @@ RATE = 400  # presses a second that one process should take
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How many partnerships of 20 members have an open round, and how many slices of time are measured."""
+    """The numbers of partnerships of 20 members with an open round, and of slices of time."""
 
     partnerships: int = 40
     slices: int = 5

@@ -31,7 +31,7 @@ L = TypeVar("L")
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How many workspaces, members in each, and turns."""
+    """The numbers of workspaces, of members in each, and of turns."""
 
     workspaces: int = 200
     members: int = 20
@@ -71,7 +71,7 @@ class Sink:
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What sending all messages took: from when on, seconds, and processor time of this process."""
+    """The cost of sending all messages: when it began, seconds, and processor time of this process."""
 
     began_at: float
     seconds: float

@@ -39,8 +39,8 @@ FULL_POSTS, MAX_FULL_POSTS = 2, 6  # how many of those are shown in full
 
 
 class PostCounts(NamedTuple):
-    """How many posts are shown, unless all are asked for; how many are looked through for them, and how many
-    for whether any is new."""
+    """The numbers of posts that are shown unless all are asked for, looked through for them, and looked
+    through to find out whether any is new."""
 
     shown: int
     first: int

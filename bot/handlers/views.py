@@ -173,8 +173,8 @@ class PartnershipName(NamedTuple):
 
 
 class ChannelState(NamedTuple):
-    """What the page of a partnership's channel shows beside its posts. `menu` has all partnerships of the
-    viewer; posts are those to `address`."""
+    """The content of the page of a partnership's channel, beside its posts. `menu` has all partnerships of
+    the viewer; posts are those to `address`."""
 
     menu: tuple[PartnershipName, ...]
     state: PartnershipState

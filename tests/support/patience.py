@@ -1,3 +1,3 @@
-"""How long the tests wait for what should happen."""
+"""The time that tests wait for what should happen."""
 
 PATIENCE = 120  # seconds; only something that hangs takes as long, however busy the machine is

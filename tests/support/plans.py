@@ -1,4 +1,4 @@
-"""How a database would find the rows of the statements that a test has run."""
+"""Plans: the ways in which a database would find the rows of the statements that a test has run."""
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
