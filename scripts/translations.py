@@ -28,7 +28,7 @@ def messages(root: Path = ROOT) -> set[Marked]:
     for part in ("bot", "adapters"):
         for file in (root / part).rglob("*.py"):
             marked.update(in_python(file.read_text("utf-8")))
-    for file in (root / "adapters" / "web" / "templates").glob("*.html"):
+    for file in (root / "adapters" / "web" / "templates").rglob("*.html"):
         marked.update(in_template(file.read_text("utf-8")))
     return marked
 

@@ -72,7 +72,7 @@ def catalogue(root: Path = ROOT) -> Iterator[Text]:
     for part in MESSAGES_FROM:
         for file in sorted((root / part).rglob("*.py")):
             yield from _texts(root, file, located_in_python(file.read_text("utf-8")))
-    for file in sorted((root / "adapters" / "web" / "templates").glob("*.html")):
+    for file in sorted((root / "adapters" / "web" / "templates").rglob("*.html")):
         yield from _texts(root, file, located_in_template(file.read_text("utf-8")))
 
 

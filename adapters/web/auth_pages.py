@@ -60,7 +60,7 @@ class AuthPages:
             return redirect(personal_path(people[0].id))
         page_request.t = self.site.bot.translator(people[0])
         theirs = [(person, await self.site.bot.view(person, MyPartnershipsView())) for person in people]
-        return self.site.page(page_request, "hub.html", theirs=theirs)
+        return self.site.page(page_request, "choose_person.html", theirs=theirs)
 
     async def show_join(self, page_request: PageRequest) -> Response:
         """Show the form, with the code that the address holds. It says nothing about the code: anybody may

@@ -223,13 +223,18 @@ class Site:
         person, result = await self.bot.view_in_browser(page_request.identity, view)
         return self.current_user(person), result
 
-    def card_renderer(self, page_request: PageRequest, t: Translator, action: str) -> HtmlCardRenderer:
+    def card_renderer(
+        self, page_request: PageRequest, t: Translator, action: str, person: Person | None = None
+    ) -> HtmlCardRenderer:
+        """Return a renderer of cards whose buttons are sent to `action`. Forms are those of the `person`, or
+        of whom the path names."""
+
         def chart_path(chart: Chart) -> str:
             return self.chart_links.path(chart.name, chart.language, page_request.now)
 
         form = self.form(page_request, action)
-        person = page_request.request.path_params.get("person", "")
-        form_path = f"{personal_path(person)}/form" if person else ""
+        id = person.id if person else page_request.request.path_params.get("person", "")
+        form_path = f"{personal_path(id)}/form" if id else ""
         return self.templates.card_renderer(t, form, chart_path, self.public_url, form_path)
 
     def form(self, page_request: PageRequest, action: str = "") -> FormState:

@@ -29,6 +29,7 @@ from bot.core.ports import Clock, Ids, Transaction
 from bot.handlers import greetings, views
 from bot.handlers.browser import BrowserSessions
 from bot.handlers.dispatch import FOR_INVITED, FOR_MEMBERS, PUBLIC
+from bot.handlers.hub.access import Hub
 from bot.handlers.mailbox_links import MailboxLinks
 from bot.handlers.request import (
     BrowserIdentity,
@@ -73,6 +74,7 @@ class Bot:
     def __init__(self, context: AppContext, instrumentation: Instrumentation = NO_INSTRUMENTATION):
         self.context, self._instrumentation = context, instrumentation
         self.sessions, self.mailbox_links = BrowserSessions(context), MailboxLinks(context)
+        self.hub = Hub(context)
         self._workspaces = WorkspaceEvents(context)
 
     @property

@@ -1,0 +1,108 @@
+"""Decides who may read which parts of a partnership's evidence hub.
+
+Pages, files and programs all read through `Hub`, so that one place decides what a reader may see.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import ClassVar, Protocol, TypeVar
+
+from bot.context import AppContext
+from bot.core.errors import NotFound, NotSignedIn
+from bot.core.i18n import Translator
+from bot.core.models import Member, MembershipStatus, Partnership, Person, Role
+from bot.core.ports import Transaction
+from bot.handlers.browser import signed_in_people
+from bot.membership.permissions import RANK_BY_ROLE
+
+HubResult = TypeVar("HubResult", covariant=True)
+
+
+class HubPart(StrEnum):
+    """A part of the hub. Who reads it without being a member has been given some of these; `COMMENTS` and
+    `MANAGE` are never given."""
+
+    OVERVIEW = "overview"
+    THEMES = "themes"
+    ROUNDS = "rounds"
+    TIMELINE = "timeline"
+    OUTCOMES = "outcomes"
+    EVIDENCE = "evidence"
+    YEARLY = "yearly"
+    COMMENTS = "comments"
+    MANAGE = "manage"
+
+
+FOR_MEMBERS = frozenset(HubPart) - {HubPart.MANAGE}
+
+
+@dataclass(frozen=True, slots=True)
+class HubReader:
+    """A reader of one partnership's hub: the `parts` that they may see, and `t`, which has their language and
+    time zone. `person` and `member` are None for readers who are not members."""
+
+    partnership: Partnership
+    t: Translator
+    parts: frozenset[HubPart]
+    person: Person | None = None
+    member: Member | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HubRequest:
+    """A request for one view of the hub, by a reader who may see it."""
+
+    db: Transaction
+    context: AppContext
+    now: datetime
+    reader: HubReader
+
+
+class HubView(Protocol[HubResult]):
+    """A view of one part of the hub, made from what rounds published and from what members entered. It never
+    reads answers."""
+
+    part: ClassVar[HubPart]
+
+    async def load(self, request: HubRequest, /) -> HubResult:
+        """Load what the reader is shown. Raises NotFound if there is no such thing in their partnership."""
+
+
+class Hub:
+    """The evidence hub, as an adapter knows it."""
+
+    def __init__(self, context: AppContext):
+        self._context = context
+
+    async def view_as_member(
+        self, browser: str, partnership: str, view: HubView[HubResult]
+    ) -> tuple[HubReader, HubResult]:
+        """Load a view for a member who is signed in on a browser, given as the hash of its secret. If several
+        members are, the one with the highest role reads.
+
+        Raises NotSignedIn if nobody is signed in, whether or not there is such a partnership, and NotFound if
+        the view is not for them."""
+        async with self._context.store.read_only() as db:
+            reader = await self._find_member(db, browser, partnership)
+            return reader, await self._load(db, reader, view)
+
+    async def _find_member(self, db: Transaction, browser: str, id: str) -> HubReader:
+        people = {
+            person.id: person for person in await signed_in_people(db, browser, self._context.clock.now())
+        }
+        if not people:
+            raise NotSignedIn
+        partnership = await db.first(Partnership, id=id, ended_at=None)
+        members = await db.find(Member, partnership=id, person=list(people), standing=MembershipStatus.ACTIVE)
+        if partnership is None or not members:
+            raise NotFound
+        member = max(members, key=lambda member: RANK_BY_ROLE[member.role])
+        person = people[member.person]
+        parts = FOR_MEMBERS | ({HubPart.MANAGE} if member.role is Role.COORDINATOR else frozenset())
+        return HubReader(partnership, self._context.translator(person), parts, person, member)
+
+    async def _load(self, db: Transaction, reader: HubReader, view: HubView[HubResult]) -> HubResult:
+        if view.part not in reader.parts:
+            raise NotFound
+        return await view.load(HubRequest(db, self._context, self._context.clock.now(), reader))
