@@ -14,7 +14,15 @@ from bot.context import AppContext
 from bot.core.deliveries import ConversationLimit, Delivery, DeliveryState, ProcessedEvent, ThreadRoot
 from bot.core.errors import Unavailable, locate_error
 from bot.core.instrumentation import NO_INSTRUMENTATION, Instrumentation
-from bot.core.models import BrowserSession, Comment, JoinCode, LoginLink, ProgressCheck, UsageCounter
+from bot.core.models import (
+    ApiToken,
+    BrowserSession,
+    Comment,
+    JoinCode,
+    LoginLink,
+    ProgressCheck,
+    UsageCounter,
+)
 from bot.core.ports import Platform, WebMessage
 from bot.delivery.outbox import Outbox
 from bot.notifications import weekly
@@ -30,6 +38,7 @@ PUBLISHED_AT_ONCE = 20  # rounds; each takes some milliseconds
 SETTLED_STATES = (DeliveryState.SETTLED, DeliveryState.GIVEN_UP)
 POSTS_KEPT_FOR = timedelta(days=400)
 SETTLED_KEPT_FOR = timedelta(days=30)  # for questions about what was sent lately
+TOKENS_KEPT_FOR = timedelta(days=30)  # after they expire, so that coordinators see why a program stopped
 
 
 class Worker:
@@ -175,6 +184,7 @@ def expired_at(now: datetime) -> list[Expired]:
     """Return what has expired. Each `moment` has an index."""
     return [
         *(Expired(kind, moment, now) for kind, moment in EXPIRES.items()),
+        Expired(ApiToken, "expires_at", now - TOKENS_KEPT_FOR),
         Expired(ConversationLimit, "next_at", now - HOURLY),
         Expired(WebMessage, "posted_at", now - POSTS_KEPT_FOR),
         Expired(Delivery, "late_at", now - SETTLED_KEPT_FOR, {"state": SETTLED_STATES}),

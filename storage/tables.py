@@ -322,6 +322,16 @@ TABLES: dict[type[Any], sa.Table] = {
         foreign_key("person", "people", index=True),
         required("expires_at", UtcDateTime, index=True),
     ),
+    models.ApiToken: _table(
+        "api_tokens",
+        foreign_key("partnership", "partnerships", index=True),
+        required("name"),
+        required("scopes", JsonTuple),
+        required("created_on", sa.Date),
+        required("created_by"),
+        required("expires_at", UtcDateTime, index=True),
+        nullable("revoked_at", UtcDateTime),
+    ),
     models.UsageCounter: _table(
         "usage_counters",
         required("used", sa.Integer),

@@ -16,6 +16,7 @@ from bot.core.deliveries import ConversationLimit, Delivery, DeliveryState, Proc
 from bot.core.errors import SendFailed, Unavailable
 from bot.core.models import (
     Address,
+    ApiToken,
     BrowserSession,
     Comment,
     JoinCode,
@@ -37,6 +38,7 @@ from bot.worker import (
     PORTIONS,
     SETTLED_KEPT_FOR,
     SETTLED_STATES,
+    TOKENS_KEPT_FOR,
     Expired,
     Worker,
     tidy,
@@ -313,6 +315,19 @@ async def test_what_has_expired_is_forgotten_within_the_hour(scenario: Scenario)
     await scenario.worker.tick()
     left = [[each.id for each in await scenario.all(kind) if each.id in {"a", "b"}] for kind in kinds]
     assert left == [["b"]] * 6
+
+
+async def test_a_token_is_listed_until_a_month_after_it_expired(scenario: Scenario) -> None:
+    await scenario.create_partnership(*SIX)
+    now = scenario.clock.now()
+    async with scenario.store.transaction() as db:
+        await db.add(ApiToken("hash", "harbour", "Report", ("rounds",), now.date(), "", now))
+    scenario.clock.move(TOKENS_KEPT_FOR - HOUR)
+    await scenario.worker.tick()
+    assert len(await scenario.all(ApiToken)) == 1
+    scenario.clock.move(HOUR)
+    await scenario.worker.tick()
+    assert await scenario.all(ApiToken) == []
 
 
 async def test_what_was_sent_or_given_up_is_remembered_for_a_month(scenario: Scenario) -> None:

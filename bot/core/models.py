@@ -288,6 +288,22 @@ class LoginLink:
 
 
 @dataclass(frozen=True, slots=True)
+class ApiToken:
+    """A token with which a program reads the published results of one partnership until `expires_at`, unless
+    it was revoked. The id is a hash of its secret. `scopes` are the parts of the hub that it may read.
+    `created_by` is the roster's token of a member, which names nobody once they are erased."""
+
+    id: str
+    partnership: str
+    name: str
+    scopes: tuple[str, ...]
+    created_on: date
+    created_by: str
+    expires_at: datetime
+    revoked_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class BrowserSession:
     """One person signed in in one browser. `browser` is a hash of the browser's secret, under which several
     people may be signed in. The time of its last use is not kept: that would reveal who was here while a

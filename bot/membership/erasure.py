@@ -6,7 +6,17 @@ from bot.context import AppContext
 from bot.core.deliveries import DeliveryKind, ProcessedEvent
 from bot.core.email import EmailOptOut, Mailbox
 from bot.core.events import UserDeactivated
-from bot.core.models import JoinCode, Member, MembershipStatus, Partnership, Person, Role, Round, RoundState
+from bot.core.models import (
+    ApiToken,
+    JoinCode,
+    Member,
+    MembershipStatus,
+    Partnership,
+    Person,
+    Role,
+    Round,
+    RoundState,
+)
 from bot.core.ports import Transaction
 from bot.membership import deliveries, leaving, people, permissions
 from bot.membership.roster import Roster, may_step_in
@@ -27,6 +37,7 @@ async def end_partnership(
         if member.standing is not MembershipStatus.ACTIVE:
             await leaving.end_membership(context, db, member)
     await db.remove(JoinCode, partnership=partnership.id)
+    await db.remove(ApiToken, partnership=partnership.id)
     partnership = await db.get(Partnership, partnership.id)  # its next date may have changed with the round
     await db.update_if_unchanged(
         partnership, ended_at=now, rhythm="", next_round_at=None, postponed_from_at=None

@@ -5,6 +5,7 @@ from gettext import NullTranslations
 import pytest
 
 from bot.core.models import (
+    ApiToken,
     Channel,
     JoinCode,
     Member,
@@ -284,6 +285,16 @@ async def test_when_a_partnership_ends_its_round_is_called_off_and_everybody_is_
     )
     ben = (await scenario.member(BEN)).id
     assert reason(await scenario.says(AMIRA, f"approve {ben}")).startswith("There is nothing left to decide")
+
+
+async def test_the_tokens_of_a_partnership_end_with_it(scenario: Scenario) -> None:
+    await scenario.start_harbour()
+    ours, now = await scenario.one(Partnership), scenario.clock.now()
+    token = ApiToken("hash", ours.id, "Report", ("rounds",), now.date(), "", now + timedelta(days=9))
+    async with scenario.store.transaction() as db:
+        await db.add(token)
+    await scenario.says(AMIRA, "end partnership Harbour")
+    assert await scenario.all(ApiToken) == []
 
 
 async def test_a_round_that_is_being_closed_is_closed_although_its_partnership_ends(

@@ -25,6 +25,7 @@ from bot.core.followups import Action, ActionOutcome, Alert, AlertResponse, Note
 from bot.core.models import (
     Address,
     Answer,
+    ApiToken,
     BrowserSession,
     Channel,
     Comment,
@@ -260,6 +261,18 @@ POSTED = ThreadRoot("slack:T1:C1 round:round", "C1:1772445600.000100", LATER)
 HEARD = ProcessedEvent("5f" * 32, "round", LATER)
 PASS = LoginLink("a hash", "amira", LATER)
 SIGN_IN = BrowserSession("sign-in", "another hash", "amira", LATER)
+API_TOKEN = ApiToken(
+    *(
+        "a third hash",
+        "harbour",
+        "the board's report",
+        ("rounds", "themes"),
+        date(2026, 2, 27),
+        "member:amira-in-harbour",
+        LATER,
+        NOW,
+    )
+)
 COUNTER = UsageCounter("ef" * 32, 7, LATER)
 MAILBOX = Mailbox(
     "mailbox", "amira", b"sealed", "ab" * 32, "ben", confirmed=True, silence=MutedReason.RETURNED, links=2
@@ -296,6 +309,7 @@ EVERYTHING: tuple[Any, ...] = (
         COMMENT,
         PROGRESS,
         COUNTER,
+        API_TOKEN,
         PUBLISHED,
         READING,
         ANSWER,
