@@ -1,5 +1,7 @@
 """The table of each record. Columns are named as the fields, in their order; `lanes` has one more. Pure.
 
+Those of the evidence hub are in `hub_tables.py`.
+
 Foreign keys cascade: records go with what they belong to. Fields that may be empty (`Partnership.round`,
 `Delivery.member`, `ProcessedEvent.round`), or outlive the person they name (`Mailbox.typed_by`), are no
 foreign keys.
@@ -18,7 +20,10 @@ from bot.core import deliveries, email, followups, models, outcomes, tenants
 from bot.core.deliveries import ConversationLimit, ThreadRoot
 from bot.core.ports import WebMessage
 from bot.rounds.send_window import DailyCheckIn
+from storage.hub_tables import HUB_TABLES
 from storage.installations import StoredInstallation
+from storage.metadata import metadata
+from storage.metadata import table as _table
 from storage.types import (
     AddressText,
     CardText,
@@ -31,21 +36,10 @@ from storage.types import (
     required,
 )
 
+# Import `metadata` from here: then all tables are in it.
+__all__ = ["KEYS_BINDING", "NEVER", "TABLES", "metadata"]
+
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
-
-metadata = sa.MetaData(
-    naming_convention={
-        "pk": "pk_%(table_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    }
-)
-
-
-def _table(name: str, *rest: Any, **options: Any) -> sa.Table:
-    return sa.Table(name, metadata, sa.Column("id", sa.String, primary_key=True), *rest, **options)
-
 
 TABLES: dict[type[Any], sa.Table] = {
     models.Person: _table(
@@ -322,16 +316,6 @@ TABLES: dict[type[Any], sa.Table] = {
         foreign_key("person", "people", index=True),
         required("expires_at", UtcDateTime, index=True),
     ),
-    models.ApiToken: _table(
-        "api_tokens",
-        foreign_key("partnership", "partnerships", index=True),
-        required("name"),
-        required("scopes", JsonTuple),
-        required("created_on", sa.Date),
-        required("created_by"),
-        required("expires_at", UtcDateTime, index=True),
-        nullable("revoked_at", UtcDateTime),
-    ),
     models.UsageCounter: _table(
         "usage_counters",
         required("used", sa.Integer),
@@ -372,6 +356,7 @@ TABLES: dict[type[Any], sa.Table] = {
         sa.Index(None, "to", "posted_at"),
         sqlite_with_rowid=False,
     ),
+    **HUB_TABLES,
 }
 
 # One row, of storage.keys_binding.
