@@ -4,7 +4,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.core import models
+from bot.core import models, sharing
 from storage.metadata import table
 from storage.types import JsonTuple, UtcDateTime, foreign_key, nullable, required
 
@@ -18,5 +18,19 @@ HUB_TABLES: dict[type[Any], sa.Table] = {
         required("created_by"),
         required("expires_at", UtcDateTime, index=True),
         nullable("revoked_at", UtcDateTime),
+    ),
+    sharing.HubShare: table(
+        "hub_shares",
+        foreign_key("partnership", "partnerships"),
+        required("number", sa.Integer),
+        required("name"),
+        required("parts", JsonTuple),
+        required("made_by"),
+        required("made_at", UtcDateTime),
+        required("valid_until", sa.Date),
+        required("stopped_by"),
+        nullable("stopped_at", UtcDateTime),
+        required("opened", sa.Integer),
+        sa.UniqueConstraint("partnership", "number"),
     ),
 }

@@ -48,6 +48,7 @@ from bot.core.models import (
 )
 from bot.core.outcomes import BetterDirection, OutcomeValue, SharedOutcome
 from bot.core.ports import WebMessage
+from bot.core.sharing import HubShare
 from bot.core.tenants import Tenant, TenantDecision
 from bot.rounds.send_window import DailyCheckIn
 from storage.installations import StoredInstallation
@@ -241,6 +242,19 @@ OUTCOME = SharedOutcome(
     removed_at=LATER,
 )
 OUTCOME_VALUE = OutcomeValue("value", "outcome", 2, date(2026, 2, 27), 41.5, LATER, "amira-in-harbour")
+SHARE = HubShare(
+    id="12" * 32,
+    partnership="harbour",
+    number=2,
+    name="the board of 12 May",
+    parts=("overview", "themes"),
+    made_by="member:amira-in-harbour",
+    made_at=NOW,
+    valid_until=date(2026, 4, 1),
+    stopped_by="member:ben-in-harbour",
+    stopped_at=LATER,
+    opened=3,
+)
 DELIVERY = Delivery(
     id="delivery",
     lane="slack:T1",
@@ -294,6 +308,7 @@ EVERYTHING: tuple[Any, ...] = (
         REBASE,
         OUTCOME_VALUE,
         OUTCOME,
+        SHARE,
         SEALED,
         TENANT,
         POST,

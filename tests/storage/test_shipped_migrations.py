@@ -21,6 +21,7 @@ SHIPPED = {
     "0011_indexes_of_rare_work.py": "8c992360501282c8",
     "0012_erase_marks_of_replies.py": "2ad9719f3da1b582",
     "0013_api_tokens.py": "b6d11c89a11b6a6f",
+    "0014_share_links.py": "3be87291e5f0557a",
 }
 
 

@@ -4,7 +4,7 @@ from typing import Any, get_args
 import pytest
 
 from bot.analysis.published import PublishedRound
-from bot.core import deliveries, email, followups, models, outcomes
+from bot.core import deliveries, email, followups, models, outcomes, sharing
 from bot.core.deliveries import ConversationLimit, ThreadRoot
 from bot.core.ports import WebMessage
 from bot.core.tenants import Tenant
@@ -27,7 +27,7 @@ def test_every_record_has_a_table_and_an_example() -> None:
         email.EmailOptOut,
     } | {
         kind
-        for nouns in (models, followups, outcomes, deliveries)
+        for nouns in (models, followups, outcomes, sharing, deliveries)
         for kind in vars(nouns).values()
         if isinstance(kind, type) and hasattr(kind, "__slots__") and kind.__module__ == nouns.__name__
     } - {models.Address, deliveries.FailedDelivery}
