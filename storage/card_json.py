@@ -10,7 +10,7 @@ from typing import Any, get_args
 
 from pydantic import TypeAdapter, ValidationError
 
-from bot.core.cards import Card, Part
+from bot.core.cards import Card, Chart, Part
 
 # Names in stored rows, where the code has other names for these parts and fields.
 _STORED_KINDS = {"SmallText": "Quiet", "KeyValues": "Facts", "BulletList": "Listing"}
@@ -37,7 +37,8 @@ def load(text: str) -> Card:
 
 def _dump_part(part: Part) -> dict[str, Any]:
     kind = _KINDS[type(part)]
-    fields = _PARTS[kind].dump_python(part, mode="json")
+    # A chart of years has hundreds of points, most of which are plain.
+    fields = _PARTS[kind].dump_python(part, mode="json", exclude_defaults=isinstance(part, Chart))
     return {"kind": kind, **{_STORED_PART_FIELDS.get(name, name): value for name, value in fields.items()}}
 
 

@@ -62,6 +62,11 @@ def shown_band(reading: QuestionResult) -> str:
     return "low" if low == LOWEST else "high"
 
 
+def shown_range(reading: QuestionResult) -> tuple[float | None, float | None]:
+    """Return the range that may be shown: none beside a band, of whose mean it would tell more."""
+    return (None, None) if is_banded(reading) else (reading.low, reading.high)
+
+
 def is_banded(reading: QuestionResult) -> bool:
     """Return True if only a bound of the mean may be shown."""
     return bool(shown_band(reading))

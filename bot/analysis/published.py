@@ -23,7 +23,9 @@ SHOWN = 40  # rounds of a trend, the newest; limits come from all
 @dataclass(frozen=True, slots=True)
 class TrendPoint:
     """One round of a trend. `value` is the mean, the bound of a `band`, or a gap; None if it is not shown.
-    `scored` people gave a scored answer; `hollow` is True if they were under half of those invited."""
+    `scored` of `invited` people gave a scored answer; `hollow` is True if they were under half. The range of
+    a mean is from `low` to `high`, as in `bands.shown_range`. Records of earlier versions lack ranges, and
+    have 0 for `invited`."""
 
     closed_at: datetime
     value: float | None
@@ -31,6 +33,9 @@ class TrendPoint:
     band: str = ""
     mark: Mark = "common"
     hollow: bool = False
+    low: float | None = None
+    high: float | None = None
+    invited: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.analysis.bands import shown_band
+from bot.analysis.bands import shown_band, shown_range
 from bot.analysis.baseline import (
     BaselineSegment,
     ThemeHistory,
@@ -16,6 +16,7 @@ from bot.analysis.baseline import (
 from bot.analysis.published import SHOWN, TrendLine, TrendPoint
 from bot.core.cards import ControlLimits, Mark
 from bot.core.followups import Rebase
+from bot.core.models import QuestionResult
 
 MARKS: dict[int, Mark] = {1: "improving", 0: "common", -1: "concern"}
 
@@ -28,12 +29,7 @@ def trend_line(theme: str, history: ThemeHistory, rebases: Sequence[Rebase] = ()
         return TrendLine(theme, ())
     segments = split_at_rebases(rounds, rebases)
     marks = [MARKS[direction] for segment in segments for direction in segment.marks]
-    points = tuple(
-        TrendPoint(
-            at, drawn_value(reading), reading.scored, shown_band(reading), mark, has_few_replies(reading)
-        )
-        for (at, reading), mark in zip(rounds, marks, strict=True)
-    )
+    points = tuple(_trend_point(at, reading, mark) for (at, reading), mark in zip(rounds, marks, strict=True))
     limits = tuple(limits for segment in segments if (limits := _limits(segment)))
     line = TrendLine(theme, points, limits, segments[-1].is_banded)
     return _from_position(line, max(0, len(points) - SHOWN))
@@ -56,8 +52,24 @@ def gap_points(history: ThemeHistory) -> tuple[TrendPoint, ...]:
             reading.scored,
             mark="uneven" if reading.uneven and reading.gap else "common",
             hollow=has_few_replies(reading),
+            invited=reading.invited,
         )
         for at, reading in rounds
+    )
+
+
+def _trend_point(at: datetime, reading: QuestionResult, mark: Mark) -> TrendPoint:
+    low, high = shown_range(reading)
+    return TrendPoint(
+        closed_at=at,
+        value=drawn_value(reading),
+        scored=reading.scored,
+        band=shown_band(reading),
+        mark=mark,
+        hollow=has_few_replies(reading),
+        low=low,
+        high=high,
+        invited=reading.invited,
     )
 
 

@@ -134,13 +134,19 @@ class Table:
 @dataclass(frozen=True, slots=True)
 class Point:
     """One round in a panel. `value` is None if nothing may be shown, and the bound of a `band` ("low" or
-    "high") if only that may be; `hollow` is True if few replied."""
+    "high") if only that may be; `hollow` is True if few replied. The range of a score is from `low` to
+    `high`, which are None if it has none. `scored` of `invited` people gave a score; `invited` is 0 if
+    that is not known, or if the value is no score."""
 
     on: date
     value: float | None
     mark: Mark = "common"
     hollow: bool = False
     band: str = ""
+    low: float | None = None
+    high: float | None = None
+    scored: int = 0
+    invited: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,10 +186,12 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """The number of people who chose each point of the scale for one question, lowest first."""
+    """The number of people who chose each point of the scale for one question, lowest first, of those
+    `invited`: 0 if that is not known."""
 
     title: str
     counts: tuple[int, ...]
+    invited: int = 0
 
 
 @dataclass(frozen=True, slots=True)

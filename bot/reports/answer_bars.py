@@ -27,7 +27,7 @@ def answer_bars(
         subtitle=subtitle,
         alt=" ".join([f"{title}.", *descriptions]),
         language=t.code,
-        bars=tuple(Bar(words, counts) for words, _, counts in shown),
+        bars=tuple(Bar(words, counts, reading.invited) for words, reading, counts in shown),
         scale=scale,
     )
 

@@ -11,7 +11,7 @@ from bot.core.cards import Chart, Mark, Panel, Point
 from bot.core.i18n import Translator
 from bot.core.models import QuestionResult
 from bot.reports.result_text import power_gap
-from bot.reports.trend_chart import local_day, marked_days
+from bot.reports.trend_chart import chart_point, marked_days
 
 
 def gap_chart(
@@ -25,7 +25,7 @@ def gap_chart(
     is the result of the power anchor in the newest one, if it has any; `title` is the theme's."""
     if not rounds:
         return None
-    points = tuple(Point(local_day(t, at.closed_at), at.value, at.mark, at.hollow) for at in rounds)
+    points = tuple(chart_point(t, at) for at in rounds)
     panel = Panel(title, points, sides=(t("Lead organisations score higher"), t("The others score higher")))
     headline, subtitle = _title(t, newest), _subtitle(t, rounds)
     return Chart(

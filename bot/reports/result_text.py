@@ -7,7 +7,7 @@ hold a value, the words for it are empty.
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from bot.analysis.bands import LOWEST, approximate_step, interval_of, is_banded
+from bot.analysis.bands import LOWEST, approximate_step, interval_of, is_banded, shown_range
 from bot.analysis.changes import SizedDifference, difference_between
 from bot.analysis.disclosure import MIN_FOR_COUNTS, MIN_FOR_SHAPE, POWER_THEME
 from bot.core.i18n import Translator
@@ -112,10 +112,9 @@ def bounds_text(t: Translator, reading: QuestionResult) -> str:
 
 
 def _range(reading: QuestionResult) -> tuple[float, float] | None:
-    """Return the range that may be shown: none beside a band, of whose mean it would tell more."""
-    if reading.low is None or reading.high is None or is_banded(reading):
-        return None
-    return reading.low, reading.high
+    """Return the range that may be shown, or None."""
+    low, high = shown_range(reading)
+    return None if low is None or high is None else (low, high)
 
 
 def range_note(t: Translator, reading: QuestionResult) -> str:

@@ -69,10 +69,22 @@ def trend_chart(
 
 
 def _panel(t: Translator, title: str, line: TrendLine) -> Panel:
-    points = tuple(
-        Point(local_day(t, at.closed_at), at.value, at.mark, at.hollow, at.band) for at in line.points
+    return Panel(title, tuple(chart_point(t, at) for at in line.points), line.limits)
+
+
+def chart_point(t: Translator, at: TrendPoint) -> Point:
+    """Return the point of a round, on its day in the reader's time zone."""
+    return Point(
+        on=local_day(t, at.closed_at),
+        value=at.value,
+        mark=at.mark,
+        hollow=at.hollow,
+        band=at.band,
+        low=at.low,
+        high=at.high,
+        scored=at.scored,
+        invited=at.invited,
     )
-    return Panel(title, points, line.limits)
 
 
 def _noted(

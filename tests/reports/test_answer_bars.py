@@ -25,7 +25,10 @@ def drawn(*counted: tuple[str, object]) -> Chart:
 def test_each_question_has_a_bar_in_the_order_asked() -> None:
     chart = drawn(("We keep our word.", COUNTED), ("We agree.", HIGH))
     assert chart.name == "answers:r1"
-    assert chart.bars == (Bar("We keep our word.", (1, 2, 1, 5, 3)), Bar("We agree.", (0, 0, 1, 7, 3)))
+    assert chart.bars == (
+        Bar("We keep our word.", (1, 2, 1, 5, 3), 16),
+        Bar("We agree.", (0, 0, 1, 7, 3), 16),
+    )
     assert chart.scale == SCALE
 
 

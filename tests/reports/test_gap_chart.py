@@ -95,3 +95,9 @@ def test_the_words_for_the_picture_say_all_that_it_shows() -> None:
 
 def test_years_of_rounds_are_said_within_what_platforms_take() -> None:
     assert len(drawn(*[apart(1.2, uneven=True), apart(0.1)] * 60).alt) < 2000
+
+
+def test_a_gap_has_no_range_but_how_many_gave_a_score() -> None:
+    ranged = replace(apart(0.4), low=3.3, high=3.9)
+    (point,) = drawn(ranged).panels[0].points
+    assert (point.low, point.high, point.scored, point.invited) == (None, None, ranged.scored, ranged.invited)

@@ -329,3 +329,12 @@ def test_a_point_stands_out_only_where_it_counts(readings: list[QuestionResult |
     for point, reading in zip(only.points, shown, strict=True):
         assert point.value == drawn_value(reading)
         assert point.mark == "common" or is_counted(reading)
+
+
+def test_a_point_has_its_range_and_how_many_gave_a_score() -> None:
+    ranged = replace(PLAIN, low=3.3, high=3.9)
+    narrower_bands = replace(ranged, scored=9, mean=4.6)  # as stored when bands were narrower
+    assert [
+        (at.value, at.low, at.high, at.scored, at.invited)
+        for at in panel(ranged, narrower_bands, HIDDEN).points
+    ] == [(3.6, 3.3, 3.9, 12, 16), (4.4, None, None, 9, 16), (None, None, None, 4, 16)]

@@ -204,7 +204,10 @@ PUBLISHED = PublishedRound(
         trend=(
             TrendLine(
                 "trust",
-                (TrendPoint(NOW, 2.9, 10, "low", "concern", hollow=True), TrendPoint(LATER, None, 4)),
+                (
+                    TrendPoint(NOW, 2.9, 10, "low", "concern", hollow=True),
+                    TrendPoint(LATER, None, 4, low=2.4, high=3.4, invited=16),
+                ),
                 (ControlLimits(0, 1, 3.5, 3.1, 3.9),),
                 is_banded=True,
             ),

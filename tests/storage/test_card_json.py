@@ -1,6 +1,7 @@
 """Cards are loaded from JSON as they were dumped."""
 
 import json
+from datetime import date
 from typing import get_args
 
 from hypothesis import given
@@ -73,3 +74,9 @@ def test_stored_cards_keep_the_names_that_earlier_versions_wrote() -> None:
     assert [part["kind"] for part in stored["parts"]] == ["Quiet", "Listing", "Chart"]
     assert stored["parts"][2]["of"] == "trend:r1"
     assert (stored["about"], stored["follows"]) == ("round:1", "round:0")
+
+
+def test_a_plain_point_of_a_chart_takes_little_room() -> None:
+    chart = Chart("trend:r1", "", "", "", (Panel("Trust", (Point(date(2026, 1, 5), 3.4),)),))
+    stored = json.loads(card_json.dump(Card("Kept", (chart,))))
+    assert stored["parts"][0]["panels"][0]["points"] == [{"on": "2026-01-05", "value": 3.4}]
