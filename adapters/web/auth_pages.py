@@ -16,6 +16,7 @@ from adapters.web.rate_limit import RateLimiter
 from adapters.web.session import PageRequest, Site, clean_input, personal_path, redirect
 from bot.core.cards import Card, Text, plain
 from bot.core.events import Message
+from bot.core.hub_paths import parse_hub_path
 from bot.core.models import Address, web_address
 from bot.core.ports import WebMessage
 from bot.handlers.entry import EntryForm, JoinForm, StartForm
@@ -144,13 +145,14 @@ class AuthPages:
 
     async def show_login_link(self, page_request: PageRequest) -> Response:
         """Spend nothing, and for a stranger look nothing up: chat platforms open every link that they see.
-        A person who came by e-mail before and is still signed in is let in at once."""
+        A person who came by e-mail before and is still signed in is let in at once. The form is sent to the
+        address of the page, so it leads to the same page of the hub."""
         if page_request.cookie:
             browser, secret = page_request.browser.id, page_request.request.path_params["secret"]
             link = await self.site.bot.sessions.preview_login_link(browser, secret)
             if link.person:
-                return redirect(personal_path(link.person))
-        return self.site.page(page_request, "open.html")
+                return redirect(_destination(page_request, link.person))
+        return self.site.page(page_request, "open.html", to_hub=bool(_hub_path(page_request)))
 
     async def redeem_login_link(self, page_request: PageRequest) -> Response:
         _require_within_limit(self._link_limit, page_request)
@@ -158,9 +160,10 @@ class AuthPages:
         link = await self.site.bot.sessions.redeem_login_link(browser, secret)
         if link.person:
             page_request.use_secret(link.secret)
-            return redirect(personal_path(link.person))
+            return redirect(_destination(page_request, link.person))
         again = f"{page_request.path}/again" if link.by_mail else ""
-        return self.site.page(page_request, "spent.html", status=410, again=again)
+        page = _hub_path(page_request) or "/"
+        return self.site.page(page_request, "spent.html", status=410, again=again, page=page)
 
     async def send_login_link(self, page_request: PageRequest) -> Response:
         """Send a new link by e-mail to somebody who has an old one. The page never tells if it was sent."""
@@ -183,6 +186,15 @@ class AuthPages:
 def plain_text(card: Card) -> str:
     """Return the paragraphs of a card."""
     return " ".join(plain(part.words) for part in card.parts if isinstance(part, Text))
+
+
+def _hub_path(page_request: PageRequest) -> str:
+    """Return the path of the page of the hub that a login link leads to, or an empty text."""
+    return parse_hub_path(page_request.query.get("to", ""))
+
+
+def _destination(page_request: PageRequest, person: str) -> str:
+    return _hub_path(page_request) or personal_path(person)
 
 
 def _require_within_limit(limiter: RateLimiter, page_request: PageRequest) -> None:

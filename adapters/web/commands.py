@@ -11,6 +11,7 @@ from bot.core import email
 from bot.core.cards import Card, Link
 from bot.core.errors import Unavailable
 from bot.core.events import Message
+from bot.core.hub_paths import parse_hub_path
 from bot.core.models import Address
 from bot.core.ports import WebMessage
 from bot.handlers.bot import Reply
@@ -37,7 +38,7 @@ async def handle_command(site: Site, page_request: PageRequest, place: Address, 
     reply = await site.bot.handle(message, parsed, identity)
     if reply.card is None or reply.speaker is None:
         return redirect(back)
-    if path := _check_in_path(identity.person, reply):
+    if path := _check_in_path(identity.person, reply) or _hub_path(reply.card):
         return redirect(path)
     user = site.current_user(reply.speaker)
     if reply.card.refused or parsed is None:
@@ -61,6 +62,12 @@ def _check_in_path(person: str, reply: Reply) -> str:
         return ""
     at = f"?at={quote(command.token)}" if isinstance(command, ChangeAnswer) else ""
     return f"{personal_path(person)}/check-in/{quote(reply.card.check_in)}{at}"
+
+
+def _hub_path(card: Card) -> str:
+    """Return the page of the hub that a card links to, which somebody who is signed in may open at once."""
+    links = (part for part in card.parts if isinstance(part, Link) and not part.one_time)
+    return next(filter(None, (parse_hub_path(link.path) for link in links)), "")
 
 
 async def _post_reply(

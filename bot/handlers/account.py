@@ -3,11 +3,12 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.core import hub_paths
 from bot.core.cards import Card
 from bot.core.email import is_mailbox_address
 from bot.core.errors import Refusal
 from bot.core.i18n import find_language, language_label, language_name
-from bot.core.models import BrowserSession
+from bot.core.models import BrowserSession, web_address
 from bot.core.timezones import city_of, local_date, parse_zone
 from bot.handlers import posts
 from bot.handlers.forms.table import FORMS
@@ -19,7 +20,6 @@ from bot.messages import account as messages
 from bot.messages import general, home
 
 MAX_PAUSE = timedelta(days=183)
-LINK_LIFETIME = timedelta(days=1)
 
 
 async def show_help(request: Request, command: c.ShowHelp) -> Card:
@@ -137,10 +137,12 @@ async def forget_me(request: Request, command: c.ForgetMe) -> Card:
 
 
 async def open_hub(request: MemberRequest, _: c.OpenHub) -> Card:
-    """Link to the speaker's pages. People who use the web are signed in there; others get a one-time link."""
-    if people.uses_the_web(request.speaker):
-        return messages.pages(request.t, f"/me/{request.speaker.id}", one_time=False)
-    path = await login_links.create(
-        request.db, request.context.ids, request.speaker, request.now + LINK_LIFETIME
+    """Link to the hub of the partnership. People who use the web, or are on our pages just now, are signed in
+    there; others get a one-time link."""
+    page, place = hub_paths.partnership_path(request.partnership.id), request.message.place
+    if people.uses_the_web(request.speaker) or place == web_address(place.key):
+        return messages.hub(request.t, page, one_time=False)
+    link = await login_links.create(
+        request.db, request.context.ids, request.speaker, request.now + login_links.HUB_LINK_VALID_FOR, page
     )
-    return messages.pages(request.t, path, one_time=True)
+    return messages.hub(request.t, link, one_time=True)

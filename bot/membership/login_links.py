@@ -14,6 +14,7 @@ from bot.core.models import BrowserSession, LoginLink, Person, hash_secret
 from bot.core.ports import Crypto, Ids, Transaction
 
 VALID_FOR = timedelta(days=14)
+HUB_LINK_VALID_FOR = timedelta(minutes=10)  # for somebody who has just asked for it
 # Longer than a scheduled round is open, so that the link in its first e-mail works on its last day; short, so
 # that most links in an old mailbox no longer work.
 MAILED_VALID_FOR = timedelta(days=14)
@@ -30,13 +31,18 @@ class MailedLink:
     last: date
 
 
-async def create(db: Transaction, ids: Ids, person: Person, expires_at: datetime) -> str:
+async def create(db: Transaction, ids: Ids, person: Person, expires_at: datetime, to: str = "") -> str:
     """Return the path of a new login link, which signs one browser in, once. Earlier unused links of this
-    person become invalid."""
+    person become invalid. It leads to the page of the hub with the path `to`, or to the person's own page."""
     await db.remove(LoginLink, person=person.id)
     secret = ids.new() + ids.new()
     await db.add(LoginLink(hash_secret(secret), person.id, expires_at))
-    return f"/me/open/{secret}"
+    return leading_to(f"/me/open/{secret}", to)
+
+
+def leading_to(link: str, to: str) -> str:
+    """Return the path of a login link that leads to a page of the hub, if any. That is no secret."""
+    return f"{link}?to={to}" if to else link
 
 
 def for_email(crypto: Crypto, box: Mailbox, key: str, now: datetime) -> tuple[str, date]:

@@ -153,11 +153,11 @@ def forgotten(t: Translator) -> Card:
     )
 
 
-def pages(t: Translator, path: str, one_time: bool) -> Card:
-    """Show the link to a person's own pages."""
-    works_once = t("This link signs you in. It works once, until tomorrow. Do not share it.")
+def hub(t: Translator, path: str, one_time: bool) -> Card:
+    """Show the link to the hub of a partnership."""
+    works_once = t("This link signs you in. It works once, within 10 minutes. Do not share it.")
     note = works_once if one_time else t("This link works in browsers where you are signed in.")
-    return Card(t("Your pages"), (Link(t("Open your pages"), path, one_time), SmallText(note)))
+    return Card(t("Evidence hub"), (Link(t("Open the hub"), path, one_time), SmallText(note)))
 
 
 def _place(t: Translator, address: Address) -> str:

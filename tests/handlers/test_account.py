@@ -17,6 +17,7 @@ from bot.core.models import (
     Person,
     Round,
     RoundState,
+    hash_secret,
     web_address,
 )
 from bot.core.ports import WebMessage
@@ -322,21 +323,37 @@ async def test_somebody_is_forgotten_in_a_partnership_that_has_ended_too(scenari
     assert [each.name for each in await scenario.all(Person)] == ["Ben Okoro"]
 
 
-async def test_the_pages_are_opened_by_a_link_that_works_once(scenario: Scenario) -> None:
+async def test_the_hub_is_opened_by_a_link_that_works_once(scenario: Scenario) -> None:
     await scenario.start_harbour()
+    partnership = await scenario.one(Partnership)
     first, second = await scenario.says(AMIRA, "hub"), await scenario.says(AMIRA, "hub")
     assert link(first) != link(second)
     (kept,) = await scenario.all(LoginLink)
     assert (kept.person, kept.expires_at) == (
         (await scenario.person(AMIRA)).id,
-        scenario.clock.now() + timedelta(days=1),
+        scenario.clock.now() + timedelta(minutes=10),
     )
+    secret, _, to = link(second).removeprefix("/me/open/").partition("?to=")
+    assert (hash_secret(secret), to) == (kept.id, f"/p/{partnership.id}")
 
 
-async def test_whoever_is_on_the_web_is_shown_their_own_pages(scenario: Scenario) -> None:
+async def test_somebody_who_uses_the_web_is_led_to_the_hub(scenario: Scenario) -> None:
     dilys = web_user("Dilys", "abc")
     await scenario.says(dilys, "start partnership Harbour")
-    assert link(await scenario.says(dilys, "hub")) == "/me/abc"
+    partnership = await scenario.one(Partnership)
+    assert link(await scenario.says(dilys, "hub")) == f"/p/{partnership.id}"
+    assert await scenario.all(LoginLink) == []
+
+
+async def test_somebody_of_a_chat_who_is_on_our_pages_needs_no_link(scenario: Scenario) -> None:
+    await scenario.start_harbour()
+    partnership, amira = await scenario.one(Partnership), await scenario.person(AMIRA)
+    secret = await scenario.bot.sessions.sign_in("a browser", amira.id)
+    page = web_address(amira.id)
+    message = Message("typed", page, page, "hub")
+    reply = await scenario.bot.handle(message, identity=BrowserIdentity(hash_secret(secret), amira.id))
+    assert reply.card is not None
+    assert link(reply.card) == f"/p/{partnership.id}"
     assert await scenario.all(LoginLink) == []
 
 

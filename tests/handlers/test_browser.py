@@ -1,5 +1,6 @@
 """Browsers are signed in and out, and act for the people they are signed in for."""
 
+import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -79,6 +80,16 @@ async def test_a_login_link_is_spent_once_and_looking_at_it_spends_nothing(scena
     assert await names(scenario, hash_secret(opened.secret)) == ["Amira Khan"]
     assert await sessions.redeem_login_link(STRANGER, secret) == OpenedLink()
     await sessions.send_login_link(secret)  # it came by no e-mail, so none is sent
+
+
+async def test_of_many_browsers_that_open_a_link_together_one_is_signed_in(scenario: Scenario) -> None:
+    await scenario.start_harbour()
+    secret = await login_link(scenario, await sign_in(scenario, AMIRA))
+    opened = await asyncio.gather(
+        *(scenario.bot.sessions.redeem_login_link(f"browser {n}", secret) for n in range(100))
+    )
+    assert [bool(link.secret) for link in opened].count(True) == 1
+    assert len(await scenario.all(BrowserSession)) == 2
 
 
 async def test_signing_out_here_leaves_other_browsers_signed_in(scenario: Scenario) -> None:

@@ -192,7 +192,7 @@ async def test_somebody_who_leads_several_partnerships_gets_one_message(scenario
     assert (card.title, headings(card)) == ("Your partnerships this week", ["Pier", "Quay"])
     assert items(card) == ["New action: 1. Ask the board", "New action: 1. Book a room"]
     assert texts(card) == ["No rounds are planned."] * 2
-    assert (await scenario.presses(AMIRA, "Your page", on=card)).title == "Your pages"
+    assert (await scenario.presses(AMIRA, "Your page", on=card)).title == "Evidence hub"
     await scenario.says(AMIRA, "in Quay: action Ask the council")
     (card,) = await next_weeks(scenario, AMIRA)
     assert (card.title, items(card)) == ("Quay: this week", ["New action: 2. Ask the council"])

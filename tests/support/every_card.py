@@ -510,7 +510,7 @@ class Samples:
             "account.my_data",
             account.my_data(t, self.person, [(self.amira, self.place, self.council)], 1, self.boxes),
         )
-        yield "account.pages", account.pages(t, "/me/open/secret", one_time=True)
+        yield "account.hub", account.hub(t, "/me/open/secret?to=/p/harbour", one_time=True)
         yield "account.paused", account.paused(t, DAY)
         yield "account.resumed", account.resumed(t)
         yield "account.language_set", account.language_set(t)

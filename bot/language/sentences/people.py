@@ -37,7 +37,7 @@ PARTNERSHIP = (
         "hub",
         c.OpenHub,
         MEMBER,
-        N_("Open your pages in a browser"),
+        N_("Open the evidence hub in a browser"),
         ("hub",),
         aliases=N_("pages|my page|my pages"),
         pressable=True,

@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 
@@ -237,6 +238,61 @@ async def test_a_link_opens_its_persons_page_once(
     assert (ben.status, page.titles) == (410, ["This link has expired"])
     async with bot.context.store.read_only() as db:
         assert await db.count(LoginLink) == 0
+
+
+@pytest.mark.parametrize("to", ["/p/riverside", "/p/riverside/rounds/3", "/p/riverside/rounds/3.csv"])
+async def test_a_link_opens_the_page_of_the_hub_that_it_was_made_for(
+    stranger: Browser, bot: ScriptedBot, to: str
+) -> None:
+    page = await stranger.get(f"{await bot.link(AMIRA)}?to={to}")
+    assert page.titles == ["Open the hub"]
+    await stranger.press("Open the hub")
+    assert stranger.response.history[0].headers["location"] == to
+
+
+NO_PAGES_OF_THE_HUB = [
+    "//evil.example/p/x",
+    "/\\evil.example",
+    "\\\\evil.example",
+    "https://evil.example/p/x",
+    "https:/p/x",
+    "javascript:alert(1)",
+    "/p//evil.example",
+    "/p/x/../../me",
+    "/p/x/%2e%2e/y",
+    "/p/x\n/y",
+    "/p/x\r\nSet-Cookie: a=b",
+    "/p/x?next=//evil.example",
+    "/p/x#y",
+    "/p",
+    "/p/",
+    "/p/x/",
+    " /p/x",
+    "/P/x",
+    "/me/ben",
+    "/p/ｘ",
+    "/p/" + "x" * 65,
+    "/p/a/b/c/d/e/f",
+]
+
+
+@pytest.mark.parametrize("to", NO_PAGES_OF_THE_HUB)
+async def test_a_link_leads_to_no_other_place(stranger: Browser, bot: ScriptedBot, to: str) -> None:
+    page = await stranger.get(f"{await bot.link(AMIRA)}?to={quote(to, safe='')}")
+    assert page.titles == ["Open your page"]
+    await stranger.press("Open my page")
+    assert stranger.response.history[0].headers["location"] == "/me/amira"
+
+
+async def test_a_spent_link_leads_somebody_who_is_signed_in_to_its_page(
+    stranger: Browser, bot: ScriptedBot
+) -> None:
+    link = f"{await bot.link(AMIRA)}?to=/p/riverside"
+    for _ in range(2):
+        await stranger.get(link)
+        await stranger.press("Open the hub")
+    assert stranger.status == 410
+    assert stranger.page.links["Check if this browser is signed in"] == "/p/riverside"
 
 
 async def test_an_expired_link_opens_nothing_and_is_deleted(

@@ -309,6 +309,15 @@ async def test_a_login_link_is_shown_to_be_copied_and_not_kept(
     assert await saved_posts(inbox) == []
 
 
+async def test_the_hub_is_opened_at_once_for_somebody_who_is_signed_in(
+    amira: Browser, bot: ScriptedBot, inbox: SqlWebInbox
+) -> None:
+    bot.replies = [Card("Evidence hub", (Link("Open the hub", "/p/riverside"),))]
+    await amira.get("/me/amira")
+    await amira.press(SEND, words="hub")
+    assert (amira.path, await saved_posts(inbox)) == ("/p/riverside", [])
+
+
 async def test_somebody_who_is_forgotten_leaves_no_post_behind(
     amira: Browser, bot: ScriptedBot, inbox: SqlWebInbox
 ) -> None:

@@ -1,0 +1,16 @@
+import pytest
+
+from bot.core.hub_paths import parse_hub_path, partnership_path
+
+
+@pytest.mark.parametrize("path", [partnership_path("harbour"), "/p/harbour/rounds/3", "/p/h/rounds/3.csv"])
+def test_a_page_of_the_hub_is_recognised(path: str) -> None:
+    assert parse_hub_path(path) == path
+
+
+LONG = "/p" + "/x" * 200
+
+
+@pytest.mark.parametrize("text", ["", "/", "/p", "/p/..", "/p/x/..", "//p/x", "/p/x\n", "/p/x y", LONG])
+def test_nothing_else_is(text: str) -> None:
+    assert parse_hub_path(text) == ""
