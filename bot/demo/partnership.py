@@ -1,8 +1,10 @@
 """The people of the demo: a made-up partnership of a council, an NHS trust and two charities. Pure."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from bot.core.models import Role
+from bot.demo.happenings import HARBOUR_HAPPENINGS, Happening
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,8 @@ class DemoOutcome:
 @dataclass(frozen=True, slots=True)
 class DemoPartnership:
     """A partnership to found. The first organisation's first member founds and coordinates it. `profile` is
-    its profile as names and values; `visitor` is the name of the member that a visitor answers for."""
+    its profile as names and values; `visitor` is the name of the member that a visitor answers for.
+    `happenings` are by the number of the round that they follow."""
 
     name: str
     purpose: str
@@ -52,6 +55,7 @@ class DemoPartnership:
     partners: tuple[DemoOrganisation, ...]
     visitor: str
     outcomes: tuple[DemoOutcome, ...] = ()
+    happenings: Mapping[int, Sequence[Happening]] = field(default_factory=dict)
 
     @property
     def members(self) -> tuple[DemoMember, ...]:
@@ -136,4 +140,5 @@ HARBOUR_TOGETHER = DemoPartnership(
             decimals=1,
         ),
     ),
+    happenings=HARBOUR_HAPPENINGS,
 )

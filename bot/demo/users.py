@@ -46,9 +46,9 @@ class DemoUser:
             for says in sentences_for(card, command):
                 await self.send(says, pressed=True)
 
-    async def answer_all(self, opinion: Opinion, themes: Mapping[str, str]) -> None:
-        """Answer every waiting question, one card after the other. `themes` as for `story.choose_reply`."""
+    async def answer_all(self, opinion: Opinion, topics: Mapping[str, str]) -> None:
+        """Answer every waiting question, one card after the other. `topics` as for `story.choose_reply`."""
         for card in await self.waiting_cards():
             shown = card
-            while says := choose_reply(shown, opinion, themes):
+            while says := choose_reply(shown, opinion, topics):
                 shown = await self.send(says, pressed=True)

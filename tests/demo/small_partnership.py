@@ -1,7 +1,9 @@
 """Six people in two organisations: the fewest for results."""
 
 from bot.core.models import Role
+from bot.demo.happenings import Happening
 from bot.demo.partnership import DemoMember, DemoOrganisation, DemoOutcome, DemoPartnership
+from bot.language.commands import AddNote, AskTheme
 
 SMALL = DemoPartnership(
     name="Two Rivers",
@@ -33,4 +35,10 @@ SMALL = DemoPartnership(
             "Cold homes", "homes", "down", "the survey", "Warm Homes", level=40, spread=3, moves_at=2
         ),
     ),
+    happenings={
+        1: (
+            Happening("Carys Lloyd", AddNote("We have a new chair")),
+            Happening("Ann Price", AskTheme("eight-considerations", "2 days", "now")),
+        )
+    },
 )

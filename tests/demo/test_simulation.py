@@ -6,11 +6,13 @@ import pytest
 
 from bot.app import Application
 from bot.core.deliveries import Delivery, DeliveryState
-from bot.core.models import Answer, QuestionResult, Round, RoundState
+from bot.core.followups import Alert, AlertResponse, Note
+from bot.core.models import Answer, QuestionResult, Round, RoundKind, RoundState
 from bot.core.outcomes import OutcomeValue
 from bot.core.ports import WebMessage
 from bot.demo.controls import DemoControls
-from bot.language.commands import CancelRound, ForgetMe
+from bot.demo.happenings import Happening
+from bot.language.commands import CancelRound, DiscussAlert, ForgetMe
 from bot.language.parser import format_command
 from tests.demo.conftest import small_demo
 from tests.demo.small_partnership import SMALL
@@ -25,7 +27,9 @@ async def still_asked(controls: DemoControls) -> set[str]:
 async def test_history_is_made_by_the_product_itself(tmp_path: Path) -> None:
     made = small_demo(tmp_path, 2)
     async with made as (accord, controls), accord.bot.context.store.read_only() as db:
-        first, second, third = sorted(await db.find(Round), key=lambda each: each.number)
+        first, second, third = sorted(
+            await db.find(Round, kind=RoundKind.SCHEDULED), key=lambda each: each.number
+        )
         readings = await db.count(QuestionResult, round=[first.id, second.id])
         answers = [await db.count(Answer, round=each.id) for each in (first, second)]
         owed, posts = await db.find(Delivery), await db.find(WebMessage)
@@ -48,7 +52,31 @@ async def test_history_is_made_by_the_product_itself(tmp_path: Path) -> None:
     assert [each for each in owed if each.state is DeliveryState.GIVEN_UP] == []
     assert sorted(entered) == [(date(2026, 2, 2), True), (date(2026, 2, 16), True)]
     summaries = sorted(each.card.title for each in posts if each.to.key == controls.partnership)
-    assert summaries == ["Two Rivers: round 1", "Two Rivers: round 2"]
+    assert summaries == [
+        "Two Rivers: round 1",
+        "Two Rivers: round 2",
+        "Two Rivers: what you said",
+    ]
+
+
+async def test_people_type_and_ask_between_two_rounds(tmp_path: Path) -> None:
+    async with small_demo(tmp_path, 1) as (accord, _), accord.bot.context.store.read_only() as db:
+        notes = [(note.words, note.on) for note in await db.find(Note)]
+        (look,) = await db.find(Round, kind=RoundKind.AD_HOC)
+        scored = {result.question: result.scored for result in await db.find(QuestionResult, round=look.id)}
+    assert notes == [("We have a new chair", date(2026, 2, 17))]
+    assert (look.state, look.closed_at) == (RoundState.CLOSED, datetime(2026, 2, 19, 10, 30, tzinfo=UTC))
+    assert look.replies > 0
+    assert (len(scored), max(scored.values())) == (12, look.replies)
+
+
+async def test_people_respond_to_the_newest_alert(accord: Application, controls: DemoControls) -> None:
+    async with accord.bot.context.store.transaction() as db:
+        (round_,) = await db.find(Round)
+        await db.add(Alert("a1", round_.partnership, round_.id, 1, "down", "trust", 1, "", round_.opened_at))
+    await controls.simulation.let_happen(Happening(SMALL.founder.name, DiscussAlert))
+    async with accord.bot.context.store.read_only() as db:
+        assert (await db.get(Alert, "a1")).response is AlertResponse.TALK
 
 
 async def test_simulated_people_answer_one_by_one_without_the_visitor(controls: DemoControls) -> None:

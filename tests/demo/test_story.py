@@ -11,7 +11,10 @@ from bot.core.i18n import Translator
 from bot.core.models import Round, RoundKind
 from bot.demo.partnership import HARBOUR_TOGETHER, DemoOutcome
 from bot.demo.story import (
+    AIMS_UNCLEAR,
     COMMENTS,
+    YEARLY_COMMENTS,
+    YEARLY_SHIFTS,
     Opinion,
     choose_reply,
     outcome_value,
@@ -21,7 +24,8 @@ from bot.demo.story import (
 )
 from bot.language.commands import CloseRound, GiveAnswer, SkipQuestion
 from bot.messages import check_in
-from bot.questions.bank import ScaleText
+from bot.questions.bank import ScaleText, ThemeKind
+from tests.questions.product_bank import BANK
 
 OPENED = datetime(2026, 3, 3, 10, tzinfo=UTC)
 ROUND = Round(
@@ -37,9 +41,7 @@ def opinion(trust: int | None, comment: str = "") -> Opinion:
 
 
 def told(number: int, seed: str = "") -> list[tuple[str, datetime]]:
-    found = plan_replies(
-        HARBOUR_TOGETHER, replace(ROUND, number=number), THEMES, lambda of: Random(seed + of)
-    )
+    found = plan_replies(HARBOUR_TOGETHER, ROUND, number, THEMES, lambda of: Random(seed + of))
     return [(each.member.name, each.moment) for each in found]
 
 
@@ -65,7 +67,7 @@ def test_about_four_in_five_reply_and_half_as_many_in_the_holidays() -> None:
 
 def test_answers_follow_the_opinions_of_people() -> None:
     def once(seed: int) -> list[int | None]:
-        found = plan_replies(HARBOUR_TOGETHER, ROUND, ("roles",), lambda of: Random(f"{seed}{of}"))
+        found = plan_replies(HARBOUR_TOGETHER, ROUND, 1, ("roles",), lambda of: Random(f"{seed}{of}"))
         return [each.opinion.answers["roles"] for each in found]
 
     said = [each for seed in range(100) for each in once(seed)]
@@ -78,13 +80,30 @@ def test_answers_follow_the_opinions_of_people() -> None:
 
 def test_everybody_who_comments_has_replied() -> None:
     for number, written in COMMENTS.items():
-        found = plan_replies(HARBOUR_TOGETHER, replace(ROUND, number=number), THEMES, Random)
+        found = plan_replies(HARBOUR_TOGETHER, ROUND, number, THEMES, Random)
         assert {each.member.name: each.opinion.comment for each in found if each.opinion.comment} == written
 
 
-def test_only_known_people_comment() -> None:
+def test_only_known_people_comment_and_type() -> None:
     names = {member.name for member in HARBOUR_TOGETHER.members}
-    assert {name for written in COMMENTS.values() for name in written} - names == set()
+    assert {name for written in COMMENTS.values() for name in written} | {*YEARLY_COMMENTS} <= names
+    happenings = HARBOUR_TOGETHER.happenings.values()
+    assert {happening.member for after in happenings for happening in after} <= names
+
+
+def test_a_yearly_look_is_answered_question_by_question() -> None:
+    look = replace(ROUND, kind=RoundKind.AD_HOC, number=0)
+    topics = tuple(YEARLY_SHIFTS)
+    answers = [reply.opinion.answers for reply in plan_replies(HARBOUR_TOGETHER, look, 21, topics, Random)]
+    assert all({*given} == {*topics} for given in answers)
+    assert any(len({*given.values()} - {None}) > 3 for given in answers)
+    comments = [reply.opinion.comment for reply in plan_replies(HARBOUR_TOGETHER, look, 21, topics, Random)]
+    assert {*comments} - {""} == {*YEARLY_COMMENTS.values()}
+
+
+def test_only_questions_of_the_yearly_look_have_a_story() -> None:
+    asked = {question.id for pack in BANK.of_kind(ThemeKind.LONG_PACK) for question in pack.questions}
+    assert {*YEARLY_SHIFTS, *AIMS_UNCLEAR} <= asked
 
 
 def test_the_story_contains_its_planned_changes() -> None:
@@ -94,6 +113,9 @@ def test_the_story_contains_its_planned_changes() -> None:
     gaps = [shift("power", n, leading=True) - shift("power", n, leading=False) for n in (1, 20, 26, 40)]
     assert gaps == pytest.approx([1.3, 1.3, 0.8, 0.8])
     assert shift("roles", 14, leading=False) == 0
+    assert shift("trust.reliable", 14, leading=True) == shift("trust", 14, leading=True)
+    aims = [shift("eight-considerations.clarity", number, leading=True) for number in (1, 21)]
+    assert aims == pytest.approx([-0.8, 0.2])
 
 
 @pytest.mark.parametrize(("value", "said"), [(1, "1"), (4, "4"), (5, "5"), (None, "?")])
