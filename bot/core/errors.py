@@ -82,6 +82,22 @@ class NotSignedIn(AccordError):
     """A browser asked to act for a person whom it is not signed in for."""
 
 
+class InvalidToken(AccordError):
+    """A program's token is unknown, has expired or was revoked."""
+
+
+class MissingScope(AccordError):
+    """A program's token is valid, but does not open what it asked for."""
+
+
+class RateLimited(AccordError):
+    """Something was done too often. It may be tried again after `retry_after`."""
+
+    def __init__(self, retry_after: timedelta):
+        super().__init__(f"Too often; again after {retry_after}")
+        self.retry_after = retry_after
+
+
 class Stale(AccordError):
     """A record changed since it was read. Nothing was written: read it again, or leave it to the other
     writer."""

@@ -27,6 +27,7 @@ from bot.core.instrumentation import NO_INSTRUMENTATION, Instrumentation
 from bot.core.models import Address, Person, UsageCounter
 from bot.core.ports import Clock, Ids, Transaction
 from bot.handlers import greetings, views
+from bot.handlers.api_access import ApiAccess
 from bot.handlers.browser import BrowserSessions
 from bot.handlers.dispatch import FOR_INVITED, FOR_MEMBERS, PUBLIC
 from bot.handlers.hub.access import Hub
@@ -74,7 +75,7 @@ class Bot:
     def __init__(self, context: AppContext, instrumentation: Instrumentation = NO_INSTRUMENTATION):
         self.context, self._instrumentation = context, instrumentation
         self.sessions, self.mailbox_links = BrowserSessions(context), MailboxLinks(context)
-        self.hub = Hub(context)
+        self.hub, self.api_access = Hub(context), ApiAccess(context)
         self._workspaces = WorkspaceEvents(context)
 
     @property

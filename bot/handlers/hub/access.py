@@ -9,11 +9,12 @@ from enum import StrEnum
 from typing import ClassVar, Protocol, TypeVar
 
 from bot.context import AppContext
-from bot.core.errors import NotFound, NotSignedIn
+from bot.core.errors import InvalidToken, MissingScope, NotFound, NotSignedIn
 from bot.core.i18n import Translator
 from bot.core.models import Member, MembershipStatus, Partnership, Person, Role
 from bot.core.ports import Transaction
 from bot.handlers.browser import signed_in_people
+from bot.membership import api_tokens
 from bot.membership.permissions import RANK_BY_ROLE
 
 HubResult = TypeVar("HubResult", covariant=True)
@@ -35,6 +36,7 @@ class HubPart(StrEnum):
 
 
 FOR_MEMBERS = frozenset(HubPart) - {HubPart.MANAGE}
+FOR_PROGRAMS = frozenset({HubPart.OVERVIEW, HubPart.THEMES, HubPart.ROUNDS, HubPart.OUTCOMES})
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,32 @@ class Hub:
         async with self._context.store.read_only() as db:
             reader = await self._find_member(db, browser, partnership)
             return reader, await self._load(db, reader, view)
+
+    async def change_as_member(
+        self, browser: str, partnership: str, change: HubView[HubResult]
+    ) -> tuple[HubReader, HubResult]:
+        """Load a view that also changes something, such as one that returns a new secret. Raises as
+        `view_as_member` does; then nothing was changed."""
+        async with self._context.store.transaction() as db:
+            reader = await self._find_member(db, browser, partnership)
+            return reader, await self._load(db, reader, change)
+
+    async def view_as_token(self, secret: str, view: HubView[HubResult]) -> tuple[HubReader, HubResult]:
+        """Load a view for a program that has a token with this secret. Raises InvalidToken, MissingScope if
+        the token does not open that part, and NotFound if the view is not for programs."""
+        async with self._context.store.read_only() as db:
+            reader = await self._find_program(db, secret)
+            if view.part in FOR_PROGRAMS - reader.parts:
+                raise MissingScope
+            return reader, await self._load(db, reader, view)
+
+    async def _find_program(self, db: Transaction, secret: str) -> HubReader:
+        token = await api_tokens.find_valid(db, secret, self._context.clock.now())
+        partnership = await db.first(Partnership, id=token.partnership, ended_at=None) if token else None
+        if token is None or partnership is None:
+            raise InvalidToken
+        parts = frozenset(part for part in FOR_PROGRAMS if part in token.scopes)
+        return HubReader(partnership, self._context.translator(partnership), parts)
 
     async def _find_member(self, db: Transaction, browser: str, id: str) -> HubReader:
         people = {
