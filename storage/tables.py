@@ -246,6 +246,17 @@ TABLES: dict[type[Any], sa.Table] = {
         nullable("said_at", UtcDateTime),
         nullable("removed_at", UtcDateTime),
     ),
+    followups.EvidenceDetail: _table(
+        "evidence_details",
+        foreign_key("partnership", "partnerships", index=True),
+        required("entry"),
+        required("part", EnumText(followups.EvidencePart)),
+        required("words"),
+        required("author"),
+        required("said_at", UtcDateTime),
+        nullable("corrected_at", UtcDateTime),
+        sa.UniqueConstraint("entry", "part"),
+    ),
     followups.Rebase: _table(
         "rebases",
         foreign_key("partnership", "partnerships"),

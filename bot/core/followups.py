@@ -1,4 +1,4 @@
-"""Records of what follows from results: actions, alerts, notes and new baselines. Pure.
+"""Records of what follows from results: actions, alerts, notes and their descriptions, new baselines. Pure.
 
 The rules for names in `bot/core/models.py` hold here too; `by` and `on` are local dates.
 """
@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 MAX_TEXT_LENGTH = 200  # characters of an action, a note, or the reason of a rebase
+MAX_DETAIL_LENGTH = 300  # characters of each part of a description
 
 
 class ActionOutcome(StrEnum):
@@ -83,6 +84,31 @@ class Note:
     number: int = 0
     said_at: datetime | None = None
     removed_at: datetime | None = None
+
+
+class EvidencePart(StrEnum):
+    """A part of the description of a note or an action in the evidence log: how it is thought to work, what
+    it took, what followed."""
+
+    HOW = "how"
+    TOOK = "took"
+    FOLLOWED = "followed"
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceDetail:
+    """One part of the description of the note or action with the id `entry`. `author` is the token of the
+    member who wrote these words or, if they are empty, removed them. `corrected_at` is None until they are
+    first changed."""
+
+    id: str
+    partnership: str
+    entry: str
+    part: EvidencePart
+    words: str
+    author: str
+    said_at: datetime
+    corrected_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

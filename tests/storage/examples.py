@@ -21,7 +21,16 @@ from bot.analysis.signals import Signal, SignalKind
 from bot.core.cards import Card, ControlLimits, Text
 from bot.core.deliveries import ConversationLimit, Delivery, DeliveryState, Lane, ProcessedEvent, ThreadRoot
 from bot.core.email import EmailOptOut, Mailbox, MutedReason
-from bot.core.followups import Action, ActionOutcome, Alert, AlertResponse, Note, Rebase
+from bot.core.followups import (
+    Action,
+    ActionOutcome,
+    Alert,
+    AlertResponse,
+    EvidenceDetail,
+    EvidencePart,
+    Note,
+    Rebase,
+)
 from bot.core.models import (
     Address,
     Answer,
@@ -182,6 +191,9 @@ ALERT = Alert(
 )
 WEEKLY = WeeklySummary("amira", LATER, NOW, LATER)
 NOTE = Note("note", "harbour", date(2026, 2, 27), "A new chair", 3, NOW, LATER)
+DETAIL = EvidenceDetail(
+    *("detail", "harbour", "note", EvidencePart.TOOK, "Two days", "member:amira-in-harbour", NOW, LATER)
+)
 REBASE = Rebase("rebase", "harbour", "trust", NOW, "half of us are new", "amira-in-harbour", LATER)
 RATE = FalseAlarmRate(6, 3.7, 0.2, firm=True, alarms=10.7)
 CHANGE = Change(-1, SpcRule.OUTSIDE, 2, 3.7, 2.9, -0.8, firm=True, confirmed=True, stood_out=2)
@@ -308,6 +320,7 @@ EVERYTHING: tuple[Any, ...] = (
         ALERT,
         ACTION,
         NOTE,
+        DETAIL,
         REBASE,
         OUTCOME_VALUE,
         OUTCOME,

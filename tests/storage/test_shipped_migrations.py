@@ -22,6 +22,7 @@ SHIPPED = {
     "0012_erase_marks_of_replies.py": "2ad9719f3da1b582",
     "0013_api_tokens.py": "b6d11c89a11b6a6f",
     "0014_share_links.py": "3be87291e5f0557a",
+    "0015_evidence_details.py": "11126b39898b9adb",
 }
 
 
