@@ -6,6 +6,7 @@ hold a value, the words for it are empty.
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from enum import StrEnum
 
 from bot.analysis.bands import LOWEST, approximate_step, interval_of, is_banded, shown_range
 from bot.analysis.changes import SizedDifference, difference_between
@@ -217,45 +218,60 @@ def details(t: Translator, reading: QuestionResult) -> tuple[str, ...]:
     return tuple(sentence for sentence in texts if sentence)
 
 
+class WithheldReason(StrEnum):
+    """The reason why not everything of a result is shown, in the order in which they apply."""
+
+    NOBODY_SCORED = "nobody scored"
+    FEW_OF_REPLIES = "few of those who replied"
+    TOO_FEW = "too few"
+    ROUNDED = "rounded"
+    NEAR_END = "near the end"
+    MEAN_ONLY = "mean only"
+    NO_COUNTS = "no counts"
+
+
+def withheld_reason(reading: QuestionResult) -> WithheldReason | None:
+    """Return why not everything is shown; None if everything is."""
+    applies = {
+        WithheldReason.NOBODY_SCORED: not reading.scored,
+        WithheldReason.FEW_OF_REPLIES: reading.few_scored,
+        WithheldReason.TOO_FEW: interval_of(reading) is None,
+        WithheldReason.ROUNDED: reading.approximate,
+        WithheldReason.NEAR_END: is_banded(reading),
+        WithheldReason.MEAN_ONLY: reading.scored < MIN_FOR_SHAPE,
+        WithheldReason.NO_COUNTS: reading.counts is None,
+    }
+    return next((reason for reason in WithheldReason if applies[reason]), None)
+
+
 def withheld(t: Translator, reading: QuestionResult) -> str:
     """Return why not everything is shown, in a sentence; empty if everything is."""
-    if not reading.scored:
-        return t(
+    texts = {
+        WithheldReason.NOBODY_SCORED: t(
             "Nobody gave this a score, so there is nothing to show. Can't say does not count as a score."
-        )
-    reasons = (
-        (
-            reading.few_scored,
-            t(
-                "Too few of the people who replied gave a score, so we do not show one. This keeps each "
-                "answer private."
-            ),
         ),
-        (
-            not score_text(t, reading),
-            t("Too few people gave a score, so we only show how many did. This keeps each answer private."),
+        WithheldReason.FEW_OF_REPLIES: t(
+            "Too few of the people who replied gave a score, so we do not show one. This keeps each "
+            "answer private."
         ),
-        (reading.approximate, _rounding_note(t, reading)),
-        (
-            is_banded(reading),
-            t(
-                "We do not show the exact score: this close to the end of the scale, it would reveal "
-                "individual answers."
-            ),
+        WithheldReason.TOO_FEW: t(
+            "Too few people gave a score, so we only show how many did. This keeps each answer private."
         ),
-        (
-            reading.scored < MIN_FOR_SHAPE,
-            t("We only show the average score, because few people gave one. This keeps each answer private."),
+        WithheldReason.ROUNDED: _rounding_note(t, reading),
+        WithheldReason.NEAR_END: t(
+            "We do not show the exact score: this close to the end of the scale, it would reveal "
+            "individual answers."
         ),
-        (
-            reading.counts is None,
-            t(
-                "We show how many people chose each point once {least} people have given a score.",
-                least=MIN_FOR_COUNTS,
-            ),
+        WithheldReason.MEAN_ONLY: t(
+            "We only show the average score, because few people gave one. This keeps each answer private."
         ),
-    )
-    return next((reason for applies, reason in reasons if applies), "")
+        WithheldReason.NO_COUNTS: t(
+            "We show how many people chose each point once {least} people have given a score.",
+            least=MIN_FOR_COUNTS,
+        ),
+    }
+    reason = withheld_reason(reading)
+    return texts[reason] if reason else ""
 
 
 def _rounding_note(t: Translator, reading: QuestionResult) -> str:

@@ -1,0 +1,126 @@
+"""How others cite a round. Pure."""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from bot.core.i18n import Translator
+
+EDITION = 1  # what a round published is never changed, so there is one edition of it
+# TeX takes these for commands: https://ctan.org/pkg/biblatex
+TEX_ESCAPES = str.maketrans(
+    {
+        "\\": r"\textbackslash{}",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+        **{char: f"\\{char}" for char in "&%$#_{}"},
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """Where and under which terms results are published. `address` is that of the partnership's hub, without
+    a slash at its end; `publisher` names who runs the service and `licence` is an address; both may be
+    empty."""
+
+    address: str
+    publisher: str = ""
+    licence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """What identifies a closed round. `partnership` is its name then, `reference` the last part of the
+    address of the round, whose `number` is 0 if it is ad hoc; `closed_on` is a day in UTC, the same for every
+    reader. A round that was cancelled has no results, and so no `checksum`. `superseded_by` is the address of
+    the record that takes its place, if any."""
+
+    partnership: str
+    reference: str
+    number: int
+    closed_on: date
+    publication: Publication
+    checksum: str = ""
+    superseded_by: str = ""
+    edition: int = EDITION
+
+    @property
+    def address(self) -> str:
+        """The permanent address of the round."""
+        return f"{self.publication.address}/rounds/{self.reference}"
+
+    @property
+    def is_cancelled(self) -> bool:
+        return not self.checksum
+
+
+def round_title(t: Translator, citation: Citation) -> str:
+    """Return `Harbour Together: results of round 12, closed on 3 May 2026`."""
+    name, day = citation.partnership, t.full_day(citation.closed_on)
+    if citation.is_cancelled:
+        return t("{partnership}: a round that was cancelled, {day}", partnership=name, day=day)
+    if not citation.number:
+        return t("{partnership}: results of the extra round that closed on {day}", partnership=name, day=day)
+    return t(
+        "{partnership}: results of round {number}, closed on {day}",
+        partnership=name,
+        number=citation.number,
+        day=day,
+    )
+
+
+def citation_text(t: Translator, citation: Citation) -> str:
+    """Return the suggested citation in one paragraph."""
+    published = citation.publication
+    parts = [
+        f"{citation.partnership} ({citation.closed_on.year}). {round_title(t, citation)}",
+        t("Version {edition}", edition=citation.edition),
+        published.publisher,
+        citation.address,
+        f"SHA-256: {citation.checksum}" if citation.checksum else "",
+    ]
+    return ". ".join(part.rstrip(".") for part in parts if part) + "."
+
+
+def csl_json(t: Translator, citation: Citation) -> str:
+    """Return the citation for programs that manage references: https://citeproc-js.readthedocs.io/"""
+    closed = citation.closed_on
+    item: dict[str, Any] = {
+        "id": citation_key(citation),
+        "type": "dataset",
+        "title": round_title(t, citation),
+        "author": [{"literal": citation.partnership}],
+        "issued": {"date-parts": [[closed.year, closed.month, closed.day]]},
+        "version": str(citation.edition),
+        "publisher": citation.publication.publisher,
+        "URL": citation.address,
+        "note": f"SHA-256: {citation.checksum}" if citation.checksum else "",
+    }
+    return json.dumps([{name: value for name, value in item.items() if value}], ensure_ascii=False, indent=2)
+
+
+def bibtex(t: Translator, citation: Citation) -> str:
+    """Return the citation for BibTeX. Names of partnerships are kept as they are, by double braces."""
+    closed = citation.closed_on
+    fields = {
+        "author": f"{{{_tex(citation.partnership)}}}",
+        "title": f"{{{_tex(round_title(t, citation))}}}",
+        "year": str(closed.year),
+        "month": str(closed.month),
+        "version": str(citation.edition),
+        "publisher": _tex(citation.publication.publisher),
+        "url": citation.address,
+        "note": f"SHA-256: {citation.checksum}" if citation.checksum else "",
+    }
+    lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]
+    return f"@misc{{{citation_key(citation)},\n" + ",\n".join(lines) + "\n}\n"
+
+
+def citation_key(citation: Citation) -> str:
+    return f"accord-{citation.publication.address.rpartition('/')[2]}-{citation.reference}"
+
+
+def _tex(text: str) -> str:
+    return text.translate(TEX_ESCAPES)
