@@ -20,14 +20,14 @@ def answer_bars(
         return None
     title = _title(t, [counts for _, _, counts in shown], scale)
     subtitle = t("How many people chose each point.")
-    descriptions = (_bar_text(t, words, reading, counts, scale) for words, reading, counts in shown)
+    bars = tuple(Bar(words, counts, reading.invited) for words, reading, counts in shown)
     return Chart(
         name=name,
         title=title,
         subtitle=subtitle,
-        alt=" ".join([f"{title}.", *descriptions]),
+        alt=" ".join([f"{title}.", *(bar_text(t, bar, scale) for bar in bars)]),
         language=t.code,
-        bars=tuple(Bar(words, counts, reading.invited) for words, reading, counts in shown),
+        bars=bars,
         scale=scale,
     )
 
@@ -58,12 +58,10 @@ def _title(t: Translator, counts_by_question: Sequence[tuple[int, ...]], scale: 
     )  # fmt: skip
 
 
-def _bar_text(
-    t: Translator, words: str, reading: QuestionResult, counts: tuple[int, ...], scale: tuple[str, ...]
-) -> str:
+def bar_text(t: Translator, bar: Bar, scale: tuple[str, ...]) -> str:
     """Return a bar in words, including points that nobody chose."""
-    points = ", ".join(f"{point} {count}" for point, count in zip(scale, counts, strict=True))
+    points = ", ".join(f"{point} {count}" for point, count in zip(scale, bar.counts, strict=True))
     return t(
         "“{question}”: {points} ({n} of {invited} gave a score).",
-        question=words, points=points, n=reading.scored, invited=reading.invited,
+        question=bar.title, points=points, n=sum(bar.counts), invited=bar.invited,
     )  # fmt: skip

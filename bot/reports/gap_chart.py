@@ -69,14 +69,15 @@ def _legend(t: Translator, points: Sequence[Point]) -> tuple[tuple[Mark, str], .
 
 def _panel_text(t: Translator, panel: Panel) -> list[str]:
     """Return the panel in words: every gap in order, and the rounds that are marked."""
-    gaps = ", ".join(_gap(t, point.value) for point in panel.points)
+    gaps = ", ".join(gap_text(t, point.value) for point in panel.points)
     sentences = [t("Oldest first: {gaps}.", gaps=gaps)]
     if uneven := marked_days(t, panel, [point.mark == "uneven" for point in panel.points]):
         sentences.append(t("More than chance would explain: {when}.", when=uneven))
     return sentences
 
 
-def _gap(t: Translator, gap: float | None) -> str:
+def gap_text(t: Translator, gap: float | None) -> str:
+    """Return how large a gap is and which side scored higher."""
     if gap is None:
         return t("not shown")
     if not gap:

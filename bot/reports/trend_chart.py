@@ -63,7 +63,7 @@ def trend_chart(
             replace(line.panel, notes=tuple(note for note, places in noted if place in places))
             for place, line in enumerate(lines)
         ),
-        legend=tuple((mark, words) for mark, words in _legend(t) if mark in marks) if len(marks) > 1 else (),
+        legend=tuple((mark, words) for mark, words in _legend(t) if mark in marks and marks - {"common"}),
         language=t.code,
     )
 
@@ -128,7 +128,8 @@ def _rebase_text(t: Translator, theme: str, rebase: PublishedRebase, names: Mapp
     return f"{words} ({', '.join(filter(None, by))})" if any(by) else words
 
 
-def _score(t: Translator, point: TrendPoint) -> str:
+def score_text(t: Translator, point: TrendPoint | Point) -> str:
+    """Return a score, or its bound if it lies in a band; empty if it is not shown."""
     if point.value is None:
         return ""
     score = t.number(point.value)
@@ -182,7 +183,7 @@ def _line_text(t: Translator, drawn: _DrawnLine) -> str:
     panel = drawn.panel
     if not panel.points:
         return t("{theme}: nothing to show yet.", theme=panel.title)
-    scores = ", ".join(_score(t, point) or t("not shown") for point in drawn.line.points)
+    scores = ", ".join(score_text(t, point) or t("not shown") for point in drawn.line.points)
     sentences = [t("{theme}, oldest first: {scores}.", theme=panel.title, scores=scores)]
     for limits in panel.limits:
         low, high = t.number(max(limits.lower, 1)), t.number(min(limits.upper, 5))

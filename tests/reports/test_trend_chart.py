@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bot.analysis.baseline import drawn_value, is_counted
 from bot.analysis.control_chart import label_direction, xmr
-from bot.analysis.published import PublishedNote, PublishedRebase, TrendLine
+from bot.analysis.published import PublishedNote, PublishedRebase, TrendLine, TrendPoint
 from bot.analysis.trend import since, trend_line
 from bot.core.cards import Annotation, Chart, ControlLimits, Panel
 from bot.core.followups import Rebase
@@ -338,3 +338,11 @@ def test_a_point_has_its_range_and_how_many_gave_a_score() -> None:
         (at.value, at.low, at.high, at.scored, at.invited)
         for at in panel(ranged, narrower_bands, HIDDEN).points
     ] == [(3.6, 3.3, 3.9, 12, 16), (4.4, None, None, 9, 16), (None, None, None, 4, 16)]
+
+
+def test_marks_of_one_kind_are_explained_unless_they_are_common() -> None:
+    line = TrendLine("trust", (TrendPoint(FIRST, 3.6, 12, mark="improving"),))
+    chart = trend_chart(t, "trend:r9", [("Trust", line)])
+    assert chart is not None
+    assert chart.legend == (("improving", "Up, beyond chance"),)
+    assert drawn(history(3.6)).legend == ()
