@@ -25,6 +25,7 @@ from adapters.web.middleware import MAX_BODY, SecurityMiddleware
 from adapters.web.pages import Pages
 from adapters.web.render import STATIC, ButtonLabels, templates
 from adapters.web.session import PictureRenderer, SessionCookies, Site
+from adapters.web.sign_in_pages import SignInPages
 from bot.core.ports import WebInbox
 from bot.handlers.bot import Bot
 from bot.settings import NO_LINKS, ServiceLinks
@@ -66,6 +67,7 @@ def create_app(  # noqa: PLR0913 - all that the pages are made of
             *extra_routes,
             *extra_pages(site),
             *AuthPages(site).routes(),
+            *SignInPages(site).routes(),
             *MailboxPages(site).routes(),
             *FormPages(site).routes(),
             *accessibility_routes(site),

@@ -8,8 +8,14 @@ from starlette.responses import HTMLResponse, Response
 
 from adapters.web.middleware import HEADERS
 from adapters.web.session import Site
+from adapters.web.sign_in_pages import sign_in_page
 from bot.core.errors import NotSignedIn, Refusal, Unavailable
+from bot.core.hub_paths import parse_hub_path
 from bot.core.i18n import Translator
+
+# What every 401 must have; no browser knows this scheme, so each shows the page.
+# https://www.rfc-editor.org/rfc/rfc9110#section-15.5.2
+CHALLENGE = {"WWW-Authenticate": 'Cookie realm="Accord"'}
 
 
 def error_handlers(site: Site) -> dict[Any, Any]:
@@ -25,6 +31,10 @@ def error_handlers(site: Site) -> dict[Any, Any]:
         return page(request, 404, why=str(refusal))
 
     async def not_signed_in(request: Request, _: NotSignedIn) -> Response:
+        """Say how to sign in where that says nothing about who is there: the same for each page of the hub,
+        whether or not it exists. A person's own page is a 404 to everybody else."""
+        if to := parse_hub_path(request.url.path):
+            return HTMLResponse(sign_in_page(site, site.translator(request), to), 401, CHALLENGE)
         return page(request, 404)
 
     async def http_error(request: Request, error: HTTPException) -> Response:
