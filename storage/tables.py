@@ -222,6 +222,7 @@ TABLES: dict[type[Any], sa.Table] = {
         nullable("did_at", UtcDateTime),
         required("settled_by", server_default=""),
         nullable("removed_at", UtcDateTime),
+        nullable("plan_year", sa.Integer),
         sa.UniqueConstraint("partnership", "number"),
     ),
     followups.Alert: _table(

@@ -24,7 +24,8 @@ class Action:
     """Something the partnership agreed to do; open until a member says how far it was done. `number` counts
     the partnership's actions from 1. `owner` and `settled_by` are tokens of the roster (`member:<id>`,
     `organisation:<id>`) or empty, so that an erased name is nowhere. Who proposed it is not kept. A removed
-    action keeps its number, so that no other gets it, but no words."""
+    action keeps its number, so that no other gets it, but no words. `plan_year` is the year of the
+    improvement plan that it belongs to; None if it belongs to none."""
 
     id: str
     partnership: str
@@ -37,6 +38,7 @@ class Action:
     did_at: datetime | None = None
     settled_by: str = ""
     removed_at: datetime | None = None
+    plan_year: int | None = None
 
 
 class AlertResponse(StrEnum):

@@ -175,6 +175,7 @@ ACTION = Action(
     did_at=LATER,
     settled_by="member:amira-in-harbour",
     removed_at=LATER,
+    plan_year=2026,
 )
 ALERT = Alert(
     id="alert",

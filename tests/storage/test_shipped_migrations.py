@@ -23,6 +23,7 @@ SHIPPED = {
     "0013_api_tokens.py": "b6d11c89a11b6a6f",
     "0014_share_links.py": "3be87291e5f0557a",
     "0015_evidence_details.py": "11126b39898b9adb",
+    "0016_plan_year.py": "56b3eeb9820d7793",
 }
 
 
