@@ -23,7 +23,7 @@ from bot.language.commands import ListOutcomes, ShowComments, ShowResults
 from bot.membership.roster import SentenceBuilder
 from bot.questions.bank import OWN_QUESTION
 from bot.reports import result_text, signal_text
-from bot.reports.summary import RoundSummary
+from bot.reports.summary import RoundSummary, changed_text
 
 THREAD_PREFIX = "round:"  # of the thread key of every summary
 MAX_DONE = 3  # actions in a channel's summary
@@ -97,7 +97,7 @@ def detail(
 ) -> Card:
     """Return all results of one theme in this round."""
     readings = [reading for reading in summary.readings if reading.theme == theme]
-    changed = _changed(t, summary, readings)
+    changed = changed_text(t, summary, readings)
     parts: list[Part] = [Text(changed)] if changed else []
     for reading in readings:
         details = Text("\n".join(result_text.details(t, reading)))
@@ -194,7 +194,7 @@ def _findings(t: Translator, summary: RoundSummary) -> list[Part]:
     parts: list[Part] = [Text(replied(t, summary)), *map(Text, summary.asked)]
     if not _scored(t, summary):
         return parts + [Text(reason) for reason in _withheld(t, summary)]
-    changed = _changed(t, summary, summary.readings)
+    changed = changed_text(t, summary, summary.readings)
     yardsticks: list[Part] = [Text(words) for words in (changed, summary.usual) if words]
     return [*parts, *yardsticks, *_standing_out(t, summary)]
 
@@ -235,15 +235,6 @@ def _done(t: Translator, did: Sequence[str]) -> list[Part]:
 def _brief_print(t: Translator, summary: RoundSummary) -> str:
     """Return what the scores are that the post shows."""
     return " ".join([_scale(t), *score_notes(t, summary)])
-
-
-def _changed(t: Translator, summary: RoundSummary, readings: Sequence[QuestionResult]) -> str:
-    anchors = [
-        (summary.titles[reading.theme], reading, summary.before.get(reading.question))
-        for reading in readings
-        if reading.anchor
-    ]
-    return result_text.changes_since(t, anchors)
 
 
 def _row(t: Translator, summary: RoundSummary, reading: QuestionResult) -> tuple[str, str]:

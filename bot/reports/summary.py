@@ -1,6 +1,6 @@
 """Put what a closed round published into the reader's language."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -118,6 +118,16 @@ def summary_of(
         outcomes=outcome_lines(t, published.outcomes),
         signals=new_alerts(published.signals),
     )
+
+
+def changed_text(t: Translator, summary: RoundSummary, readings: Sequence[QuestionResult]) -> str:
+    """Return what changed since the round before, of the anchors among these results."""
+    anchors = [
+        (summary.titles[reading.theme], reading, summary.before.get(reading.question))
+        for reading in readings
+        if reading.anchor
+    ]
+    return result_text.changes_since(t, anchors)
 
 
 def _usual(

@@ -8,7 +8,10 @@ from bot.handlers.hub.partnership import PartnershipView
 
 async def partnership(request: HubPageRequest) -> Response:
     page = await request.view(PartnershipView())
-    return request.page("hub/partnership.html", latest=request.card(page.latest))
+    chart = page.newest.summary.chart if page.newest else None
+    return request.page(
+        "hub/partnership.html", page=page, chart=await request.figure(chart) if chart else None
+    )
 
 
 PAGES = (HubPage("", partnership),)

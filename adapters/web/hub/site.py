@@ -83,6 +83,8 @@ class HubPageRequest:
             "reader": reader,
             "root": self.root,
             "navigation": navigation(reader, self.root, self.here),
+            "address": self.site.public_url + self.page_request.path,
+            "shown_at": self.page_request.now,
         }
         self.page_request.t = reader.t
         return self.site.page(self.page_request, template, self.user, status, **variables)

@@ -1,34 +1,152 @@
-"""The first page of a partnership's hub."""
+"""The first page of a partnership's hub: how it is going, in one screen."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import ClassVar
 
-from bot.core.cards import Card
-from bot.handlers import results
+from bot.analysis.published import PublishedContent
+from bot.analysis.theme_state import ThemeState, theme_states
+from bot.core.models import Round, RoundKind, RoundState
+from bot.core.timezones import local_date
 from bot.handlers.hub.access import HubPart, HubRequest
-from bot.language.parser import format_command
+from bot.handlers.hub.rounds import RoundLine, closed_lines, load_rounds, round_line
 from bot.membership import permissions
+from bot.membership import roster as rosters
+from bot.reports.reading_rows import OddNumber, ReadingRow, notes_on, odd_in_rows, reading_row
+from bot.reports.summary import RoundSummary, changed_text, summary_of
+from bot.reports.theme_state_text import since_text, variation_text, watched_text
+from bot.reports.titles import published_title
+from bot.rounds import actions
+from bot.rounds.publishing import load_published
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeRow:
+    """A core theme after the newest scheduled round, and its state in words."""
+
+    theme: str
+    title: str
+    row: ReadingRow
+    state: ThemeState
+    variation: str
+    since: str
+    watched: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAction:
+    """Something that the partnership plans to do. `owner` is a name, or empty."""
+
+    number: int
+    words: str
+    owner: str
+    by: date | None
+    is_overdue: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NewestResults:
+    """The newest round of which something was published: in words, as rows, and as a chart. `notes` are the
+    few things that must be known of its numbers."""
+
+    line: RoundLine
+    summary: RoundSummary
+    words: tuple[str, ...]
+    themes: tuple[ThemeRow, ...]
+    odd: tuple[OddNumber, ...]
+    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class PartnershipPage:
-    """The content of the first page: the summary of the newest round."""
+    """How a partnership is going. `closes_at` is None unless a round is open; `extra` is an extra round that
+    closed after the newest scheduled one. `rates` are closed rounds, oldest first."""
 
-    latest: Card
+    purpose: str
+    closes_at: datetime | None
+    next_round_at: datetime | None
+    newest: NewestResults | None
+    extra: RoundLine | None
+    rates: tuple[RoundLine, ...]
+    actions: tuple[OpenAction, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class PartnershipView:
+    """The first page of a partnership's hub."""
+
     part: ClassVar[HubPart] = HubPart.OVERVIEW
 
     async def load(self, request: HubRequest) -> PartnershipPage:
-        reader = request.reader
-        say = (
-            await permissions.sentence_builder(request.db, reader.person, reader.partnership)
-            if reader.person
-            else format_command
+        partnership = request.reader.partnership
+        rounds = await load_rounds(request)
+        closed = [round_ for round_ in rounds if round_.state is RoundState.CLOSED]
+        scheduled = [round_ for round_ in closed if round_.kind is RoundKind.SCHEDULED]
+        shown = next(iter(scheduled or closed), None)
+        open_round = next((round_ for round_ in rounds if round_.state is RoundState.OPEN), None)
+        extra = closed[0] if closed and closed[0] != shown else None
+        return PartnershipPage(
+            partnership.purpose,
+            open_round.closes_at if open_round else None,
+            partnership.next_round_at,
+            await _newest_results(request, shown) if shown else None,
+            round_line(request.reader.t, request.context.bank, extra) if extra else None,
+            closed_lines(request, rounds),
+            await _open_actions(request),
         )
-        latest = await results.latest_summary_in_full(
-            request.context, request.db, reader.partnership, reader.t, say
+
+
+async def _newest_results(request: HubRequest, round_: Round) -> NewestResults:
+    t, bank = request.reader.t, request.context.bank
+    published = await load_published(request.context, request.db, round_)
+    summary = summary_of(request.context, round_, published, (), t)
+    themes = _theme_rows(request, published)
+    rows = [theme.row for theme in themes]
+    return NewestResults(
+        round_line(t, bank, round_),
+        summary,
+        tuple(filter(None, (changed_text(t, summary, summary.readings), summary.usual))),
+        themes,
+        odd_in_rows(t, rows),
+        notes_on(t, [row.reading for row in rows]),
+    )
+
+
+def _theme_rows(request: HubRequest, published: PublishedContent) -> tuple[ThemeRow, ...]:
+    t, bank = request.reader.t, request.context.bank
+    anchors = {reading.theme: reading for reading in published.readings if reading.anchor}
+    return tuple(
+        ThemeRow(
+            state.theme,
+            title := published_title(bank, published, state.theme, t),
+            reading_row(t, title, anchors[state.theme]),
+            state,
+            variation_text(t, state),
+            since_text(t, state),
+            watched_text(t, state),
         )
-        return PartnershipPage(latest)
+        for state in theme_states(published)
+        if state.theme in anchors
+    )
+
+
+async def _open_actions(request: HubRequest) -> tuple[OpenAction, ...]:
+    """Return the open actions. A member who left or was erased is not named."""
+    partnership = request.reader.partnership
+    found = await actions.open_actions(request.db, partnership.id)
+    if not found:
+        return ()
+    roster = await permissions.load_roster(request.db, partnership.id)
+    names = {rosters.id_or_token(owner): roster.name_of(owner) for owner in roster.present}
+    names |= {rosters.id_or_token(partner): partner.name for partner in roster.partners}
+    today = local_date(request.now, partnership.zone)
+    return tuple(
+        OpenAction(
+            action.number,
+            action.words,
+            names.get(action.owner, ""),
+            action.by,
+            action.by is not None and action.by < today,
+        )
+        for action in found
+    )
