@@ -1,0 +1,128 @@
+"""Every page of a hub as people meet it: two languages, small and large, light and dark, by keys, on paper.
+
+Add a page to `PAGES`: its path after `/p/{partnership}`, with the number of sheets that it may take on paper,
+or None for a page that is as long as its content. One browser looks at all of them.
+"""
+
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import NamedTuple
+
+import pytest
+from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import Browser, BrowserContext, Page
+
+from adapters.charts import ChartRenderer
+from adapters.web.app import create_app
+from bot.core.models import LoginLink, hash_secret
+from storage.web_inbox import SqlWebInbox
+from tests.adapters.web.chromium import opened
+from tests.adapters.web.conftest import KEYS
+from tests.support.cast import AMIRA
+from tests.support.chromium import CHROMIUM, MISSING, running_chromium
+from tests.support.hub_history import make_history
+from tests.support.scenario import Scenario
+
+pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason=MISSING)
+
+
+class BrowsedPage(NamedTuple):
+    """A page that is looked at. On paper it takes so many `sheets` at most, or any number."""
+
+    path: str
+    sheets: int | None = None
+
+
+PAGES = (BrowsedPage("", sheets=1),)
+SIZES = ((320, 640), (1280, 900))
+
+
+@asynccontextmanager
+async def reader(scenario: Scenario, chromium: Browser) -> AsyncIterator[tuple[BrowserContext, str]]:
+    """Yield a browser in which Amira is signed in, and the address of the hub."""
+    await make_history(scenario, 4, 4, 2, 4, 5, 4, 3, 4, 4, 3, 4, 0)
+    renderer = ChartRenderer()
+    app = create_app(
+        scenario.bot, SqlWebInbox(scenario.store), renderer, secret_keys=KEYS, public_url="http://127.0.0.1"
+    )
+    person = await scenario.person(AMIRA)
+    async with scenario.store.transaction() as db:
+        expires_at = scenario.clock.now().replace(year=2027)
+        await db.add(LoginLink(hash_secret("the secret of a link"), person.id, expires_at))
+    async with opened(app) as here:
+        context = await chromium.new_context()
+        page = await context.new_page()
+        await page.goto(f"{here}/me/open/the secret of a link")
+        await page.get_by_role("button", name="Open my page").click()
+        await page.wait_for_url("**/me/**")
+        await page.close()
+        yield context, f"{here}/p/harbour"
+    await renderer.close()
+
+
+async def test_every_page_is_fit_for_its_readers(scenario: Scenario) -> None:
+    async with running_chromium() as chromium, reader(scenario, chromium) as (context, hub):
+        page = await context.new_page()
+        troubles: list[str] = []
+        page.on("console", lambda message: troubles.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: troubles.append(str(error)))
+        for language in ("en", "cy"):
+            await scenario.says(AMIRA, f"language {language}")
+            for path, sheets in PAGES:
+                await looks_well(page, hub + path, language)
+                await prints_well(page, sheets)
+            await check_keyboard(page, [hub + path for path, _ in PAGES])
+        assert troubles == []
+
+
+async def looks_well(page: Page, address: str, language: str) -> None:
+    """Look at a page in each size, light and dark."""
+    for width, height in SIZES:
+        await page.set_viewport_size({"width": width, "height": height})
+        for scheme in ("light", "dark"):
+            await page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+            response = await page.goto(address)
+            assert response is not None
+            assert (response.status, await page.locator("html").get_attribute("lang")) == (200, language)
+            await page.evaluate("document.querySelectorAll('details').forEach(it => it.open = true)")
+            where = f"{address} in {language}, {width} pixels wide, {scheme}"
+            found = await Axe().run(page)
+            assert found.violations_count == 0, f"{where}: {found.generate_report()}"
+            wide = await page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+            assert wide <= 0, f"{where} has to be scrolled to the side"
+
+
+async def prints_well(page: Page, sheets: int | None) -> None:
+    """Print the page that is shown, as its reader would: the date, the name and the address are on it, and
+    nothing to press is."""
+    await page.reload()
+    await page.emulate_media(media="print", color_scheme="light")
+    head = await page.locator(".letterhead").inner_text()
+    assert page.url.partition("/p/")[2] in head
+    assert await page.get_by_text("Harbour Together").first.is_visible()
+    assert await page.locator("nav:visible, button:visible, form:visible, .button:visible").count() == 0
+    paper = await page.pdf(prefer_css_page_size=True)
+    if sheets:
+        assert len(re.findall(rb"/Type\s*/Page\b", paper)) <= sheets
+    await page.emulate_media(media="screen")
+
+
+async def check_keyboard(page: Page, addresses: list[str]) -> None:
+    """Reach every link, summary and field by the Tab key alone, and see where one is."""
+    await page.set_viewport_size({"width": 1280, "height": 900})
+    for address in addresses:
+        await page.goto(address)
+        to_reach = await page.evaluate(
+            "[...document.querySelectorAll('a[href], summary, button, input, [tabindex=\"0\"]')]"
+            ".filter(it => it.checkVisibility() && it.tabIndex >= 0).length"
+        )
+        reached = await page.evaluate("document.activeElement.matches('[autofocus]') ? 1 : 0")
+        for _ in range(to_reach):
+            await page.keyboard.press("Tab")
+            seen = await page.evaluate(
+                "(it => it !== document.body && getComputedStyle(it).outlineStyle !== 'none')"
+                "(document.activeElement)"
+            )
+            reached += bool(seen)
+        assert reached == to_reach, f"{address}: {reached} of {to_reach} were reached by keys"
