@@ -84,6 +84,7 @@ TABLES: dict[type[Any], sa.Table] = {
         required("standing", EnumText(models.MembershipStatus)),
         required("lead_body", sa.Boolean),
         required("region"),
+        nullable("account_required_at", UtcDateTime),
     ),
     models.Member: _table(
         "members",
@@ -327,6 +328,8 @@ TABLES: dict[type[Any], sa.Table] = {
         required("browser", index=True),
         foreign_key("person", "people", index=True),
         required("expires_at", UtcDateTime, index=True),
+        nullable("method", EnumText(models.SignInMethod)),
+        nullable("device", sa.String),
     ),
     models.UsageCounter: _table(
         "usage_counters",

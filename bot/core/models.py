@@ -97,7 +97,8 @@ class Partnership:
 @dataclass(frozen=True, slots=True)
 class Organisation:
     """An organisation in a partnership. A `lead_body` is on the lead or statutory side of the one fixed
-    grouping; `region` decides its public holidays (`GB-ENG`, `GB-WLS`)."""
+    grouping; `region` decides its public holidays (`GB-ENG`, `GB-WLS`). Since `account_required_at`, if there
+    is one, its coordinators can act as such on our pages only if they signed in with its account."""
 
     id: str
     partnership: str
@@ -105,6 +106,7 @@ class Organisation:
     standing: MembershipStatus
     lead_body: bool = False
     region: str = "GB-ENG"
+    account_required_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,16 +305,28 @@ class ApiToken:
     revoked_at: datetime | None = None
 
 
+class SignInMethod(StrEnum):
+    """The way in which a browser was signed in."""
+
+    LINK = "link"  # that we showed to the person, or to somebody who passed it on
+    EMAIL = "email"  # a link in one of our emails
+    FORM = "form"  # the person started or joined a partnership there
+    ACCOUNT = "account"  # the person's account in a chat platform, by OpenID Connect
+
+
 @dataclass(frozen=True, slots=True)
 class BrowserSession:
     """One person signed in in one browser. `browser` is a hash of the browser's secret, under which several
     people may be signed in. The time of its last use is not kept: that would reveal who was here while a
-    round was open."""
+    round was open. `device` is the kind of browser, such as "Chrome on Windows". What was signed in before
+    both were stored has None."""
 
     id: str
     browser: str
     person: str
     expires_at: datetime
+    method: SignInMethod | None = None
+    device: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

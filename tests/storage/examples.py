@@ -52,6 +52,7 @@ from bot.core.models import (
     Round,
     RoundKind,
     RoundState,
+    SignInMethod,
     UsageCounter,
     WeeklySummary,
 )
@@ -98,7 +99,13 @@ HARBOUR = Partnership(
     set_up_hidden_at=NOW,
 )
 COUNCIL = Organisation(
-    "council", "harbour", "Council", MembershipStatus.ACTIVE, lead_body=True, region="GB-WLS"
+    "council",
+    "harbour",
+    "Council",
+    MembershipStatus.ACTIVE,
+    lead_body=True,
+    region="GB-WLS",
+    account_required_at=NOW,
 )
 MEMBER = Member(
     *(
@@ -290,7 +297,7 @@ CONVERSATION = ConversationLimit("slack:T1:D1", NOW)
 POSTED = ThreadRoot("slack:T1:C1 round:round", "C1:1772445600.000100", LATER)
 HEARD = ProcessedEvent("5f" * 32, "round", LATER)
 PASS = LoginLink("a hash", "amira", LATER)
-SIGN_IN = BrowserSession("sign-in", "another hash", "amira", LATER)
+SIGN_IN = BrowserSession("sign-in", "another hash", "amira", LATER, SignInMethod.LINK, "Chrome on Windows")
 API_TOKEN = ApiToken(
     *(
         "a third hash",

@@ -24,6 +24,7 @@ SHIPPED = {
     "0014_share_links.py": "3be87291e5f0557a",
     "0015_evidence_details.py": "11126b39898b9adb",
     "0016_plan_year.py": "56b3eeb9820d7793",
+    "0017_how_browsers_signed_in.py": "e716678904314279",
 }
 
 
