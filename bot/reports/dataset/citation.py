@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from bot.core.i18n import Translator
+from bot.reports.dataset.description import NO_TERMS, DataTerms
 
 EDITION = 1  # what a round published is never changed, so there is one edition of it
 # TeX takes these for commands: https://ctan.org/pkg/biblatex
@@ -20,28 +21,18 @@ TEX_ESCAPES = str.maketrans(
 
 
 @dataclass(frozen=True, slots=True)
-class Publication:
-    """Where and under which terms results are published. `address` is that of the partnership's hub, without
-    a slash at its end; `publisher` names who runs the service and `licence` is an address; both may be
-    empty."""
-
-    address: str
-    publisher: str = ""
-    licence: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Citation:
     """What identifies a closed round. `partnership` is its name then, `reference` the last part of the
     address of the round, whose `number` is 0 if it is ad hoc; `closed_on` is a day in UTC, the same for every
-    reader. A round that was cancelled has no results, and so no `checksum`. `superseded_by` is the address of
-    the record that takes its place, if any."""
+    reader. `hub` is the address of the partnership's hub. A round that was cancelled has no results, and so
+    no `checksum`. `superseded_by` is the address of the record that takes its place, if any."""
 
     partnership: str
     reference: str
     number: int
     closed_on: date
-    publication: Publication
+    hub: str
+    terms: DataTerms = NO_TERMS
     checksum: str = ""
     superseded_by: str = ""
     edition: int = EDITION
@@ -49,7 +40,7 @@ class Citation:
     @property
     def address(self) -> str:
         """The permanent address of the round."""
-        return f"{self.publication.address}/rounds/{self.reference}"
+        return f"{self.hub}/rounds/{self.reference}"
 
     @property
     def is_cancelled(self) -> bool:
@@ -73,11 +64,10 @@ def round_title(t: Translator, citation: Citation) -> str:
 
 def citation_text(t: Translator, citation: Citation) -> str:
     """Return the suggested citation in one paragraph."""
-    published = citation.publication
     parts = [
         f"{citation.partnership} ({citation.closed_on.year}). {round_title(t, citation)}",
         t("Version {edition}", edition=citation.edition),
-        published.publisher,
+        citation.terms.publisher,
         citation.address,
         f"SHA-256: {citation.checksum}" if citation.checksum else "",
     ]
@@ -94,7 +84,7 @@ def csl_json(t: Translator, citation: Citation) -> str:
         "author": [{"literal": citation.partnership}],
         "issued": {"date-parts": [[closed.year, closed.month, closed.day]]},
         "version": str(citation.edition),
-        "publisher": citation.publication.publisher,
+        "publisher": citation.terms.publisher,
         "URL": citation.address,
         "note": f"SHA-256: {citation.checksum}" if citation.checksum else "",
     }
@@ -110,7 +100,7 @@ def bibtex(t: Translator, citation: Citation) -> str:
         "year": str(closed.year),
         "month": str(closed.month),
         "version": str(citation.edition),
-        "publisher": _tex(citation.publication.publisher),
+        "publisher": _tex(citation.terms.publisher),
         "url": citation.address,
         "note": f"SHA-256: {citation.checksum}" if citation.checksum else "",
     }
@@ -119,7 +109,7 @@ def bibtex(t: Translator, citation: Citation) -> str:
 
 
 def citation_key(citation: Citation) -> str:
-    return f"accord-{citation.publication.address.rpartition('/')[2]}-{citation.reference}"
+    return f"accord-{citation.hub.rpartition('/')[2]}-{citation.reference}"
 
 
 def _tex(text: str) -> str:

@@ -1,14 +1,16 @@
 """The columns of each kind of file that others download. Pure."""
 
+from bot.core.outcomes import BetterDirection
 from bot.reports.dataset.columns import Column, ColumnType, Layout
 from bot.reports.result_text import WithheldReason
 
-TEXT, INTEGER, DECIMAL, BOOLEAN, MOMENT = (
+TEXT, INTEGER, DECIMAL, BOOLEAN, MOMENT, DATE = (
     ColumnType.TEXT,
     ColumnType.INTEGER,
     ColumnType.DECIMAL,
     ColumnType.BOOLEAN,
     ColumnType.MOMENT,
+    ColumnType.DATE,
 )
 POINTS = "points from 1 to 5"
 PEOPLE = "people"
@@ -144,4 +146,42 @@ RESULTS = Layout(
         ),
     ),
     ("partnership", "round", "question"),
+)  # fmt: skip
+
+OUTCOMES = Layout(
+    "outcomes",
+    "Shared outcomes",
+    "One row for each value that was entered for a shared outcome, corrections included.",
+    (
+        Column("partnership", "Partnership", TEXT, "The id of the partnership.", required=True),
+        Column(
+            "partnership_name", "Partnership name", TEXT, "The name of the partnership today.", required=True
+        ),
+        Column("outcome", "Outcome", TEXT, "The id of the outcome.", required=True),
+        Column("name", "Name of the outcome", TEXT, "What is counted or measured.", required=True),
+        Column("unit", "Unit", TEXT, "The unit of the values. Empty if none was given."),
+        Column(
+            "better", "Better direction", TEXT, "The direction in which the outcome gets better.",
+            required=True, values=tuple(BetterDirection),
+        ),
+        Column("source", "Source", TEXT, "Where the values come from. Empty if nobody said."),
+        Column(
+            "date", "Date", DATE, "The day that the value is for, where the partnership is.", required=True
+        ),
+        Column(
+            "entry", "Entry", INTEGER, "The number of the entry: 1 for the first of an outcome.",
+            required=True, least=1,
+        ),
+        Column(
+            "value", "Value", DECIMAL, "The value. Empty if this entry took back the one before it.",
+            "as the column unit says",
+        ),
+        Column(
+            "current", "Current", BOOLEAN,
+            "True if this is the value that holds for the date: no later entry replaced it or took it back.",
+            required=True,
+        ),
+        Column("entered", "Entered", MOMENT, "When the value was entered, in UTC.", required=True),
+    ),
+    ("partnership", "outcome", "entry"),
 )  # fmt: skip

@@ -5,12 +5,13 @@ from dataclasses import replace
 from datetime import date
 
 from bot.core.i18n import Translator
-from bot.reports.dataset.citation import Citation, Publication, bibtex, citation_text, csl_json
+from bot.reports.dataset.citation import Citation, bibtex, citation_text, csl_json
+from bot.reports.dataset.description import NO_TERMS, DataTerms
 
 t = Translator()
 ADDRESS = "https://accord.example/p/harbour"
 ROUND = Citation(
-    "Harbour Together", "12", 12, date(2026, 3, 9), Publication(ADDRESS, "Estuary Council"), checksum="ab12"
+    "Harbour Together", "12", 12, date(2026, 3, 9), ADDRESS, DataTerms("Estuary Council"), checksum="ab12"
 )
 
 
@@ -22,7 +23,7 @@ def test_a_citation_names_what_is_needed_to_find_and_check_the_data() -> None:
 
 
 def test_an_ad_hoc_round_is_cited_by_its_day() -> None:
-    extra = replace(ROUND, reference="k7f2", number=0, publication=Publication(ADDRESS))
+    extra = replace(ROUND, reference="k7f2", number=0, terms=NO_TERMS)
     assert citation_text(t, extra) == (
         "Harbour Together (2026). Harbour Together: results of the extra round that closed on 9 March 2026. "
         "Version 1. https://accord.example/p/harbour/rounds/k7f2. SHA-256: ab12."
@@ -54,7 +55,7 @@ def test_reference_managers_read_it() -> None:
 
 
 def test_bibtex_takes_no_name_for_a_command() -> None:
-    hostile = replace(ROUND, partnership=r"50% of {A}_B & \C~^#$", publication=Publication(ADDRESS))
+    hostile = replace(ROUND, partnership=r"50% of {A}_B & \C~^#$", terms=NO_TERMS)
     name = r"50\% of \{A\}\_B \& \textbackslash{}C\textasciitilde{}\textasciicircum{}\#\$"
     assert bibtex(t, hostile).splitlines() == [
         "@misc{accord-harbour-12,",
