@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from adapters.charts.layout import RIGHT, text_width, width_strut, wrap
-from adapters.charts.marks import BLUE, BODY, INK, ORANGE, Description, as_given, as_placed
+from adapters.charts.marks import BLUE, BODY, INK, ORANGE, Description, as_given, as_placed, series_name
 from bot.core.cards import Bar, Chart
 
 # From the lowest point to the highest: the colours of falling and rising marks, their tints, and a grey.
@@ -14,10 +14,10 @@ NUMBER_SIZE = 19  # of the numbers in a bar
 
 
 def bar_layers(chart: Chart, inner: int) -> list[Description]:
-    return [_bar(bar, inner) for bar in chart.bars]
+    return [_bar(bar, inner, place) for place, bar in enumerate(chart.bars, len(chart.panels))]
 
 
-def _bar(bar: Bar, inner: int) -> Description:
+def _bar(bar: Bar, inner: int, place: int) -> Description:
     rows = [*_pieces(bar, inner + RIGHT)]
     number = {"type": "text", "y": BAR_HEIGHT / 2, "dy": 1, "fontSize": NUMBER_SIZE, "fontWeight": 600}
     pieces = {"x": as_placed("x"), "x2": {"field": "x2"}, "color": as_given("colour")}
@@ -34,7 +34,7 @@ def _bar(bar: Bar, inner: int) -> Description:
         "data": {"values": rows},
         "layer": [
             width_strut(inner),
-            {"mark": "rect", "encoding": pieces},
+            {"name": series_name(place), "mark": "rect", "encoding": pieces},
             {"mark": number, "encoding": numbers},
         ],
     }

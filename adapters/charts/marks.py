@@ -39,13 +39,18 @@ BODY = 17  # size of most letters
 LABEL_WIDTH = 18  # units that the label of a note takes
 
 
-def panel_layers(panel: Panel, time: TimeAxis, inner: int, language: str) -> list[Description]:
+def panel_layers(panel: Panel, time: TimeAxis, inner: int, language: str, place: int) -> list[Description]:
     """Return the layers from the bottom to the top, in a panel `inner` units wide. `x` is in days and `y` on
-    the scale of the panel."""
+    the scale of the panel. `place` is that of the panel in the chart."""
     scale = value_scale(panel)
     background = [*_limits(panel, time, scale), *_sides(panel), *_notes(panel, time, inner)]
-    foreground = [_line(panel, time), _marks(panel, time, inner)]
+    foreground = [_line(panel, time), {"name": series_name(place), **_marks(panel, time, inner)}]
     return [*background, *foreground, _numbers(panel, time, scale, language)]
+
+
+def series_name(place: int) -> str:
+    """Return the name of a layer by which its marks are found in an SVG. Bars come after all panels."""
+    return f"series_{place}"
 
 
 def mark_style(mark: Mark, *, hollow: bool = False, room: float = 1) -> Description:

@@ -58,8 +58,8 @@ def vega_spec(chart: Chart, width: int = 720) -> Description:
     time = time_axis(chart, inner)
     lowest, strut = len(chart.panels) - 1, width_strut(inner, left, right)
     panels = [
-        _panel(panel, time, inner, strut, chart.language, names_months=position == lowest)
-        for position, panel in enumerate(chart.panels)
+        _panel(panel, time, inner, strut, chart.language, place, names_months=place == lowest)
+        for place, panel in enumerate(chart.panels)
     ]
     title = wrap(chart.title, inner + RIGHT, TITLE)
     return {
@@ -94,7 +94,14 @@ def _blank(inner: int) -> Description:
 
 
 def _panel(
-    panel: Panel, time: TimeAxis, inner: int, strut: Description, language: str, *, names_months: bool
+    panel: Panel,
+    time: TimeAxis,
+    inner: int,
+    strut: Description,
+    language: str,
+    place: int,
+    *,
+    names_months: bool,
 ) -> Description:
     heading = wrap(panel.title, inner + RIGHT, HEADING)
     x_scale = {"domain": [time.first, time.last], "nice": False}
@@ -115,7 +122,7 @@ def _panel(
             "x": {"field": "x", "type": "quantitative", "scale": x_scale, "axis": x_axis},
             "y": {"field": "y", "type": "quantitative", "scale": y_scale, "axis": y_axis},
         },
-        "layer": [strut, *panel_layers(panel, time, inner, language)],
+        "layer": [strut, *panel_layers(panel, time, inner, language, place)],
     }
 
 

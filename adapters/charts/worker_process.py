@@ -8,14 +8,14 @@ import os
 import re
 import signal
 import threading
-from html import escape
+from dataclasses import replace
 from multiprocessing import parent_process
 from pathlib import Path
 
 from adapters.charts.dark import darken
+from adapters.charts.inline_svg import MarkTexts, inline_svg
 from adapters.charts.spec import vega_spec
 from bot.core.cards import Chart
-from bot.core.sanitise import one_line
 
 CHAT_WIDTH, PHONE_WIDTH = 720, 380  # units
 SCALE = 2  # pixels to a unit, sharp on a telephone
@@ -50,13 +50,13 @@ def _size(svg: str) -> tuple[float, float]:
     return float(sizes["width"]), float(sizes["height"])
 
 
-def svg(chart: Chart) -> bytes:
+def svg(chart: Chart, texts: MarkTexts = (), narrow: bool = False) -> bytes:
     import vl_convert
 
-    drawn = vl_convert.vegalite_to_svg(vega_spec(chart), allowed_base_urls=[])
-    named = f"<title>{escape(one_line(chart.title))}</title><desc>{escape(one_line(chart.alt))}</desc>"
-    attributes, rest = drawn.removeprefix("<svg ").split(">", 1)
-    return f'<svg role="img" lang="{escape(chart.language)}" {attributes}>{named}{rest}'.encode()
+    untitled = replace(chart, title="", subtitle="")  # a page has these as text
+    described = vega_spec(untitled, PHONE_WIDTH if narrow else CHAT_WIDTH)
+    drawn = vl_convert.vegalite_to_svg(described, allowed_base_urls=[])
+    return inline_svg(drawn, chart, texts, narrow=narrow).encode()
 
 
 def _end_with_parent() -> None:
