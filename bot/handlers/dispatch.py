@@ -10,6 +10,7 @@ from bot.handlers import (
     alerts,
     check_in,
     email,
+    evidence,
     membership,
     notes,
     outcomes,
@@ -79,6 +80,8 @@ FOR_MEMBERS.register(c.AddNote, notes.add_note)
 FOR_MEMBERS.register(c.ListNotes, notes.list_notes)
 FOR_MEMBERS.register(c.CorrectNote, notes.correct_note)
 FOR_MEMBERS.register(c.RemoveNote, notes.remove_note)
+FOR_MEMBERS.register(c.DescribeEntry, evidence.describe_entry)
+FOR_MEMBERS.register(c.ClearDescription, evidence.clear_description)
 FOR_MEMBERS.register(c.RebaseTheme, notes.rebase_theme)
 FOR_MEMBERS.register(c.StartBaseline, notes.start_baseline)
 FOR_MEMBERS.register(c.UndoRebase, notes.undo_rebase)

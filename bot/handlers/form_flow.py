@@ -11,7 +11,7 @@ from typing import Self
 
 from bot.core.cards import Button, Buttons, Card, Text, TextBox
 from bot.core.events import Message
-from bot.core.followups import Action, Note
+from bot.core.followups import Action, EvidenceDetail, Note
 from bot.core.i18n import Translator
 from bot.core.models import Address, Person
 from bot.core.ports import Ids, Transaction
@@ -106,8 +106,8 @@ class Launchers:
 class FormFlow:
     """The flow for one person, who is None if nobody has the address. `memberships` are all of theirs, and
     `outcomes` the shared outcomes whose values they may enter; `numbered` are the notes or actions that have
-    the number of the form for which the flow was loaded; `own_settings` are set for the form SETTINGS
-    only."""
+    the number of the form for which the flow was loaded, and `details` what was added to them; `own_settings`
+    are set for the form SETTINGS only."""
 
     t: Translator
     viewer: Person | None
@@ -119,6 +119,7 @@ class FormFlow:
     languages: Sequence[str] = ()
     numbered: Sequence[Note | Action] = ()
     own_settings: OwnSettings = NO_SETTINGS
+    details: Sequence[EvidenceDetail] = ()
 
     @classmethod
     async def load(cls, bot: Bot, addresses: Sequence[Address], language: str = "en", form: str = "") -> Self:
@@ -130,12 +131,15 @@ class FormFlow:
             memberships = await OwnMembershipsView().load(db, context, person) if person else ()
             enterable = await enterable_outcomes(db, memberships)
             numbered = await _find_numbered(db, memberships, form)
+            details = await db.find(EvidenceDetail, entry=[item.id for item in numbered])
             own = NO_SETTINGS
             if person and form == SETTINGS:
                 own = await OwnSettingsView().load(db, context, person)
         t, now, bank = context.translator(person, language), bot.clock.now(), context.bank
         languages = context.languages
-        return cls(t, person, now, bot.ids, memberships, bank.themes, enterable, languages, numbered, own)
+        return cls(
+            t, person, now, bot.ids, memberships, bank.themes, enterable, languages, numbered, own, details
+        )
 
     @property
     def launchers(self) -> Launchers:
@@ -316,6 +320,7 @@ class FormFlow:
             people,
             [item for item in self.numbered if item.partnership in ids],
             self.own_settings,
+            self.details,
         )
 
     def _choose_partnership(self, form: str, context: FormContext) -> Form:

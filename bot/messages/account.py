@@ -124,8 +124,8 @@ def _data_notes(t: Translator) -> tuple[str, ...]:
         t("Until 8 days after a round, we keep where in your chat we asked its questions."),
         t("If we welcomed you in a chat, we remember that for two years, without your name."),
         t(
-            "Shared outcomes show who entered each value. If you delete your data, the values stay, "
-            "without your name."
+            "Shared outcomes show who entered each value, and the evidence log who wrote what. If you "
+            "delete your data, this stays, without your name."
         ),
     )
 

@@ -12,6 +12,7 @@ from bot.core.i18n import Translator
 from bot.core.models import Member, Partnership, Role, Round
 from bot.core.ports import Ids, Transaction
 from bot.core.timezones import local_date
+from bot.rounds.evidence import forget_details
 from bot.rounds.numbering import find_numbered, next_number
 from bot.rounds.redaction import redact_words
 
@@ -83,8 +84,10 @@ async def correct(db: Transaction, action: Action, draft: ActionDraft, t: Transl
 
 
 async def remove(db: Transaction, action: Action, remover: Member, now: datetime) -> list[str]:
-    """Remove an action, and take its words out of what was published. Returns the rounds that held them."""
+    """Remove an action with its description, and take its words out of what was published. Returns the rounds
+    that held them."""
     await db.update_if_unchanged(action, words="", owner="", settled_by="", removed_at=now)
+    await forget_details(db, action.id)
     return await redact_words(db, action, remover, now)
 
 

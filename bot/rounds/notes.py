@@ -12,6 +12,7 @@ from bot.core.i18n import Translator
 from bot.core.models import Member, Partnership, Round, RoundKind, RoundState
 from bot.core.ports import Ids, Transaction
 from bot.core.timezones import midnight
+from bot.rounds.evidence import forget_details
 from bot.rounds.names import names_of
 from bot.rounds.numbering import find_numbered, next_number
 from bot.rounds.redaction import redact_words
@@ -70,8 +71,10 @@ async def correct_note(db: Transaction, note: Note, draft: NoteDraft, now: datet
 
 
 async def remove_note(db: Transaction, note: Note, remover: Member, now: datetime) -> list[str]:
-    """Remove a note, and take its words out of what was published. Returns the rounds that held them."""
+    """Remove a note with its description, and take its words out of what was published. Returns the rounds
+    that held them."""
     await db.update_if_unchanged(note, words="", removed_at=now)
+    await forget_details(db, note.id)
     return await redact_words(db, note, remover, now)
 
 

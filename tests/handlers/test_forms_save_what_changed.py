@@ -25,7 +25,7 @@ from tests.support.cast import AMIRA, SIX
 from tests.support.read_cards import words
 from tests.support.scenario import Scenario
 
-NAMES = [*FORMS, "correct-note-1", "correct-action-1"]
+NAMES = [*FORMS, "correct-note-1", "correct-action-1", "describe-note-1"]
 PAST = "2026-02-19"
 TEXTS = {"zone": "New York", "replies": "9", "email": "amira@example.org"}
 # A note is about what has been; the others are about what is to come.

@@ -355,6 +355,8 @@ def spoken_commands(sentence: Sentence) -> st.SearchStrategy[Command]:
         "better": ["up", "down", "neither"],
         "part": ["name", "unit", "better", "source", "who"],
         "detail": ["date", "owner"],
+        "entry": ["note", "action"],
+        "aspect": ["how", "took", "followed"],
         "number": ["4", "12/5", "#3!"],
     }
     hole = {name: st.sampled_from(each) for name, each in choices.items()}

@@ -18,7 +18,15 @@ from bot.core.cards import Annotation, Button, Card, Chart, ControlLimits, Panel
 from bot.core.deliveries import FailedDelivery
 from bot.core.email import Mailbox, MutedReason, VisibleMailbox
 from bot.core.errors import FailureReason, Refusal
-from bot.core.followups import Action, ActionOutcome, AlertResponse, Note, Rebase
+from bot.core.followups import (
+    Action,
+    ActionOutcome,
+    AlertResponse,
+    EvidenceDetail,
+    EvidencePart,
+    Note,
+    Rebase,
+)
 from bot.core.i18n import Translator
 from bot.core.models import (
     JoinCode,
@@ -48,6 +56,7 @@ from bot.messages import (
     alerts,
     check_in,
     email,
+    evidence,
     general,
     greetings,
     home,
@@ -217,7 +226,17 @@ class Samples:
         yield "notes.correct", notes.correct(t, self.note, format_command)
         yield "notes.corrected", notes.corrected(t, self.note, format_command)
         yield "notes.remove", notes.remove(t, self.note, format_command)
+        yield "evidence.description", self._description()
         yield "notes.removed", notes.removed(t, self.note, typed("Amira Khan"))
+
+    def _description(self) -> Card:
+        written = EvidenceDetail(
+            "d1", "harbour", "n1", EvidencePart.TOOK, self.typed("Two days"), "member:m1", MONDAY
+        )
+        removed = replace(written, id="d2", part=EvidencePart.HOW, words="", corrected_at=FRIDAY)
+        details = {detail.part: detail for detail in (written, removed)}
+        names = {"member:m1": self.typed("Amira Khan")}
+        return evidence.description(self.t, self.note, details, names, format_command)
 
     def _asking(self) -> Iterator[tuple[str, Card]]:
         t, typed = self.t, self.typed

@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from bot.core.cards import Card, Text
-from bot.core.followups import Action, Note
+from bot.core.followups import Action, EvidenceDetail, Note
 from bot.core.i18n import Translator
 from bot.core.models import Member, Partnership, Person
 from bot.core.outcomes import SharedOutcome
@@ -55,8 +55,8 @@ class FormContext:
     """The data that forms are drawn from. `memberships` are those of the viewer whose role allows the form,
     or only the one that it is about; `local_day` is the day in the viewer's time zone; `people` are listed by
     a platform in the channel where the form was opened; `numbered` are the notes or actions of these
-    partnerships that have the number of the form. `own_settings` are set for the form of settings
-    only."""
+    partnerships that have the number of the form, and `details` what was added to them. `own_settings` are
+    set for the form of settings only."""
 
     t: Translator
     viewer: Person | None
@@ -68,6 +68,7 @@ class FormContext:
     people: Sequence[ListedPerson] = ()
     numbered: Sequence[Note | Action] = ()
     own_settings: OwnSettings = NO_SETTINGS
+    details: Sequence[EvidenceDetail] = ()
 
     @property
     def rosters(self) -> Sequence[Roster]:

@@ -3,7 +3,7 @@
 import re
 
 from bot.core.i18n import N_
-from bot.handlers.forms import account, entry, followups, members, outcomes, partnership, rounds
+from bot.handlers.forms import account, entry, evidence, followups, members, outcomes, partnership, rounds
 from bot.handlers.forms.definition import FormDefinition
 
 CONFIRM = "sure"
@@ -21,7 +21,9 @@ FORMS: dict[str, FormDefinition] = {
     definition.name: definition for definitions in TOPICS.values() for definition in definitions
 }
 FORM_NAMES = (*FORMS, CONFIRM)
-NUMBERED_FORMS = {definition.name: definition for definition in followups.CORRECTIONS}
+NUMBERED_FORMS = {
+    definition.name: definition for definition in (*followups.CORRECTIONS, *evidence.DESCRIPTIONS)
+}
 """The forms about one note or action. Its number is at the end of their name: `correct-note-3`."""
 NUMBERED_FORM = re.compile(rf"({'|'.join(NUMBERED_FORMS)})-([0-9]{{1,6}})")
 COMMON = (members.EVERYONE, rounds.ASK, rounds.SCHEDULE, followups.ACTION, outcomes.VALUE)

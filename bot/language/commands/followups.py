@@ -68,6 +68,24 @@ class RemoveNote(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class DescribeEntry(Command):
+    """Describe an aspect of a note or an action in the evidence log; without a text, show how it is
+    described."""
+
+    entry: str
+    n: str
+    aspect: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ClearDescription(Command):
+    aspect: str
+    entry: str
+    n: str
+
+
+@dataclass(frozen=True, slots=True)
 class RebaseTheme(Command):
     theme: str
     date: str

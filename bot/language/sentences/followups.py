@@ -85,6 +85,22 @@ ACTIONS = (
         private=False,
         confirmed=True,
     ),
+    Sentence(
+        "describe <entry:note|action> <n> [<aspect:how|took|followed> <text...>]",
+        c.DescribeEntry,
+        MEMBER,
+        N_("Describe how something is thought to work, what it took and what followed"),
+        (N_("describe note 2 took two days of an analyst"), "describe action 3"),
+        private=False,
+    ),
+    Sentence(
+        "remove <aspect:how|took|followed> from <entry:note|action> <n>",
+        c.ClearDescription,
+        MEMBER,
+        N_("Remove a part of a description"),
+        ("remove took from note 2",),
+        private=False,
+    ),
 )
 
 OUTCOMES = (

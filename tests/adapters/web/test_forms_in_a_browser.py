@@ -39,7 +39,12 @@ async def test_no_form_has_an_accessibility_violation(scenario: Scenario, chromi
     await scenario.says(AMIRA, "action Share the papers by 1 April 2026 @Ben")
     inbox = SqlWebInbox(scenario.store)
     app = create_app(scenario.bot, inbox, FakeRenderer(), secret_keys=KEYS, public_url="http://127.0.0.1")
-    names = [*(name for name in FORMS if name != "everyone"), "correct-note-1", "correct-action-1"]
+    names = [
+        *(name for name in FORMS if name != "everyone"),
+        "correct-note-1",
+        "correct-action-1",
+        "describe-note-1",
+    ]
     async with opened(app) as here:
         small = await chromium.new_context(viewport={"width": 320, "height": 640}, color_scheme="dark")
         page = await small.new_page()

@@ -1,0 +1,59 @@
+"""Descriptions in the evidence log: what members add to a note or to an action that was done."""
+
+from datetime import datetime
+
+from bot.analysis.publishing import member_token
+from bot.core import sanitise
+from bot.core.errors import Stale
+from bot.core.followups import (
+    MAX_DETAIL_LENGTH,
+    Action,
+    ActionOutcome,
+    EvidenceDetail,
+    EvidencePart,
+    Note,
+)
+from bot.core.i18n import Translator
+from bot.core.models import Member
+from bot.core.ports import Ids, Transaction
+
+Details = dict[EvidencePart, EvidenceDetail]
+
+
+def is_entry(item: Note | Action) -> bool:
+    """Return True if a note or an action is an entry of the evidence log: an action is once it was done, at
+    least partly."""
+    return isinstance(item, Note) or item.did in {ActionOutcome.YES, ActionOutcome.PARTLY}
+
+
+async def describe(
+    db: Transaction,
+    ids: Ids,
+    entry: Note | Action,
+    part: EvidencePart,
+    text: str,
+    author: Member,
+    now: datetime,
+    t: Translator,
+) -> None:
+    """Add or correct one part of the description of an entry; without a text, remove it. What stood there
+    before is not kept. Raises Refusal, and Stale if the entry was removed meanwhile."""
+    words = sanitise.validate_text(text, t, MAX_DETAIL_LENGTH) if text else ""
+    if (await db.get_for_update(type(entry), entry.id)).removed_at:
+        raise Stale
+    before = await db.first(EvidenceDetail, entry=entry.id, part=part)
+    token = member_token(author.id)
+    if before and before.words != words:
+        await db.update_if_unchanged(before, words=words, author=token, corrected_at=now)
+    elif words and not before:
+        await db.add(EvidenceDetail(ids.new(), entry.partnership, entry.id, part, words, token, now))
+
+
+async def details_of(db: Transaction, entry: str) -> Details:
+    """Return the parts of the description of the entry with this id."""
+    return {detail.part: detail for detail in await db.find(EvidenceDetail, entry=entry)}
+
+
+async def forget_details(db: Transaction, entry: str) -> None:
+    """Remove the description of an entry that is being removed."""
+    await db.remove(EvidenceDetail, entry=entry)
