@@ -12,12 +12,14 @@ from bot.reports.odd_numbers import odd_numbers, range_cell
 @dataclass(frozen=True, slots=True)
 class ReadingRow:
     """A result in words. `name` is that of its theme or question, `n` how many of those invited gave a score.
-    `odd` says why its numbers may look odd, a sentence or two for each reason."""
+    `agreement` is empty where that is not shown. `odd` says why its numbers may look odd, a sentence or two
+    for each reason."""
 
     name: str
     score: str
     range: str
     n: str
+    agreement: str
     remarks: tuple[str, ...]
     odd: tuple[str, ...]
     reading: QuestionResult
@@ -34,6 +36,7 @@ def reading_row(t: Translator, name: str, reading: QuestionResult) -> ReadingRow
         result_text.score_text(t, reading) or t("not shown"),
         range_cell(t, reading),
         t("{n} of {invited}", n=reading.scored, invited=reading.invited),
+        result_text.agreement_text(t, reading),
         tuple(filter(None, remarks)),
         odd_numbers(t, reading),
         reading,

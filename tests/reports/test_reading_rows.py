@@ -15,8 +15,9 @@ TRUST = replace(FEW, scored=10, mean=3.6, low=3.2, high=4.0, counts=(0, 1, 4, 3,
 
 
 def test_a_row_has_its_range_and_number_as_cells() -> None:
-    row = reading_row(t, "Trust", replace(TRUST, split=True, unsure=True))
+    row = reading_row(t, "Trust", replace(TRUST, split=True, unsure=True, agreement="wide"))
     assert (row.name, row.score, row.range, row.n) == ("Trust", "3.6", "3.2 to 4.0", "10 of 12")
+    assert row.agreement == "Views differ a lot."
     assert row.remarks == ("views are split", "many chose Can't say")
 
 

@@ -1,5 +1,7 @@
 """A partnership with results, for the pages of its hub: thirteen past rounds, and one that just closed."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TypeVar
 
 from bot.core.models import Round, hash_secret
@@ -14,7 +16,12 @@ PAST = 13  # rounds
 USUAL = (4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 5, 3)  # the answers of the cast, mean 4.0
 
 
-async def make_history(scenario: Scenario, *answers: int, past: int = PAST) -> Round:
+async def make_history(
+    scenario: Scenario,
+    *answers: int,
+    past: int = PAST,
+    comments: Mapping[ScenarioUser, str] = MappingProxyType({}),
+) -> Round:
     """Create Harbour Together with past rounds, notes and actions, and close one more round, to which each of
     the cast gives their own answer; 0 is no reply. Return that round."""
     now = scenario.clock.now()
@@ -29,7 +36,7 @@ async def make_history(scenario: Scenario, *answers: int, past: int = PAST) -> R
     await scenario.says(BEN, "action Meet at the shelter")
     await scenario.worker.tick()
     round_ = await scenario.open_round()
-    await scenario.fill(*(answers or USUAL))
+    await scenario.fill(*(answers or USUAL), comments=comments)
     await scenario.closes()
     return await scenario.one(Round, id=round_.id)
 

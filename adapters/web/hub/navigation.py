@@ -17,7 +17,10 @@ class NavigationLink:
 
 
 # In the order in which they stand on every page.
-ENTRIES: tuple[tuple[HubPart, str, str], ...] = ((HubPart.OVERVIEW, "", N_("Overview")),)
+ENTRIES: tuple[tuple[HubPart, str, str], ...] = (
+    (HubPart.OVERVIEW, "", N_("Overview")),
+    (HubPart.ROUNDS, "/rounds", N_("Rounds")),
+)
 
 
 def navigation(reader: HubReader, root: str, here: HubPart) -> Sequence[NavigationLink]:

@@ -3,7 +3,11 @@
 from starlette.responses import Response
 
 from adapters.web.hub.site import HubPage, HubPageRequest
+from bot.handlers.hub.access import HubPart
 from bot.handlers.hub.partnership import PartnershipView
+from bot.handlers.hub.round import CommentsView, RoundRecord, RoundView
+from bot.handlers.hub.rounds import RoundsView
+from bot.reports.dataset.citation import EDITION, Citation, citation_text
 
 
 async def partnership(request: HubPageRequest) -> Response:
@@ -14,4 +18,45 @@ async def partnership(request: HubPageRequest) -> Response:
     )
 
 
-PAGES = (HubPage("", partnership),)
+async def rounds(request: HubPageRequest) -> Response:
+    return request.page("hub/rounds.html", page=await request.view(RoundsView()))
+
+
+async def round_page(request: HubPageRequest) -> Response:
+    page = await request.view(RoundView(request.path_param("round")))
+    record = page.record
+    return request.page(
+        "hub/round.html",
+        page=page,
+        charts=[await request.figure(chart) for chart in record.charts] if record else [],
+        citation=_citation(request, page.line.address, record) if record else None,
+        edition=EDITION,
+    )
+
+
+def _citation(request: HubPageRequest, reference: str, record: RoundRecord) -> str:
+    """Return the suggested citation of a round. Its address is that of the members' page, which stays."""
+    reader = request.reader
+    citation = Citation(
+        record.partnership,
+        reference,
+        record.number,
+        record.closed_at.date(),
+        f"{request.site.public_url}/p/{reader.partnership.id}",
+        checksum=record.checksum,
+    )
+    return citation_text(reader.t, citation)
+
+
+async def comments(request: HubPageRequest) -> Response:
+    page = await request.view(CommentsView(request.path_param("round")))
+    request.here = HubPart.ROUNDS
+    return request.page("hub/comments.html", page=page)
+
+
+PAGES = (
+    HubPage("", partnership),
+    HubPage("/rounds", rounds),
+    HubPage("/rounds/{round}", round_page),
+    HubPage("/rounds/{round}/comments", comments),
+)

@@ -12,6 +12,7 @@ from bot.core.models import Round, RoundKind, RoundState
 from bot.core.ports import Transaction
 from bot.handlers.hub.access import HubPart, HubRequest
 from bot.questions.bank import OWN_QUESTION, QuestionBank
+from bot.reports.dataset.result_rows import round_reference
 from bot.reports.titles import theme_title
 
 FEW_REPLIES = 60  # percent of those invited; below it a round is indicative
@@ -42,14 +43,9 @@ class RoundLine:
         return 100 * self.replies < FEW_REPLIES * self.invited
 
 
-def round_address(round_: Round) -> str:
-    """Return what stands for a round in the address of its page: the number of a scheduled one, the id of an
-    ad hoc one."""
-    return str(round_.number) if round_.kind is RoundKind.SCHEDULED else round_.id
-
-
 async def find_round(db: Transaction, partnership: str, address: str) -> Round:
-    """Return the round of a partnership with this address. Raises NotFound."""
+    """Return the round of a partnership by the last part of its address, as `round_reference` returns it.
+    Raises NotFound."""
     if address.isascii() and address.isdecimal() and len(address) < 6 and str(int(address)) == address:
         round_ = await db.first(Round, partnership=partnership, kind=RoundKind.SCHEDULED, number=int(address))
     else:
@@ -72,7 +68,7 @@ def round_title(t: Translator, bank: QuestionBank, round_: Round) -> str:
 def round_line(t: Translator, bank: QuestionBank, round_: Round) -> RoundLine:
     """Return a round as a list shows it. Of one that has not closed nothing tells who replied."""
     line = RoundLine(
-        round_address(round_), round_title(t, bank, round_), round_.kind, round_.state, round_.opened_at
+        round_reference(round_), round_title(t, bank, round_), round_.kind, round_.state, round_.opened_at
     )
     if round_.state is RoundState.CLOSED:
         return replace(line, ended_at=closed_at(round_), replies=round_.replies, invited=round_.invited)

@@ -19,7 +19,7 @@ from bot.core.models import LoginLink, hash_secret
 from storage.web_inbox import SqlWebInbox
 from tests.adapters.web.chromium import opened
 from tests.adapters.web.conftest import KEYS
-from tests.support.cast import AMIRA
+from tests.support.cast import AMIRA, BEN, EFE
 from tests.support.chromium import CHROMIUM, MISSING, running_chromium
 from tests.support.hub_history import make_history
 from tests.support.scenario import Scenario
@@ -34,14 +34,21 @@ class BrowsedPage(NamedTuple):
     sheets: int | None = None
 
 
-PAGES = (BrowsedPage("", sheets=1),)
+PAGES = (
+    BrowsedPage("", sheets=1),
+    BrowsedPage("/rounds"),
+    BrowsedPage("/rounds/14"),
+    BrowsedPage("/rounds/14/comments"),
+)
 SIZES = ((320, 640), (1280, 900))
 
 
 @asynccontextmanager
 async def reader(scenario: Scenario, chromium: Browser) -> AsyncIterator[tuple[BrowserContext, str]]:
     """Yield a browser in which Amira is signed in, and the address of the hub."""
-    await make_history(scenario, 4, 4, 2, 4, 5, 4, 3, 4, 4, 3, 4, 0)
+    await make_history(
+        scenario, 4, 4, 2, 4, 5, 4, 3, 4, 4, 3, 4, 0, comments={AMIRA: "One", BEN: "Two", EFE: "Three"}
+    )
     renderer = ChartRenderer()
     app = create_app(
         scenario.bot, SqlWebInbox(scenario.store), renderer, secret_keys=KEYS, public_url="http://127.0.0.1"
