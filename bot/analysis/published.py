@@ -74,7 +74,7 @@ class PublishedRebase:
 @dataclass(frozen=True, slots=True)
 class PublishedAction:
     """An action in a summary. `owner`, `settled_by` and `removed_by` are tokens, or empty. If it was removed,
-    its words are empty."""
+    its words are empty. `plan_year` is the year of its improvement plan, if it belongs to one."""
 
     id: str
     number: int
@@ -85,6 +85,7 @@ class PublishedAction:
     settled_by: str = ""
     removed_at: datetime | None = None
     removed_by: str = ""
+    plan_year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

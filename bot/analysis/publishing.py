@@ -231,6 +231,7 @@ def _published_action(action: Action, names: Mapping[str, str]) -> PublishedActi
         _named(action.owner, names),
         action.did,
         _named(action.settled_by, names),
+        plan_year=action.plan_year,
     )
 
 

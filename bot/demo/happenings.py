@@ -8,6 +8,7 @@ from bot.language.commands import (
     ActOnAlert,
     AddAction,
     AddNote,
+    AddPlanAction,
     AskTheme,
     Command,
     DiscussAlert,
@@ -79,23 +80,27 @@ HARBOUR_HAPPENINGS: Mapping[int, Sequence[Happening]] = {
     22: (
         Happening(
             "Maya Okafor",
-            AddAction("Send papers a week before each meeting", "in 3 weeks", "Tom Ashworth"),
+            AddPlanAction("Send papers a week before each meeting", "in 3 weeks", "Tom Ashworth"),
         ),
         Happening(
             "Grace Thompson",
-            AddAction("Invite two people from outside to watch a meeting", "in 6 weeks", "Grace Thompson"),
+            AddPlanAction(
+                "Invite two people from outside to watch a meeting", "in 6 weeks", "Grace Thompson"
+            ),
         ),
         Happening(
             "Pat Doherty",
-            AddAction("Let each partner put a point on every agenda", "in 4 weeks", "The Net Loft"),
+            AddPlanAction("Let each partner put a point on every agenda", "in 4 weeks", "The Net Loft"),
         ),
         Happening(
             "Aisha Rahman",
-            AddAction("Choose five figures that every partner can use", "in 8 weeks", "Daniel Mensah"),
+            AddPlanAction("Choose five figures that every partner can use", "in 8 weeks", "Daniel Mensah"),
         ),
         Happening(
             "Maya Okafor",
-            AddAction("Say in each budget paper what families told us", "in 6 months", "Harbourside Council"),
+            AddPlanAction(
+                "Say in each budget paper what families told us", "in 6 months", "Harbourside Council"
+            ),
         ),
     ),
     24: (_did(3, "Tom Ashworth", YES),),

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Container, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -19,7 +20,7 @@ from bot.membership import permissions
 from bot.membership import roster as rosters
 from bot.membership.roster import Roster
 from bot.messages import actions as messages
-from bot.rounds import actions
+from bot.rounds import actions, yearly
 
 MAX_SETTLED_SHOWN = 5
 MENTION = re.compile(r"(\s|^)((?:slack|teams):[^:\s]+:[^:\s,.;!?)]+)")  # as platforms write it
@@ -33,6 +34,32 @@ async def add_action(request: MemberRequest, command: c.AddAction) -> Card:
         request.db, request.context.ids, request.partnership, draft, request.now, request.t
     )
     return messages.added(request.t, roster, action)
+
+
+async def add_plan_action(request: MemberRequest, command: c.AddPlanAction) -> Card:
+    """Add an action to the improvement plan of the newest yearly look. It needs a date and an owner."""
+    roster = await permissions.load_roster(request.db, request.partnership.id)
+    draft = await _draft(request, roster, command, c.AddPlanAction)
+    say = await request.sentence_builder()
+    if draft.by is None or not draft.owner:
+        raise Refusal(
+            request.t(
+                "An action of the improvement plan needs a date and an owner. Type for example: "
+                "improve Share the budget by 3 May @Ben Okoro"
+            )
+        )
+    looks = await yearly.closed_looks(request.db, request.context.bank, request.partnership)
+    if not looks:
+        action = c.AddAction(draft.words, draft.by.isoformat(), draft.owner)
+        raise Refusal(
+            request.t("The improvement plan follows a yearly look, and none has closed yet."),
+            ((request.t("Add it as an action"), say(action)),),
+        )
+    draft = replace(draft, plan_year=looks[0].year)
+    planned = await actions.add(
+        request.db, request.context.ids, request.partnership, draft, request.now, request.t
+    )
+    return messages.added(request.t, roster, planned)
 
 
 async def list_actions(request: MemberRequest, _: c.ListActions) -> Card:
@@ -60,8 +87,19 @@ async def correct_action(request: MemberRequest, command: c.CorrectAction) -> Ca
 
 
 async def clear_detail(request: MemberRequest, command: c.ClearActionDetail) -> Card:
-    """Take the due date, or the owner, off an action."""
+    """Take the due date, or the owner, off an action that is not part of an improvement plan."""
     action = await actions.require_action(request.db, request.member, command.n, request.t)
+    if action.plan_year:
+        say = await request.sentence_builder()
+        number = str(action.number)
+        raise Refusal(
+            request.t(
+                "Action {n} is part of the improvement plan of {year}, so it needs a date and an owner.",
+                n=number,
+                year=action.plan_year,
+            ),
+            ((request.t("Correct {n}", n=number), say(c.CorrectAction(number))),),
+        )
     emptied: dict[str, Any] = {"by": None} if command.detail.lower() == "date" else {"owner": ""}
     cleared = await request.db.update_if_unchanged(action, **emptied)
     roster = await permissions.load_roster(request.db, request.partnership.id)

@@ -8,6 +8,7 @@ from bot.core import sanitise
 from bot.core.cards import Card, Part, Text
 from bot.core.errors import Refusal
 from bot.core.models import Invitation, Partnership, Role, Round, RoundState
+from bot.core.timezones import local_date
 from bot.handlers.request import MemberRequest
 from bot.handlers.results import theme_choices
 from bot.language import commands as c
@@ -23,9 +24,9 @@ from bot.messages import undelivered as undelivered_messages
 from bot.messages.removals import removal_lines
 from bot.notifications.failed import find_failed, retry_failed
 from bot.questions import rotation, rules
-from bot.questions.bank import OWN_QUESTION, Theme
+from bot.questions.bank import OWN_QUESTION, Theme, ThemeKind
 from bot.reports.who_asked import who_asked
-from bot.rounds import closing, next_round, opening, progress
+from bot.rounds import closing, next_round, opening, progress, schedule, yearly
 from bot.rounds.participants import Participants
 from bot.rounds.working_hours import working_time
 
@@ -39,6 +40,26 @@ async def ask_theme(request: MemberRequest, command: c.AskTheme) -> Card:
 async def ask_own_question(request: MemberRequest, command: c.AskOwnQuestion) -> Card:
     own = rules.validate_own_question(command.own, request.t)
     return await _ask(request, (OWN_QUESTION,), own, command)
+
+
+async def start_yearly_look(request: MemberRequest, command: c.StartYearlyLook) -> Card:
+    """Ask the first long pack that this year has not asked yet."""
+    bank, t = request.context.bank, request.t
+    year = local_date(request.now, request.partnership.zone).year
+    packs = await yearly.packs_to_ask(request.db, bank, request.partnership, year)
+    if not packs:
+        titles = [pack.title.in_language(t.code) for pack in bank.of_kind(ThemeKind.LONG_PACK)]
+        raise Refusal(
+            t(
+                "All parts of the yearly look of {year} have been asked: {packs}.",
+                year=year,
+                packs=t.join(titles),
+            )
+        )
+    pack, *others = packs
+    note = messages.yearly_look_note(t, pack, others)
+    questions = tuple(question.ref for question in rotation.ad_hoc(pack))
+    return await _ask(request, questions, "", command, note)
 
 
 async def preview_questions(request: MemberRequest, command: c.PreviewQuestions) -> Card:
@@ -109,11 +130,21 @@ async def cancel_round(request: MemberRequest, command: c.CancelRound) -> Card:
 
 
 async def _ask(
-    request: MemberRequest, questions: tuple[str, ...], own: str, command: c.AskTheme | c.AskOwnQuestion
+    request: MemberRequest,
+    questions: tuple[str, ...],
+    own: str,
+    command: c.AskTheme | c.AskOwnQuestion | c.StartYearlyLook,
+    note: str = "",
 ) -> Card:
-    """Open an ad hoc round, once the speaker has seen and confirmed what it comes to."""
+    """Open an ad hoc round, once the speaker has seen and confirmed what it comes to. `note` says what else
+    is worth knowing before."""
+    is_yearly_look = isinstance(command, c.StartYearlyLook)
     draft = opening.AdHocDraft(
-        questions, own, _parse_duration(request, command.time), id_or_token(request.member)
+        questions,
+        own,
+        _parse_duration(request, command.time),
+        id_or_token(request.member),
+        schedule.WORKING_DAYS_OPEN if is_yearly_look else opening.AD_HOC_WORKING_DAYS,
     )
     circumstances = (request.context, request.db, request.partnership, draft, request.now, request.t)
     if command.sure:
@@ -127,6 +158,7 @@ async def _ask(
         round_.closes_at,
         next_round.postponed_by(bank, request.partnership, round_),
         _working_time(request.partnership, round_, draft, active),
+        note,
     )
     say = await request.sentence_builder()
     return messages.confirm_ask(request.t, drafted, say(replace(command, sure="now")))

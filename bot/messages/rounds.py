@@ -30,24 +30,27 @@ from bot.language.commands import (
 from bot.language.parser import format_command
 from bot.messages.check_in import promise
 from bot.messages.summary import next_round
+from bot.questions.bank import Theme
 from bot.rounds import answers
 from bot.rounds.next_round import Postponement
 from bot.rounds.progress import RoundProgress
 
 SATURDAY = 5  # as in `date.weekday()`
+QUESTIONS_A_MINUTE = 3
 
 
 @dataclass(frozen=True, slots=True)
 class DraftedRound:
     """An ad hoc round that a coordinator has not confirmed: the words of its questions, how many people it
     asks, until when, and how it would postpone the next round. `working_time` is how much of the time lies
-    within working hours, if that is worth a warning."""
+    within working hours, if that is worth a warning; `note` is what else is worth knowing."""
 
     questions: tuple[str, ...]
     invited: int
     closes_at: datetime
     postponement: Postponement | None
     working_time: timedelta | None = None
+    note: str = ""
 
 
 def preview(t: Translator, title: str, questions: Sequence[str], sources: Sequence[str], ask: str) -> Card:
@@ -82,7 +85,8 @@ def confirm_ask(
     closes = t("We ask each person in their own working hours. The round closes on {when}.", when=when)
     if local_date(draft.closes_at, t.zone).weekday() >= SATURDAY:
         closes += " " + t("That is a weekend.")
-    parts: list[Part] = [BulletList(draft.questions), Text(closes)]
+    parts: list[Part] = [Text(draft.note)] if draft.note else []
+    parts += [BulletList(draft.questions), Text(closes)]
     if draft.working_time is not None:
         parts.append(Text(_working_time_text(t, draft.working_time)))
     if draft.postponement:
@@ -97,6 +101,20 @@ def confirm_ask(
         t.n("Ask {n} person now?", "Ask {n} people now?", draft.invited),
         (*parts, Buttons((Button(label, ask_now, "primary"),))),
     )
+
+
+def yearly_look_note(t: Translator, pack: Theme, others: Sequence[Theme]) -> str:
+    """Say what a part of the yearly look asks and takes, and which parts are to follow."""
+    about = t(
+        "This part of the yearly look is “{pack}”: {n} questions, about {minutes} minutes.",
+        pack=pack.title.in_language(t.code),
+        n=len(pack.questions),
+        minutes=-(-len(pack.questions) // QUESTIONS_A_MINUTE),
+    )
+    if not others:
+        return about
+    titles = t.join([other.title.in_language(t.code) for other in others])
+    return f"{about} {t('When it has closed, ask the other part in the same way: {packs}.', packs=titles)}"
 
 
 def _working_time_text(t: Translator, working_time: timedelta) -> str:

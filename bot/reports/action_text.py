@@ -56,7 +56,8 @@ def published_name(t: Translator, token: str, names: Mapping[str, str]) -> str:
 
 def _line(t: Translator, action: Action | PublishedAction, owner: str) -> str:
     by = t("by {day}", day=t.full_day(action.by)) if action.by else ""
-    return " · ".join(filter(None, (f"{action.number}. {action.words}", by, owner)))
+    plan = t("improvement plan {year}", year=action.plan_year) if action.plan_year else ""
+    return " · ".join(filter(None, (f"{action.number}. {action.words}", by, owner, plan)))
 
 
 def _outcome(t: Translator, action: Action | PublishedAction, settled_by: str) -> str:

@@ -17,15 +17,18 @@ from bot.rounds.numbering import find_numbered, next_number
 from bot.rounds.redaction import redact_words
 
 MAX_OPEN = 10  # actions; a partnership that plans more does none of them
+MAX_OPEN_IN_PLAN = 5
 
 
 @dataclass(frozen=True, slots=True)
 class ActionDraft:
-    """An action as a member proposes it. `owner` is a token of the roster, or empty."""
+    """An action as a member proposes it. `owner` is a token of the roster, or empty; `plan_year` is the year
+    of the improvement plan that it is for, if any."""
 
     words: str
     by: date | None = None
     owner: str = ""
+    plan_year: int | None = None
 
 
 async def add(
@@ -33,18 +36,35 @@ async def add(
 ) -> Action:
     """Add an open action to a partnership, under the next number. Raises Refusal."""
     words = sanitise.validate_text(draft.words, t, MAX_TEXT_LENGTH)
-    if await db.count(Action, partnership=partnership.id, did=None, removed_at=None) >= MAX_OPEN:
-        raise Refusal(
-            t(
-                "You already have {most} open actions, which is the limit. Mark one as done first.",
-                most=MAX_OPEN,
-            ),
-            ((t("Show the actions"), "actions"),),
-        )
+    await _require_room(db, partnership, draft, t)
     number = await next_number(db, Action, partnership)
-    action = Action(ids.new(), partnership.id, number, words, now, draft.by, draft.owner)
+    action = Action(
+        ids.new(), partnership.id, number, words, now, draft.by, draft.owner, plan_year=draft.plan_year
+    )
     await db.add(action)
     return action
+
+
+async def _require_room(db: Transaction, partnership: Partnership, draft: ActionDraft, t: Translator) -> None:
+    """Raise Refusal if there are as many open actions as there may be."""
+    actions = await open_actions(db, partnership.id)
+    planned = [action for action in actions if action.plan_year == draft.plan_year]
+    if len(actions) >= MAX_OPEN:
+        problem = t(
+            "You already have {most} open actions, which is the limit. Mark one as done first.", most=MAX_OPEN
+        )
+    elif draft.plan_year and len(planned) >= MAX_OPEN_IN_PLAN:
+        problem = t(
+            (
+                "The improvement plan of {year} already has {most} open actions, which is the limit. "
+                "Mark one as done first."
+            ),
+            year=draft.plan_year,
+            most=MAX_OPEN_IN_PLAN,
+        )
+    else:
+        return
+    raise Refusal(problem, ((t("Show the actions"), "actions"),))
 
 
 async def require_action(db: Transaction, member: Member, number: str, t: Translator) -> Action:

@@ -45,13 +45,14 @@ log = structlog.get_logger()
 @dataclass(frozen=True, slots=True)
 class AdHocDraft:
     """An ad hoc round as a coordinator asks for it. `own` is the text of the partnership's own question, or
-    empty; without a `duration` the round stays open for some working days. `asked_by` is the coordinator's
+    empty; without a `duration` the round stays open for `working_days`. `asked_by` is the coordinator's
     token in the roster."""
 
     questions: tuple[str, ...]
     own: str = ""
     duration: TypedDuration | None = None
     asked_by: str = ""
+    working_days: int = AD_HOC_WORKING_DAYS
 
 
 async def open_due(
@@ -156,7 +157,7 @@ async def draft_round(
     the same was asked too recently, or too few members can be asked for a score to be shown."""
     await _require_allowed(context, db, partnership, draft, now, t)
     active = await participants(db, [partnership.id])
-    closes_at = _ad_hoc_closes_at(draft.duration, now, partnership.zone, active.regions_of(partnership))
+    closes_at = _ad_hoc_closes_at(draft, now, partnership.zone, active.regions_of(partnership))
     may_close_at = closes_at if draft.duration else now + MIN_DURATION
     id, kind, questions = context.ids.new(), RoundKind.AD_HOC, draft.questions
     round_ = Round(id, partnership.id, kind, 0, questions, now, closes_at, may_close_at, own=draft.own)
@@ -166,11 +167,10 @@ async def draft_round(
     return replace(round_, takes_comments=takes_comments, asked_by=draft.asked_by), active
 
 
-def _ad_hoc_closes_at(
-    duration: TypedDuration | None, now: datetime, zone: str, regions: Collection[str]
-) -> datetime:
+def _ad_hoc_closes_at(draft: AdHocDraft, now: datetime, zone: str, regions: Collection[str]) -> datetime:
+    duration = draft.duration
     if duration is None:
-        return schedule.closes_at(now, zone, AD_HOC_WORKING_DAYS, regions)
+        return schedule.closes_at(now, zone, draft.working_days, regions)
     if duration.working_days:
         return schedule.closes_after(now, zone, duration.working_days, regions)
     return now + duration.exactly

@@ -73,6 +73,7 @@ async def test_a_member_opens_notes_actions_and_their_own_settings(scenario: Sce
     assert [launcher.label for launcher in launchers.common] == ["Add an action…"]
     assert [launcher.label for launcher in launchers.others] == [
         "Record a change…",
+        "Add to the improvement plan…",
         "Your settings…",
         "Join a partnership…",
         "Start a partnership…",

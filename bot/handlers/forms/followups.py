@@ -19,7 +19,7 @@ from bot.language.sentences import Rank
 from bot.membership.roster import Roster, id_or_token
 from bot.questions.bank import ThemeKind
 
-NOTE, ACTION, REBASE = "note", "action", "rebase"
+NOTE, ACTION, PLAN_ACTION, REBASE = "note", "action", "improve", "rebase"
 CORRECT_NOTE, CORRECT_ACTION = "correct-note", "correct-action"
 TEXT, DAY, OWNER, REMOVAL = "text", "day", "owner", "remove"
 NOBODY = "nobody"  # an owner that some platforms need, since there a choice cannot be taken back
@@ -69,6 +69,31 @@ def action_form(context: FormContext) -> Form:
 def action_sentences(_: FormContext, submission: Submission) -> list[FieldSentence]:
     command = c.AddAction(submission.value(TEXT), submission.value(DAY), submission.value(OWNER))
     return [FieldSentence(_day_or_text(submission), format_command(command, submission.target))]
+
+
+def plan_action_form(context: FormContext) -> Form:
+    t, (_, roster) = context.t, context.only
+    missing_owner = t("Choose who is responsible")
+    fields = (
+        TextField(
+            TEXT,
+            t("What you will do together"),
+            MAX_TEXT_LENGTH,
+            optional=False,
+            hint=t("For example, share the budget"),
+            missing=t("Enter what you will do"),
+        ),
+        ChoiceField(OWNER, t("Who is responsible"), _owners(roster), missing=missing_owner),
+        DateField(DAY, t("Due date")),
+    )
+    note = t("Everyone in the partnership can read it. The next summary after that date asks how it went.")
+    title = t("Add to the improvement plan")
+    return Form(PLAN_ACTION, title, t("Add action"), roster.partnership.id, fields, note)
+
+
+def plan_action_sentences(_: FormContext, submission: Submission) -> list[FieldSentence]:
+    command = c.AddPlanAction(submission.value(TEXT), submission.value(DAY), submission.value(OWNER))
+    return [FieldSentence(DAY, format_command(command, submission.target))]
 
 
 def correct_note_form(context: FormContext) -> Form:
@@ -202,6 +227,14 @@ def _day_or_text(submission: Submission) -> str:
 DEFINITIONS = (
     FormDefinition(NOTE, N_("Record a change"), Rank.MEMBER, note_form, note_sentences),
     FormDefinition(ACTION, N_("Add an action"), Rank.MEMBER, action_form, action_sentences, one=True),
+    FormDefinition(
+        PLAN_ACTION,
+        N_("Add to the improvement plan"),
+        Rank.MEMBER,
+        plan_action_form,
+        plan_action_sentences,
+        one=True,
+    ),
     FormDefinition(REBASE, N_("Start a new baseline"), Rank.COORDINATOR, rebase_form, rebase_sentences),
 )
 CORRECTIONS = (

@@ -12,6 +12,10 @@ class AddAction(Command):
     owner: str = ""
 
 
+class AddPlanAction(AddAction):
+    """An action of the improvement plan."""
+
+
 class ListActions(Command):
     pass
 

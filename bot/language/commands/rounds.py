@@ -25,6 +25,12 @@ class AskTheme(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class StartYearlyLook(Command):
+    time: str = ""
+    sure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CloseRound(Command):
     sure: str = ""
 

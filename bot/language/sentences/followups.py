@@ -16,6 +16,15 @@ ACTIONS = (
         private=False,
     ),
     Sentence(
+        "improve <text...> [by <date...>] [@<owner...>]",
+        c.AddPlanAction,
+        MEMBER,
+        N_("Add an action to the improvement plan of the yearly look"),
+        (N_("improve Share the budget by 3 May @Ben Okoro"),),
+        form="improve",
+        private=False,
+    ),
+    Sentence(
         "actions",
         c.ListActions,
         MEMBER,

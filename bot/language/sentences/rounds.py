@@ -146,6 +146,17 @@ ASKING = (
         confirmed=True,
     ),
     Sentence(
+        "yearly look [for <time...>]",
+        c.StartYearlyLook,
+        COORDINATOR,
+        N_("Ask the next part of the yearly look"),
+        ("yearly look",),
+        form="ask",
+        aliases=N_("yearly review [for {time}]|annual review [for {time}]|start yearly look [for {time}]"),
+        pressable=True,
+        confirmed=True,
+    ),
+    Sentence(
         "close",
         c.CloseRound,
         COORDINATOR,
