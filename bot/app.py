@@ -25,6 +25,7 @@ from adapters.web.chart_links import ChartLinks
 from adapters.web.health import Health
 from adapters.web.platform import WebPlatform
 from adapters.web.session import Site
+from adapters.webhooks.platform import webhook_platform
 from bot import scheduler
 from bot.chats import ChatServices, TrialServices
 from bot.context import AppContext
@@ -161,8 +162,7 @@ async def open_application(
     keys, secret_keys = await open_keys(settings.database, location, settings.secrets, clock.now())
     async with AsyncExitStack() as stack:
         limits = limits_with_email(settings.mail_per_minute)
-        store = SqlStore(settings.database, limits, settings.database_connections)
-        charts = ChartRenderer()
+        store, charts = SqlStore(settings.database, limits, settings.database_connections), ChartRenderer()
         inbox, heartbeats, metrics = SqlWebInbox(store), SqlHeartbeats(keys), Metrics()
         context = _context(settings, store, keys, clock, secret_keys)
         bot, platforms = Bot(context, metrics), dict[str, Platform]()
@@ -185,6 +185,7 @@ async def open_application(
             demo_path=demo_path,
         )
         platforms |= {chat.name: chat.platform for chat in integrations} | {"web": WebPlatform(inbox, clock)}
+        platforms["webhook"] = await stack.enter_async_context(webhook_platform(context, settings.public))
         if settings.relay:
             platforms["mail"] = await stack.enter_async_context(_mail(settings, settings.relay, context))
         worker = Worker(replace(context, store=store.patient()), platforms, metrics)
@@ -350,8 +351,7 @@ async def work(
 
 
 async def check(settings: Settings, chats: Sequence[ChatSettings], post_to: str = "") -> list[Finding]:
-    """Return the findings of all checks. Each chat platform is tried, and the conversation `post_to`, if
-    given, gets a trial message, which is removed again."""
+    """Return all findings. Each chat platform is tried; `post_to` gets a trial message for a moment."""
     clock = SystemClock()
     now, location = clock.now(), locate(settings)
     async with AsyncExitStack() as stack:

@@ -4,7 +4,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.core import models, sharing
+from bot.core import models, sharing, webhooks
 from storage.metadata import table
 from storage.types import JsonTuple, UtcDateTime, foreign_key, nullable, required
 
@@ -32,5 +32,17 @@ HUB_TABLES: dict[type[Any], sa.Table] = {
         nullable("stopped_at", UtcDateTime),
         required("opened", sa.Integer),
         sa.UniqueConstraint("partnership", "number"),
+    ),
+    webhooks.Webhook: table(
+        "webhooks",
+        foreign_key("partnership", "partnerships", index=True),
+        required("name"),
+        required("sealed_url", sa.LargeBinary),
+        required("sealed_secret", sa.LargeBinary),
+        required("added_by"),
+        required("added_at", UtcDateTime),
+        nullable("sealed_earlier_secret", sa.LargeBinary),
+        nullable("earlier_until_at", UtcDateTime),
+        nullable("off_at", UtcDateTime),
     ),
 }

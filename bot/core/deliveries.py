@@ -38,6 +38,8 @@ class DeliveryKind(StrEnum):
     ALERT_TAKEN_UP = "taken-up"
     QUESTION_CLOSED = "question-closed"
     QUESTION_MOVED = "question-moved"  # never stored: it would tell who was reminded
+    WEBHOOK_ROUND_CLOSED = "webhook-round-closed"
+    WEBHOOK_TEST = "webhook-test"
     REPLY = "reply"  # one that was not shown in time; it is never stored
 
 

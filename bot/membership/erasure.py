@@ -18,6 +18,7 @@ from bot.core.models import (
     RoundState,
 )
 from bot.core.ports import Transaction
+from bot.core.webhooks import Webhook
 from bot.membership import deliveries, leaving, people, permissions
 from bot.membership.roster import Roster, may_step_in
 from bot.rounds import answers, closing
@@ -38,6 +39,7 @@ async def end_partnership(
             await leaving.end_membership(context, db, member)
     await db.remove(JoinCode, partnership=partnership.id)
     await db.remove(ApiToken, partnership=partnership.id)
+    await db.remove(Webhook, partnership=partnership.id)
     partnership = await db.get(Partnership, partnership.id)  # its next date may have changed with the round
     await db.update_if_unchanged(
         partnership, ended_at=now, rhythm="", next_round_at=None, postponed_from_at=None

@@ -2,7 +2,7 @@
 
 Reminders are never among them, because they end in the same state whatever happened: one that failed would
 name a member who has not replied. Neither are messages that people asked for at their own mailbox, nor edits
-of messages that have arrived.
+of messages that have arrived, nor what webhooks are told: their page lists it.
 """
 
 from dataclasses import dataclass, replace
@@ -14,10 +14,10 @@ from bot.core.models import Address, Channel, Partnership
 from bot.core.ports import Transaction
 from bot.membership import permissions
 from bot.membership.roster import Roster
-from bot.notifications import email
+from bot.notifications import email, webhooks
 from bot.rounds import working_hours
 
-NOT_SHOWN = {*email.COMPOSERS, *EDIT_KINDS}
+NOT_SHOWN = {*email.COMPOSERS, *EDIT_KINDS, *webhooks.COMPOSERS}
 SHOWN_FOR = timedelta(days=7)  # after a delivery is too late to be sent
 
 

@@ -9,7 +9,7 @@ from bot.core.deliveries import Delivery, DeliveryKind
 from bot.core.email import is_mailbox_address
 from bot.core.models import Member, Person
 from bot.core.ports import Transaction
-from bot.notifications import email, membership, rounds, weekly
+from bot.notifications import email, membership, rounds, webhooks, weekly
 from bot.notifications.composer import Composer
 
 COMPOSERS: Mapping[DeliveryKind, Composer] = {
@@ -18,6 +18,7 @@ COMPOSERS: Mapping[DeliveryKind, Composer] = {
     **membership.COMPOSERS,
     **weekly.COMPOSERS,
     **email.COMPOSERS,
+    **webhooks.COMPOSERS,
 }
 
 

@@ -49,6 +49,7 @@ from bot.rounds.alerts import raise_alerts
 from bot.rounds.answers import unlock
 from bot.rounds.participants import participants
 from bot.rounds.publishing import store_published
+from bot.rounds.webhook_deliveries import enqueue_round_closed
 from bot.rounds.working_hours import next_working_moment
 
 log = structlog.get_logger()
@@ -181,6 +182,7 @@ async def _publish(context: AppContext, id: str, now: datetime) -> None:
         await store_published(context, db, round_)
         await _ask_about_actions(context, db, partnership, round_, now)
         await _close_questions(context, db, round_, now + QUESTIONS_AFTER_SUMMARY)
+        await enqueue_round_closed(context, db, round_, now)
         active = await participants(db, [partnership.id])
         channels = await db.find(Channel, partnership=partnership.id)
         recipients = [(channel.address, now, "") for channel in channels]

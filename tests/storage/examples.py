@@ -60,6 +60,7 @@ from bot.core.outcomes import BetterDirection, OutcomeValue, SharedOutcome
 from bot.core.ports import WebMessage
 from bot.core.sharing import HubShare
 from bot.core.tenants import Tenant, TenantDecision
+from bot.core.webhooks import Webhook
 from bot.rounds.send_window import DailyCheckIn
 from storage.installations import StoredInstallation
 
@@ -298,6 +299,19 @@ POSTED = ThreadRoot("slack:T1:C1 round:round", "C1:1772445600.000100", LATER)
 HEARD = ProcessedEvent("5f" * 32, "round", LATER)
 PASS = LoginLink("a hash", "amira", LATER)
 SIGN_IN = BrowserSession("sign-in", "another hash", "amira", LATER, SignInMethod.LINK, "Chrome on Windows")
+SIGN_IN = BrowserSession("sign-in", "another hash", "amira", LATER)
+WEBHOOK = Webhook(
+    id="webhook",
+    partnership="harbour",
+    name="Dashboard",
+    sealed_url=b"address",
+    sealed_secret=b"secret",
+    added_by="member:amira-in-harbour",
+    added_at=NOW,
+    sealed_earlier_secret=b"earlier secret",
+    earlier_until_at=LATER,
+    off_at=LATER,
+)
 API_TOKEN = ApiToken(
     *(
         "a third hash",
@@ -349,6 +363,7 @@ EVERYTHING: tuple[Any, ...] = (
         PROGRESS,
         COUNTER,
         API_TOKEN,
+        WEBHOOK,
         PUBLISHED,
         READING,
         ANSWER,

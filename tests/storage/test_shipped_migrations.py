@@ -25,6 +25,7 @@ SHIPPED = {
     "0015_evidence_details.py": "11126b39898b9adb",
     "0016_plan_year.py": "56b3eeb9820d7793",
     "0017_how_browsers_signed_in.py": "e716678904314279",
+    "0018_webhooks.py": "2e0748ee70175ffd",
 }
 
 
