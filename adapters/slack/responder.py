@@ -26,7 +26,7 @@ from adapters.slack.render import NONE, render_message
 from adapters.slack.render import FilesByChart as Files
 from adapters.slack.views import View
 from adapters.text import without_tables
-from bot.core.cards import Card, Chart, Link, Text, plain
+from bot.core.cards import Card, Chart, Text, holds_secret, plain
 from bot.core.errors import SendFailed
 from bot.core.i18n import Translator
 from bot.core.models import Address
@@ -85,9 +85,8 @@ def same_thread(one: str, other: str) -> bool:
 
 def is_ephemeral(card: Card, *, sealed: bool) -> bool:
     """Return True for a card that must not be kept: replies to somebody's answers, except questions, and
-    links that work once."""
-    one_time = any(isinstance(part, Link) and part.one_time for part in card.parts)
-    return one_time or (sealed and not card.check_in)
+    secret addresses."""
+    return holds_secret(card) or (sealed and not card.check_in)
 
 
 def refusal_reason(card: Card) -> str:

@@ -18,8 +18,7 @@ from adapters.web.auth_pages import AuthPages
 from adapters.web.chart_links import ChartLinks
 from adapters.web.error_pages import error_handlers
 from adapters.web.forms import FormPages
-from adapters.web.hub.pages import PAGES
-from adapters.web.hub.site import member_routes
+from adapters.web.hub.pages import hub_routes
 from adapters.web.mailbox_pages import MailboxPages
 from adapters.web.middleware import MAX_BODY, SecurityMiddleware
 from adapters.web.pages import Pages
@@ -72,7 +71,7 @@ def create_app(  # noqa: PLR0913 - all that the pages are made of
             *FormPages(site).routes(),
             *accessibility_routes(site),
             *Pages(site).routes(),
-            *member_routes(site, PAGES),
+            *hub_routes(site),
             *machine_routes(site),
         ],
         middleware=_middleware(public_url),

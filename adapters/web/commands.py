@@ -8,7 +8,7 @@ from starlette.responses import Response
 from adapters.text import draw
 from adapters.web.session import CurrentUser, PageRequest, Site, personal_chat, personal_path, redirect
 from bot.core import email
-from bot.core.cards import Card, Link
+from bot.core.cards import Card, Link, holds_secret
 from bot.core.errors import Unavailable
 from bot.core.events import Message
 from bot.core.hub_paths import parse_hub_path
@@ -89,7 +89,7 @@ async def _post_reply(
     has_address = place == user.chat and email.contains_email_address(f"{message.text}\n{text}\n{draw(card)}")
     if not await _is_still_signed_in(site, page_request):
         return site.card_page(page_request, user, card, signed_in=False)
-    if has_address or has_login_link(card):
+    if has_address or holds_secret(card):
         return site.card_page(page_request, user, card)
     try:
         await site.inbox.post(post)
@@ -111,11 +111,6 @@ async def _is_still_signed_in(site: Site, page_request: PageRequest) -> bool:
     """Return False for somebody who asked to be forgotten: they leave nothing behind, not even our reply."""
     people = await site.signed_in_people(page_request)
     return page_request.identity.person in {person.id for person in people}
-
-
-def has_login_link(card: Card) -> bool:
-    """Return True if a card holds a one-time login link, of which only a hash may be kept."""
-    return any(isinstance(part, Link) and part.one_time for part in card.parts)
 
 
 def sentence_of_form(form: Mapping[str, str]) -> tuple[str, bool]:

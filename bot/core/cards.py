@@ -286,11 +286,12 @@ class Link:
 @dataclass(frozen=True, slots=True)
 class ShareLink:
     """A message to pass on to people who are not in Accord yet, and below it the address of one of our pages,
-    `path` after the public address. It is no secret that signs anybody in."""
+    `path` after the public address. It signs nobody in; one that `is_secret` must not be stored."""
 
     label: str
     message: str
     path: str
+    is_secret: bool = field(default=False, repr=False)
 
     def with_address(self, public_url: str) -> str:
         """Return the message with the address."""
@@ -323,6 +324,14 @@ class Card:
     check_in: str = ""
     language: str = field(default="", repr=False)  # Slack's ids of what is drawn come from the rest
     replaces: str = field(default="", repr=False)
+
+
+def holds_secret(card: Card) -> bool:
+    """Return True if a card holds an address that must not be stored: only a hash of its secret is kept."""
+    return any(
+        (isinstance(part, Link) and part.one_time) or (isinstance(part, ShareLink) and part.is_secret)
+        for part in card.parts
+    )
 
 
 ANY_INVITATION = "\x7f" * 16  # as long as an id; what people type is shown without control characters

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.core.cards import Card, Link
+from bot.core.cards import Card, holds_secret
 from bot.core.deliveries import Delivery, DeliveryKind, DeliveryState, new_delivery
 from bot.core.errors import Refusal, SendFailed, Unavailable
 from bot.core.events import Message
@@ -111,10 +111,9 @@ def _destination(message: Message, reply: Reply) -> Address:
 
 
 def _may_be_kept(reply: Reply) -> bool:
-    """Return False for a reply that stays nowhere: a link that works once, what somebody's own data are, and
+    """Return False for a reply that stays nowhere: a secret address, what somebody's own data are, and
     what belongs to answers except the questions."""
-    parts = reply.card.parts if reply.card else ()
-    if any(isinstance(part, Link) and part.one_time for part in parts):
+    if reply.card and holds_secret(reply.card):
         return False
     if reply.is_sealed:
         return bool(reply.card and reply.card.check_in)

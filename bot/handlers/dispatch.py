@@ -20,6 +20,7 @@ from bot.handlers import (
     rounds,
     schedule,
     set_up,
+    sharing,
     weekly,
 )
 from bot.handlers.request import HandlerTable, InvitationRequest, MemberRequest, Request
@@ -97,6 +98,10 @@ FOR_MEMBERS.register(c.RemoveOutcome, outcomes.remove_outcome)
 FOR_MEMBERS.register(c.EnterOutcomeValue, outcomes.enter_value)
 FOR_MEMBERS.register(c.EnterOutcomeRows, outcomes.enter_rows)
 FOR_MEMBERS.register(c.RemoveOutcomeValue, outcomes.remove_value)
+FOR_MEMBERS.register(c.ShareHub, sharing.share_hub)
+FOR_MEMBERS.register(c.ShareHubUnquoted, sharing.share_hub)
+FOR_MEMBERS.register(c.ListShares, sharing.list_shares)
+FOR_MEMBERS.register(c.StopSharing, sharing.stop_sharing)
 FOR_MEMBERS.register(c.OpenHub, account.open_hub)
 FOR_MEMBERS.register(c.ListMembers, membership.list_members)
 FOR_MEMBERS.register(c.ShowSetUp, set_up.show_set_up)

@@ -127,6 +127,10 @@ def _data_notes(t: Translator) -> tuple[str, ...]:
             "Shared outcomes show who entered each value, and the evidence log who wrote what. If you "
             "delete your data, this stays, without your name."
         ),
+        t(
+            "Share links show who made and who stopped them. If you delete your data, the links stay, "
+            "without your name."
+        ),
     )
 
 

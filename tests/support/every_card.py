@@ -43,6 +43,7 @@ from bot.core.models import (
     web_address,
 )
 from bot.core.outcomes import BetterDirection, OutcomeValue, SharedOutcome
+from bot.core.sharing import HubShare
 from bot.language.dated_values import DatedValue
 from bot.language.parser import format_command
 from bot.language.sentences import Rank
@@ -71,6 +72,7 @@ from bot.messages import (
     rounds,
     schedule,
     set_up,
+    sharing,
     summary,
     undelivered,
     weekly,
@@ -181,7 +183,7 @@ class Samples:
             self._founding,
         ):
             yield from sample()
-        for sample in (self._removals, self._results, self._shared_outcomes, self._own):
+        for sample in (self._removals, self._results, self._shared_outcomes, self._sharing, self._own):
             yield from sample()
 
     def _loop(self) -> Iterator[tuple[str, Card]]:
@@ -473,6 +475,25 @@ class Samples:
         yield "outcomes.value_removed", outcomes.value_removed(t, sleepers, DAY, 46.0, format_command)
         yield "outcomes.removing", outcomes.removing(t, history, format_command)
         yield "outcomes.removed", outcomes.removed(t, sleepers, format_command)
+
+    def _sharing(self) -> Iterator[tuple[str, Card]]:
+        t, name = self.t, self.typed("Harbour")
+        share = HubShare(
+            *("s1", "harbour", 2, self.typed("the May board"), ("overview", "themes")),
+            *("member:m1", MONDAY, DAY),
+        )
+        names = {"member:m1": self.typed("Amira Khan")}
+        stopped = replace(share, number=1, stopped_by="member:m1", stopped_at=FRIDAY, opened=3)
+        rows = [sharing.share_row(t, link, names) for link in (share, stopped)]
+        yield "sharing.made", sharing.made(t, name, share, "/shared/secret", format_command)
+        yield (
+            "sharing.listed",
+            sharing.listed(t, self.place, rows[:1], rows[1:], format_command, can_share=True),
+        )
+        yield "sharing.listed none", sharing.listed(t, self.place, [], [], format_command, can_share=False)
+        yield "sharing.stops", sharing.stops(t, [share], format_command)
+        yield "sharing.stopping", sharing.stopping(t, share, format_command)
+        yield "sharing.stopped", sharing.stopped(t, share, format_command)
 
     def _own(self) -> Iterator[tuple[str, Card]]:
         t, typed = self.t, self.typed

@@ -20,6 +20,7 @@ class NavigationLink:
 ENTRIES: tuple[tuple[HubPart, str, str], ...] = (
     (HubPart.OVERVIEW, "", N_("Overview")),
     (HubPart.ROUNDS, "/rounds", N_("Rounds")),
+    (HubPart.SHARING, "/sharing", N_("Sharing")),
 )
 
 

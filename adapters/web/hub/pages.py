@@ -1,8 +1,12 @@
 """The pages of a partnership's evidence hub."""
 
 from starlette.responses import Response
+from starlette.routing import Route
 
-from adapters.web.hub.site import HubPage, HubPageRequest
+from adapters.web.hub import sharing_pages
+from adapters.web.hub.observers import ObserverPages
+from adapters.web.hub.site import HubPage, HubPageRequest, member_routes
+from adapters.web.session import Site
 from bot.handlers.hub.access import HubPart
 from bot.handlers.hub.partnership import PartnershipView
 from bot.handlers.hub.round import CommentsView, RoundRecord, RoundView
@@ -59,4 +63,10 @@ PAGES = (
     HubPage("/rounds", rounds),
     HubPage("/rounds/{round}", round_page),
     HubPage("/rounds/{round}/comments", comments),
+    *sharing_pages.PAGES,
 )
+
+
+def hub_routes(site: Site) -> list[Route]:
+    """Return the routes of all pages, for members and for observers."""
+    return [*member_routes(site, PAGES), *ObserverPages(site, PAGES).routes()]

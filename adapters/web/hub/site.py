@@ -14,6 +14,7 @@ from adapters.web.render import HtmlCardRenderer
 from adapters.web.session import CurrentUser, PageRequest, Site, personal_path
 from bot.core.cards import Card, Chart
 from bot.core.errors import NotFound
+from bot.handlers.form_flow import without_controls
 from bot.handlers.hub.access import HubPart, HubReader, HubResult, HubView
 
 MEMBERS_ROOT = "/p/{partnership}"
@@ -69,7 +70,8 @@ class HubPageRequest:
         return self._renderer().part(chart)
 
     def card(self, card: Card, level: int = 2) -> Markup:
-        """Draw a card. `level` is that of its heading."""
+        """Draw a card. `level` is that of its heading. Only members are shown what can be pressed."""
+        card = card if self.reader.member else without_controls(card)
         return self._renderer().card(card, level)
 
     def _renderer(self) -> HtmlCardRenderer:

@@ -3,7 +3,17 @@
 import re
 
 from bot.core.i18n import N_
-from bot.handlers.forms import account, entry, evidence, followups, members, outcomes, partnership, rounds
+from bot.handlers.forms import (
+    account,
+    entry,
+    evidence,
+    followups,
+    members,
+    outcomes,
+    partnership,
+    rounds,
+    sharing,
+)
 from bot.handlers.forms.definition import FormDefinition
 
 CONFIRM = "sure"
@@ -14,7 +24,7 @@ TOPICS: dict[str, tuple[FormDefinition, ...]] = {
     N_("People"): members.DEFINITIONS,
     N_("What we do next"): followups.DEFINITIONS,
     N_("Shared outcomes"): outcomes.DEFINITIONS,
-    N_("The partnership"): partnership.DEFINITIONS,
+    N_("The partnership"): (*partnership.DEFINITIONS, *sharing.DEFINITIONS),
     N_("You"): (*account.DEFINITIONS, *entry.DEFINITIONS),
 }
 FORMS: dict[str, FormDefinition] = {

@@ -3,10 +3,10 @@
 Pages, files and programs all read through `Hub`, so that one place decides what a reader may see.
 """
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from enum import StrEnum
-from typing import ClassVar, Protocol, TypeVar
+from typing import ClassVar, Protocol, TypeVar, cast
 
 from bot.context import AppContext
 from bot.core.errors import InvalidToken, MissingScope, NotFound, NotSignedIn
@@ -14,15 +14,16 @@ from bot.core.i18n import Translator
 from bot.core.models import Member, MembershipStatus, Partnership, Person, Role
 from bot.core.ports import Transaction
 from bot.handlers.browser import signed_in_people
-from bot.membership import api_tokens
+from bot.handlers.hub.nameless import NamelessTransaction
+from bot.membership import api_tokens, sharing
 from bot.membership.permissions import RANK_BY_ROLE
 
 HubResult = TypeVar("HubResult", covariant=True)
 
 
 class HubPart(StrEnum):
-    """A part of the hub. Who reads it without being a member has been given some of these; `COMMENTS` and
-    `MANAGE` are never given."""
+    """A part of the hub. Who reads it without being a member has been given some of these; `COMMENTS`,
+    `SHARING` and `MANAGE` are never given."""
 
     OVERVIEW = "overview"
     THEMES = "themes"
@@ -32,28 +33,33 @@ class HubPart(StrEnum):
     EVIDENCE = "evidence"
     YEARLY = "yearly"
     COMMENTS = "comments"
+    SHARING = "sharing"
     MANAGE = "manage"
 
 
 FOR_MEMBERS = frozenset(HubPart) - {HubPart.MANAGE}
+FOR_OBSERVERS = frozenset(HubPart) - {HubPart.COMMENTS, HubPart.SHARING, HubPart.MANAGE}
 FOR_PROGRAMS = frozenset({HubPart.OVERVIEW, HubPart.THEMES, HubPart.ROUNDS, HubPart.OUTCOMES})
 
 
 @dataclass(frozen=True, slots=True)
 class HubReader:
     """A reader of one partnership's hub: the `parts` that they may see, and `t`, which has their language and
-    time zone. `person` and `member` are None for readers who are not members."""
+    time zone. `person` and `member` are None for readers who are not members. `shared_until` is the last day
+    of an observer's share link."""
 
     partnership: Partnership
     t: Translator
     parts: frozenset[HubPart]
     person: Person | None = None
     member: Member | None = None
+    shared_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class HubRequest:
-    """A request for one view of the hub, by a reader who may see it."""
+    """A request for one view of the hub, by a reader who may see it. `db` names no members to readers who are
+    not members themselves."""
 
     db: Transaction
     context: AppContext
@@ -98,6 +104,25 @@ class Hub:
             reader = await self._find_member(db, browser, partnership)
             return reader, await self._load(db, reader, change)
 
+    async def view_as_observer(
+        self, secret: str, language: str, view: HubView[HubResult]
+    ) -> tuple[HubReader, HubResult]:
+        """Load a view for an observer, who has the address of a share link with this secret. Raises NotFound
+        if the link does not work, or the view is not among what it shares."""
+        async with self._context.store.read_only() as db:
+            reader = await self._find_observer(db, secret, language)
+            return reader, await self._load(db, reader, view)
+
+    async def find_observer(self, secret: str, language: str) -> HubReader:
+        """Return the reader that has the share link with this secret. Raises NotFound if it does not work."""
+        async with self._context.store.read_only() as db:
+            return await self._find_observer(db, secret, language)
+
+    async def count_opening(self, secret: str) -> None:
+        """Count that the share link with this secret was opened."""
+        async with self._context.store.transaction() as db:
+            await sharing.count_opening(db, secret)
+
     async def view_as_token(self, secret: str, view: HubView[HubResult]) -> tuple[HubReader, HubResult]:
         """Load a view for a program that has a token with this secret. Raises InvalidToken, MissingScope if
         the token does not open that part, and NotFound if the view is not for programs."""
@@ -106,6 +131,15 @@ class Hub:
             if view.part in FOR_PROGRAMS - reader.parts:
                 raise MissingScope
             return reader, await self._load(db, reader, view)
+
+    async def _find_observer(self, db: Transaction, secret: str, language: str) -> HubReader:
+        share = await sharing.find_by_secret(db, secret)
+        partnership = await db.get(Partnership, share.partnership) if share else None
+        if not (share and partnership and sharing.is_valid(share, partnership, self._context.clock.now())):
+            raise NotFound
+        parts = frozenset(part for part in FOR_OBSERVERS if part in share.parts)
+        t = self._context.translator(replace(partnership, language=language))
+        return HubReader(partnership, t, parts, shared_until=share.valid_until)
 
     async def _find_program(self, db: Transaction, secret: str) -> HubReader:
         token = await api_tokens.find_valid(db, secret, self._context.clock.now())
@@ -133,4 +167,6 @@ class Hub:
     async def _load(self, db: Transaction, reader: HubReader, view: HubView[HubResult]) -> HubResult:
         if view.part not in reader.parts:
             raise NotFound
+        if reader.member is None:
+            db = cast("Transaction", NamelessTransaction(db, reader.t))
         return await view.load(HubRequest(db, self._context, self._context.clock.now(), reader))

@@ -13,3 +13,4 @@ from bot.language.commands.outcomes import *
 from bot.language.commands.partnership import *
 from bot.language.commands.rounds import *
 from bot.language.commands.schedule import *
+from bot.language.commands.sharing import *

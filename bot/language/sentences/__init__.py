@@ -9,6 +9,7 @@ from bot.language.sentences.followups import ACTIONS, OUTCOMES
 from bot.language.sentences.people import ACCOUNT, PARTNERSHIP
 from bot.language.sentences.rounds import ANSWERING, ASKING, RESULTS, TYPED_ANSWER
 from bot.language.sentences.sentence import Rank, Sentence
+from bot.language.sentences.sharing import SHARING
 
 __all__ = ["SENTENCES", "TOPICS", "Rank", "Sentence"]
 
@@ -18,7 +19,7 @@ TOPICS: dict[str, tuple[Sentence, ...]] = {
     N_("Asking"): ASKING,
     N_("Actions and notes"): ACTIONS,
     N_("Shared outcomes"): OUTCOMES,
-    N_("The partnership"): PARTNERSHIP,
+    N_("The partnership"): (*PARTNERSHIP, *SHARING),
     N_("You"): ACCOUNT,
 }
 

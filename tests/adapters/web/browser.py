@@ -85,7 +85,7 @@ class Reader(HTMLParser):
         self.words.append(words)
         if {"h1", "h2", "h3"} & set(self._inside):
             self.titles.append(words)
-        if "button" in self._inside and self._button:
+        if "button" in self._inside and self._button and self.forms:
             self.forms[-1].buttons[words] = self._button
         if "a" in self._inside:
             self.links[words] = self._href
