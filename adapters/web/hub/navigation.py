@@ -19,6 +19,7 @@ class NavigationLink:
 # In the order in which they stand on every page.
 ENTRIES: tuple[tuple[HubPart, str, str], ...] = (
     (HubPart.OVERVIEW, "", N_("Overview")),
+    (HubPart.THEMES, "/themes", N_("Themes")),
     (HubPart.ROUNDS, "/rounds", N_("Rounds")),
     (HubPart.SHARING, "/sharing", N_("Sharing")),
 )

@@ -11,6 +11,7 @@ from bot.handlers.hub.access import HubPart
 from bot.handlers.hub.partnership import PartnershipView
 from bot.handlers.hub.round import CommentsView, RoundRecord, RoundView
 from bot.handlers.hub.rounds import RoundsView
+from bot.handlers.hub.theme import ThemesView, ThemeView
 from bot.reports.dataset.citation import EDITION, Citation, citation_text
 
 
@@ -19,6 +20,21 @@ async def partnership(request: HubPageRequest) -> Response:
     chart = page.newest.summary.chart if page.newest else None
     return request.page(
         "hub/partnership.html", page=page, chart=await request.figure(chart) if chart else None
+    )
+
+
+async def themes(request: HubPageRequest) -> Response:
+    return request.page("hub/themes.html", page=await request.view(ThemesView()))
+
+
+async def theme(request: HubPageRequest) -> Response:
+    page = await request.view(ThemeView(request.path_param("theme")))
+    gap = page.gap.chart if page.gap else None
+    return request.page(
+        "hub/theme.html",
+        page=page,
+        chart=await request.figure(page.chart) if page.chart else None,
+        gap_chart=await request.figure(gap) if gap else None,
     )
 
 
@@ -60,6 +76,8 @@ async def comments(request: HubPageRequest) -> Response:
 
 PAGES = (
     HubPage("", partnership),
+    HubPage("/themes", themes),
+    HubPage("/themes/{theme}", theme),
     HubPage("/rounds", rounds),
     HubPage("/rounds/{round}", round_page),
     HubPage("/rounds/{round}/comments", comments),

@@ -100,7 +100,7 @@ async def _newest_results(request: HubRequest, round_: Round) -> NewestResults:
     t, bank = request.reader.t, request.context.bank
     published = await load_published(request.context, request.db, round_)
     summary = summary_of(request.context, round_, published, (), t)
-    themes = _theme_rows(request, published)
+    themes = theme_rows(request, published)
     rows = [theme.row for theme in themes]
     return NewestResults(
         round_line(t, bank, round_),
@@ -112,7 +112,8 @@ async def _newest_results(request: HubRequest, round_: Round) -> NewestResults:
     )
 
 
-def _theme_rows(request: HubRequest, published: PublishedContent) -> tuple[ThemeRow, ...]:
+def theme_rows(request: HubRequest, published: PublishedContent) -> tuple[ThemeRow, ...]:
+    """Return a row for each core theme that a scheduled round asked about."""
     t, bank = request.reader.t, request.context.bank
     anchors = {reading.theme: reading for reading in published.readings if reading.anchor}
     return tuple(
