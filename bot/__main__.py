@@ -1,17 +1,15 @@
 """The command line. A command imports what it needs when it runs, so that help is quick."""
 
-import asyncio
 import re
 import sys
 from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import Annotated, TypeVar
 
 import typer
 
-if TYPE_CHECKING:
-    from bot.settings import Settings
+from bot.command_line import announce, examples, keep_running, read_or_exit, run_or_exit, shared_settings
 
 R = TypeVar("R")
 
@@ -19,26 +17,20 @@ MAX_REPORT_BYTES = 2**20  # of a mail server's report that are read
 EXIT_TRY_AGAIN = 75  # EX_TEMPFAIL of sysexits.h: a mail server keeps the e-mail and hands it over later
 
 
-def _examples(*commands: str) -> str:
-    """Return the end of a help text, whose lines are not wrapped:
-    https://click.palletsprojects.com/documentation/#escaping-help-text-wrapping"""
-    return "\n  ".join(("\b\nFor example:", *commands))
-
-
-START = _examples("accord demo", "accord serve", "accord check")
+START = examples("accord demo", "accord serve", "accord check")
 # Without markup, help and usage errors do without Rich, which takes longer to import than all the rest.
 cli = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None
 )
 manifests = typer.Typer(
     help="Make the app manifest for Slack or Teams.",
-    epilog=_examples("accord manifest slack --socket", "accord manifest teams"),
+    epilog=examples("accord manifest slack --socket", "accord manifest teams"),
     no_args_is_help=True,
 )
 cli.add_typer(manifests, name="manifest")
 tenants = typer.Typer(
     help="Choose whose tenants may use Accord in Teams.",
-    epilog=_examples("accord tenants list", "accord tenants allow 1b4e28ba-2fa1-11d2-883f-0016d3cca427"),
+    epilog=examples("accord tenants list", "accord tenants allow 1b4e28ba-2fa1-11d2-883f-0016d3cca427"),
     no_args_is_help=True,
 )
 cli.add_typer(tenants, name="tenants")
@@ -62,7 +54,7 @@ def accord(
     """Accord asks the members of a partnership how the partnership itself is going."""
 
 
-@cli.command(epilog=_examples("accord demo", "accord demo --port 8001"))
+@cli.command(epilog=examples("accord demo", "accord demo --port 8001"))
 def demo(
     *,
     port: Annotated[
@@ -76,10 +68,10 @@ def demo(
     """Try Accord with a made-up partnership. It has a year of results, and a round that is open."""
     from bot.demo.run import run_demo
 
-    _run(run_demo(port, typed=sys.stdin if terminal else None))
+    run_or_exit(run_demo(port, typed=sys.stdin if terminal else None))
 
 
-@cli.command(epilog=_examples("accord serve", "accord serve --port 8001", "accord serve --no-worker"))
+@cli.command(epilog=examples("accord serve", "accord serve --port 8001", "accord serve --no-worker"))
 def serve(
     *,
     port: Annotated[
@@ -96,12 +88,12 @@ def serve(
     """Run the web server and the background worker."""
     from bot import app
 
-    settings, chats = _read(app.read_environment)
+    settings, chats = read_or_exit(app.read_environment)
     given = {name: value for name, value in (("port", port), ("host", host)) if value is not None}
-    _keep_running(app.serve(settings.model_copy(update=given), chats, work=worker, announce=_announce))
+    keep_running(app.serve(settings.model_copy(update=given), chats, work=worker, announce=announce))
 
 
-@cli.command(epilog=_examples("accord work", "accord work --port 8001"))
+@cli.command(epilog=examples("accord work", "accord work --port 8001"))
 def work(
     *,
     port: Annotated[
@@ -112,25 +104,25 @@ def work(
     """Run only the background worker. It opens and closes rounds and sends messages."""
     from bot import app
 
-    _keep_running(app.work(*_read(app.read_environment), port, announce=_announce))
+    keep_running(app.work(*read_or_exit(app.read_environment), port, announce=announce))
 
 
-@cli.command(epilog=_examples("accord backup backups/", "accord migrate"))
+@cli.command(epilog=examples("accord backup backups/", "accord migrate"))
 def migrate() -> None:
     """Upgrade the database to this version. Back it up first. SQLite is also upgraded when Accord starts."""
     from storage.errors import explain_errors
     from storage.migrate import migrate
 
-    url = _settings().database
+    url = shared_settings().database
 
     async def upgrade() -> None:
         with explain_errors("Nothing was migrated"):
             typer.echo(str(await migrate(url, report=typer.echo)))
 
-    _run(upgrade())
+    run_or_exit(upgrade())
 
 
-@manifests.command("slack", epilog=_examples("accord manifest slack --socket >manifest.json"))
+@manifests.command("slack", epilog=examples("accord manifest slack --socket >manifest.json"))
 def slack(
     *,
     socket: Annotated[
@@ -141,7 +133,7 @@ def slack(
     """Print the app manifest for Slack. Paste it into Slack under "Create an app", "From a manifest"."""
     from adapters.slack.manifest import manifest, to_json
 
-    public = _settings().public
+    public = shared_settings().public
     if not public.startswith("https://") and (many or not socket):
         typer.echo(
             "No manifest was made: Slack must be able to reach Accord. Set ACCORD_PUBLIC_URL to its https://"
@@ -152,7 +144,7 @@ def slack(
     typer.echo(to_json(manifest(public, socket=socket, many=many)))
 
 
-@manifests.command("teams", epilog=_examples("accord manifest teams", "accord manifest teams accord.zip"))
+@manifests.command("teams", epilog=examples("accord manifest teams", "accord manifest teams accord.zip"))
 def teams(
     to: Annotated[
         Path, typer.Argument(metavar="FOLDER|FILE", help="Where to write it: a folder, or a file.")
@@ -174,7 +166,7 @@ def teams(
     from bot.app import load_catalogues
     from bot.settings import read_settings
 
-    shared, settings = _settings(), _read(lambda: read_settings(TeamsSettings))
+    shared, settings = shared_settings(), read_or_exit(lambda: read_settings(TeamsSettings))
     missing = [] if settings.wanted else ["TEAMS_APP_ID to the app ID of your bot"]
     if not shared.public.startswith("https://"):
         missing.append("ACCORD_PUBLIC_URL to the https:// address where Teams can reach Accord")
@@ -196,7 +188,7 @@ def teams(
     typer.echo(f"Written to {file}. Upload it in the Teams admin centre, under Manage apps.")
 
 
-@cli.command(epilog=_examples("accord check", "accord check --json", "accord check --post-to C0123456789"))
+@cli.command(epilog=examples("accord check", "accord check --json", "accord check --post-to C0123456789"))
 def check(
     *,
     json: Annotated[bool, typer.Option("--json", help="Print JSON, for other programs.")] = False,
@@ -217,7 +209,7 @@ def check(
     from bot.ops import doctor
 
     try:
-        findings = _run(app.check(*app.read_environment(), post_to))
+        findings = run_or_exit(app.check(*app.read_environment(), post_to))
     except AccordError as error:
         findings = doctor.unreadable(error)
     if json:
@@ -227,13 +219,15 @@ def check(
     raise typer.Exit(0 if doctor.has_no_errors(findings) else 1)
 
 
-@cli.command(epilog=_examples("accord bounce <returned-email.eml"))
+@cli.command(epilog=examples("accord bounce <returned-email.eml"))
 def bounce() -> None:
     """Record an email that came back. Reads the mail server's report from standard input."""
-    from bot import app
 
+    from bot import operator_commands
+
+    report = sys.stdin.buffer.read(MAX_REPORT_BYTES)
     try:
-        is_recorded = _run(app.record_bounce(_settings(), sys.stdin.buffer.read(MAX_REPORT_BYTES)))
+        is_recorded = run_or_exit(operator_commands.record_bounce(shared_settings(), report))
     except typer.Exit:
         raise typer.Exit(EXIT_TRY_AGAIN) from None
     nothing = "Nothing was recorded: this does not say that an email from Accord failed for good."
@@ -278,17 +272,21 @@ def refuse(id: TenantId) -> None:
 def _about_tenants(act: "Callable[..., Coroutine[None, None, str]]", *words: str) -> None:
     """Print what a command about tenants says. Exits with an error message if Teams is not set up."""
     from adapters.teams.settings import TeamsSettings
-    from bot import app
+    from bot import operator_commands
     from bot.settings import read_settings
 
-    settings, teams = _settings(), _read(lambda: read_settings(TeamsSettings))
+    settings, teams = shared_settings(), read_or_exit(lambda: read_settings(TeamsSettings))
     if not teams.wanted:
         typer.echo("Nothing was changed: Teams is not set up, because TEAMS_APP_ID is not set.", err=True)
         raise typer.Exit(2)
-    typer.echo(_run(app.with_tenants(settings, lambda tenants: act(teams.trust, tenants, *words))))
+    typer.echo(
+        run_or_exit(
+            operator_commands.with_tenants(settings, lambda tenants: act(teams.trust, tenants, *words))
+        )
+    )
 
 
-@cli.command(epilog=_examples("accord backup backups/", "accord backup moving.db"))
+@cli.command(epilog=examples("accord backup backups/", "accord backup moving.db"))
 def backup(
     to: Annotated[
         str,
@@ -303,11 +301,11 @@ def backup(
     The keys of open rounds are left out, so a backup cannot link answers to people."""
     from storage.backup import back_up
 
-    file = _run(back_up(_settings().database, to, datetime.now(UTC)))
+    file = run_or_exit(back_up(shared_settings().database, to, datetime.now(UTC)))
     typer.echo(f"Backed up to {file}. It holds people's names and comments: keep it safe.")
 
 
-@cli.command(epilog=_examples("ACCORD_DATA=restored accord restore backups/accord-2026-03-02T090000Z.db"))
+@cli.command(epilog=examples("ACCORD_DATA=restored accord restore backups/accord-2026-03-02T090000Z.db"))
 def restore(
     backup: Annotated[Path, typer.Argument(metavar="FILE", help="A file that accord backup made.")],
 ) -> None:
@@ -316,22 +314,23 @@ def restore(
     The database is the one that ACCORD_DATA or ACCORD_DATABASE_URL names."""
     from storage.backup import restore
 
-    _run(restore(backup, _settings().database))
+    run_or_exit(restore(backup, shared_settings().database))
     typer.echo(
         "Restored. Rounds that were open are cancelled when Accord starts, because a backup holds no keys."
     )
 
 
-@cli.command("discard-keys", epilog=_examples("accord discard-keys"))
+@cli.command("discard-keys", epilog=examples("accord discard-keys"))
 def discard_keys(
     *,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask for confirmation.")] = False,
 ) -> None:
     """Give up keys lost for good, so that Accord can start. Rounds that need them are cancelled."""
-    from bot import app
 
-    settings = _settings()
-    reasons = _run(app.find_unusable_keys(settings))
+    from bot import operator_commands
+
+    settings = shared_settings()
+    reasons = run_or_exit(operator_commands.find_unusable_keys(settings))
     if not reasons:
         typer.echo("Nothing was discarded: Accord has the keys of all open rounds.")
         return
@@ -339,54 +338,8 @@ def discard_keys(
         typer.echo(reason.reason)
     if not yes:
         typer.confirm("These rounds will be cancelled and their answers deleted. Continue?", abort=True)
-    _run(app.discard_keys(settings))
+    run_or_exit(operator_commands.discard_keys(settings))
     typer.echo("The keys were discarded. These rounds are cancelled when Accord starts.")
-
-
-def _keep_running(work: Coroutine[None, None, None]) -> None:
-    """Run until done, with a log."""
-    from bot.ops import logs
-    from bot.ops.core_dumps import forbid_core_dumps
-
-    forbid_core_dumps()
-    logs.set_up(sys.stderr)
-    _run(work)
-
-
-def _announce(words: str) -> None:
-    """Tell that Accord runs. What is loaded by then stays."""
-    from bot.ops.garbage_collection import collect_rarely
-
-    collect_rarely()
-    typer.echo(words)
-
-
-def _run(work: Coroutine[None, None, R]) -> R:
-    """Run until done. Exits with an error message if it cannot be done."""
-    from bot.core.errors import AccordError
-
-    try:
-        return asyncio.run(work)
-    except AccordError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(1) from None
-
-
-def _settings() -> "Settings":
-    from bot.settings import Settings, read_settings
-
-    return _read(lambda: read_settings(Settings))
-
-
-def _read(settings: Callable[[], R]) -> R:
-    """Read settings from the environment. Exits with an error message if they cannot work."""
-    from bot.core.errors import AccordError
-
-    try:
-        return settings()
-    except AccordError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(2) from None
 
 
 def main() -> None:

@@ -1,7 +1,7 @@
 """Builds the running application from the settings: the only module that knows all the others."""
 
 import os
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -32,13 +32,12 @@ from bot.context import AppContext
 from bot.core.errors import AccordError
 from bot.core.i18n import load_catalogue
 from bot.core.instrumentation import Instrumentation
-from bot.core.ports import Clock, Platform, Tenants
+from bot.core.ports import Clock, Platform
 from bot.core.smtp_url import SmtpServer
 from bot.delivery.owed_replies import OwedReplies
 from bot.delivery.rate_limit import limits_with_email
 from bot.delivery.threads import Threads
 from bot.handlers.bot import Bot
-from bot.notifications import email
 from bot.ops.doctor import Finding, check_deliveries, check_settings, check_workers
 from bot.ops.health import not_ready
 from bot.ops.http_server import bind, wait_for_signal
@@ -49,7 +48,7 @@ from bot.questions.bank import QuestionBank
 from bot.questions.talking_points import TalkingPoint
 from bot.settings import Settings, read_settings
 from bot.worker import Worker
-from storage import checks, keys_binding
+from storage import checks
 from storage.crypto import ChaChaCrypto, SecretBox
 from storage.errors import explain_errors
 from storage.filesystems import mounts
@@ -57,7 +56,7 @@ from storage.heartbeats import SqlHeartbeats
 from storage.ids import RandomIds
 from storage.installations import SqlInstallations, readable_installations
 from storage.keys import KeysDatabase, SqlRoundKeyStore
-from storage.keys_binding import KeysRefused, known_secrets, load_state, open_keys
+from storage.keys_binding import known_secrets, open_keys
 from storage.keys_checks import check_keys
 from storage.keys_folder import KeysLocation, locate_keys
 from storage.schema import Schema, read_schema, refusal
@@ -264,51 +263,6 @@ def _mail(
     settings: Settings, relay: SmtpServer, context: AppContext
 ) -> AbstractAsyncContextManager[Platform]:
     return integration.mail_platform(relay, settings.sender, settings.public, context)
-
-
-async def record_bounce(settings: Settings, report: bytes) -> bool:
-    """Record that a message of ours came back. Returns False if the report is not about one."""
-    from adapters.mail.bounces import bounced_key
-
-    if (key := bounced_key(report)) is None:
-        return False
-    return await _with_store(settings, "Nothing was recorded", partial(email.record_late_bounce, key=key))
-
-
-async def with_tenants(settings: Settings, act: Callable[[Tenants], Awaitable[R]]) -> R:
-    """Return what `act` returns of the tenants in the database. Raises AccordError."""
-    return await _with_store(settings, "Nothing was changed", lambda store: act(SqlTenants(store)))
-
-
-async def _with_store(settings: Settings, refusal: str, act: Callable[[SqlStore], Awaitable[R]]) -> R:
-    await _require_readable(settings, refusal)
-    async with AsyncExitStack() as stack:
-        store = SqlStore(settings.database)
-        stack.push_async_callback(store.close)
-        return await act(store)
-
-
-async def _require_readable(settings: Settings, refusal: str) -> None:
-    """Raise AccordError, which begins with `refusal`, unless there is a database of this version."""
-    if not checks.is_there(settings.database):
-        raise AccordError(f"{refusal}: there is no database yet. Run accord serve first, which creates it.")
-    if await read_schema(settings.database) is not Schema.CURRENT:
-        raise AccordError(f"{refusal}: the database is of another version. Run accord check to see why.")
-
-
-async def find_unusable_keys(settings: Settings) -> Sequence[KeysRefused]:
-    """Return why Accord cannot start with its keys. Raises AccordError unless `discard_keys` helps."""
-    await _require_readable(settings, "Nothing was discarded")
-    location = locate(settings)
-    state = await load_state(settings.database, location)
-    for reason in state.other_keys(location):
-        raise reason
-    return [*state.refusals(location, known_secrets(location, settings.secrets))]
-
-
-async def discard_keys(settings: Settings) -> None:
-    """Give up keys that cannot be used: the next start cancels the rounds that need them."""
-    await keys_binding.discard_keys(settings.database, locate(settings), settings.secrets)
 
 
 def read_environment() -> tuple[Settings, Sequence[ChatSettings]]:

@@ -50,6 +50,7 @@ MESSAGES_FROM = ("bot", "adapters")
 SENTENCES_OF_THE_COMMAND_LINE = (
     "bot/__main__.py",
     "bot/app.py",
+    "bot/operator_commands.py",
     "bot/settings.py",
     "bot/ops",
     "storage",

@@ -20,6 +20,7 @@ from bot.app import SystemClock, open_application, serve, work
 from bot.core.errors import AccordError
 from bot.core.events import Message
 from bot.core.models import Address, Round, RoundState
+from bot.operator_commands import discard_keys, record_bounce
 from bot.ops.doctor import Level
 from bot.ops.http_server import wait_for_signal
 from bot.settings import Settings
@@ -108,7 +109,7 @@ async def test_a_changed_secret_key_loses_no_open_round(
         async with open_application(new, clock):
             pass
     if was_lost:
-        await app.discard_keys(new)
+        await discard_keys(new)
     async with open_application(new if was_lost else old, clock) as accord:
         await accord.worker.tick()
         async with accord.bot.context.store.read_only() as db:
@@ -185,9 +186,9 @@ async def test_what_a_mail_server_takes_and_hands_back_later_is_shown_to_the_coo
             clock.move(timedelta(hours=1))  # when people work
             await accord.worker.tick()
             (letter,) = server.received
-            assert not await app.record_bounce(settings, b"Subject: Re: Will you join?\r\n\r\nYes!\r\n")
-            assert not await app.record_bounce(settings, report(back="Message-ID: <another0@example.org>\n"))
-            assert await app.record_bounce(settings, report(back=f"Message-ID: {letter['Message-ID']}\n"))
+            assert not await record_bounce(settings, b"Subject: Re: Will you join?\r\n\r\nYes!\r\n")
+            assert not await record_bounce(settings, report(back="Message-ID: <another0@example.org>\n"))
+            assert await record_bounce(settings, report(back=f"Message-ID: {letter['Message-ID']}\n"))
             card = (await accord.bot.handle(_said("e3", "status"))).card
         assert card is not None
         assert "Email to their address does not arrive." in words(card)

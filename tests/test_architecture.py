@@ -9,7 +9,13 @@ ROOT = Path(__file__).parent.parent
 MODULES = sorted(
     path.relative_to(ROOT) for top in ("bot", "adapters", "storage") for path in (ROOT / top).rglob("*.py")
 )
-KNOW_ALL = {Path("bot/app.py"), Path("bot/demo/run.py"), Path("bot/__main__.py")}
+KNOW_ALL = {
+    Path("bot/app.py"),
+    Path("bot/operator_commands.py"),
+    Path("bot/command_line.py"),
+    Path("bot/demo/run.py"),
+    Path("bot/__main__.py"),
+}
 LAYERS = (
     "core",
     "settings",
@@ -29,6 +35,8 @@ LAYERS = (
     "worker",
     "scheduler",
     "app",
+    "operator_commands",
+    "command_line",
     "demo",
     "__main__",
 )

@@ -1,0 +1,64 @@
+"""What operators run beside the application: each command opens the databases for itself, and closes them."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AsyncExitStack
+from functools import partial
+from typing import TypeVar
+
+from bot.app import locate
+from bot.core.errors import AccordError
+from bot.core.ports import Tenants
+from bot.notifications import email
+from bot.settings import Settings
+from storage import checks, keys_binding
+from storage.keys_binding import KeysRefused, known_secrets, load_state
+from storage.schema import Schema, read_schema
+from storage.store import SqlStore
+from storage.tenants import SqlTenants
+
+R = TypeVar("R")
+
+
+async def record_bounce(settings: Settings, report: bytes) -> bool:
+    """Record that a message of ours came back. Returns False if the report is not about one."""
+    from adapters.mail.bounces import bounced_key
+
+    if (key := bounced_key(report)) is None:
+        return False
+    return await _with_store(settings, "Nothing was recorded", partial(email.record_late_bounce, key=key))
+
+
+async def with_tenants(settings: Settings, act: Callable[[Tenants], Awaitable[R]]) -> R:
+    """Return what `act` returns of the tenants in the database. Raises AccordError."""
+    return await _with_store(settings, "Nothing was changed", lambda store: act(SqlTenants(store)))
+
+
+async def _with_store(settings: Settings, refusal: str, act: Callable[[SqlStore], Awaitable[R]]) -> R:
+    await _require_readable(settings, refusal)
+    async with AsyncExitStack() as stack:
+        store = SqlStore(settings.database)
+        stack.push_async_callback(store.close)
+        return await act(store)
+
+
+async def _require_readable(settings: Settings, refusal: str) -> None:
+    """Raise AccordError, which begins with `refusal`, unless there is a database of this version."""
+    if not checks.is_there(settings.database):
+        raise AccordError(f"{refusal}: there is no database yet. Run accord serve first, which creates it.")
+    if await read_schema(settings.database) is not Schema.CURRENT:
+        raise AccordError(f"{refusal}: the database is of another version. Run accord check to see why.")
+
+
+async def find_unusable_keys(settings: Settings) -> Sequence[KeysRefused]:
+    """Return why Accord cannot start with its keys. Raises AccordError unless `discard_keys` helps."""
+    await _require_readable(settings, "Nothing was discarded")
+    location = locate(settings)
+    state = await load_state(settings.database, location)
+    for reason in state.other_keys(location):
+        raise reason
+    return [*state.refusals(location, known_secrets(location, settings.secrets))]
+
+
+async def discard_keys(settings: Settings) -> None:
+    """Give up keys that cannot be used: the next start cancels the rounds that need them."""
+    await keys_binding.discard_keys(settings.database, locate(settings), settings.secrets)
