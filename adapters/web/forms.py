@@ -142,7 +142,7 @@ class FormPages:
         """Show a step. The status is 422 if something is wrong with the form, and 403 for a refusal."""
         match step:
             case ShowForm(form, problems):
-                fields = [_web_field(field, step) for field in form.fields]
+                fields = [web_field(field, step) for field in form.fields]
                 ids = {field.field.id: field.id for field in fields}
                 status, variables = (
                     422 if problems else 200,
@@ -202,7 +202,7 @@ def _sendable(sent: Mapping[str, str]) -> list[tuple[str, str]]:
     return [(name, value) for name, value in sent.items() if name not in {"csrf", "nonce", STEP, BEFORE}]
 
 
-def _web_field(field: Field, step: ShowForm) -> WebField:
+def web_field(field: Field, step: ShowForm) -> WebField:
     value = step.values.get(field.id, field.initial)
     kind, id = _kind(field, value), f"field-{field.id}"
     if kind in {"radios", "checkboxes"}:

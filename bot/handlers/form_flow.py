@@ -40,7 +40,7 @@ from bot.handlers.forms.model import (
     Problem,
     Submission,
 )
-from bot.handlers.forms.table import COMMON, CONFIRM, FORMS, TOPICS, find_definition, number_in
+from bot.handlers.forms.table import COMMON, CONFIRM, FORMS, OWN, TOPICS, find_definition, number_in
 from bot.handlers.forms.validation import find_changes, find_problems, newest_values
 from bot.handlers.profile import CONFIRMED
 from bot.handlers.views import OwnMembershipsView, OwnSettingsView, enterable_outcomes
@@ -157,11 +157,13 @@ class FormFlow:
             [option for name, option in options.items() if name not in COMMON],
         )
 
-    def topics(self, partnership: str = "") -> list[tuple[str, list[Option]]]:
-        """Return the forms this person may open, about this partnership or themselves, by topic. Those that
-        only a platform which lists people can draw are left out."""
+    def topics(self, partnership: str = "", *, own: bool = True) -> list[tuple[str, list[Option]]]:
+        """Return the forms this person may open, about this partnership or, with `own`, themselves, by topic.
+        Those that only a platform which lists people can draw are left out."""
         found = []
         for topic, definitions in TOPICS.items():
+            if topic == OWN and not own:
+                continue
             options = [
                 Option(definition.name, self.t(definition.label))
                 for definition in definitions

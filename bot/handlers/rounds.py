@@ -80,7 +80,7 @@ async def preview_questions(request: MemberRequest, command: c.PreviewQuestions)
 
 
 async def show_status(request: MemberRequest, _: c.ShowStatus) -> Card:
-    failures = await _failed_parts(request) if _is_coordinator(request) else []
+    failures = await failed_parts(request) if _is_coordinator(request) else []
     members = await partnerships.count_active_members(request.db, request.partnership)
     few = partnership_messages.limits_of_few(request.t, members, request.partnership.threshold)
     if not request.partnership.round:
@@ -201,7 +201,7 @@ async def _require_open_round(request: MemberRequest) -> Round:
     return round_
 
 
-async def _failed_parts(request: MemberRequest) -> list[Part]:
+async def failed_parts(request: MemberRequest) -> list[Part]:
     """Return whom we cannot write to, and which messages did not arrive."""
     failed = await find_failed(request.db, request.partnership, request.now)
     say = await request.sentence_builder()

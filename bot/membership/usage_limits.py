@@ -29,6 +29,7 @@ NEW_PARTNERSHIPS = UsageLimit("new partnerships", 5, timedelta(days=1))
 NEW_PARTNERSHIPS_OF_NETWORK = UsageLimit("new partnerships of a network", 20, timedelta(hours=1))
 JOIN_CODES = UsageLimit("join codes", 20, timedelta(days=1))
 API_REQUESTS = UsageLimit("api requests", 600, timedelta(minutes=10))  # of a token
+WEBHOOK_TESTS = UsageLimit("webhook tests", 20, timedelta(hours=1))  # of a partnership
 REFUSED_TOKENS = UsageLimit("refused tokens", 30, timedelta(minutes=10))  # from a network
 
 

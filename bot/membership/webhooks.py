@@ -4,12 +4,11 @@ from base64 import b64encode
 from datetime import datetime, timedelta
 
 from bot.context import AppContext
-from bot.core import sanitise
 from bot.core.errors import NotFound, Refusal
 from bot.core.i18n import Translator
 from bot.core.models import Member
 from bot.core.ports import Crypto, Ids, Transaction
-from bot.core.webhooks import MAX_WEBHOOKS, Webhook, WebhookTarget, normalise_webhook_url
+from bot.core.webhooks import MAX_WEBHOOKS, Webhook, WebhookTarget
 
 BOTH_SECRETS_FOR = timedelta(days=1)  # so that a receiver can change to the new one
 
@@ -17,16 +16,8 @@ BOTH_SECRETS_FOR = timedelta(days=1)  # so that a receiver can change to the new
 async def add_webhook(
     db: Transaction, context: AppContext, by: Member, name: str, url: str, t: Translator
 ) -> tuple[Webhook, str]:
-    """Add a webhook to the partnership of a coordinator. Return it with its secret, which is shown once.
-    Raises Refusal."""
-    name = sanitise.validate_name(name, t)
-    if not (address := normalise_webhook_url(url)):
-        raise Refusal(
-            t(
-                "We cannot send to that address. Use one that begins with https:// and a full name, for "
-                "example https://data.example.org/accord. It can have no port or password."
-            )
-        )
+    """Add a webhook to the partnership of a coordinator. `url` is normalised. Return it with its secret,
+    which is shown once. Raises Refusal."""
     if await db.count(Webhook, partnership=by.partnership) >= MAX_WEBHOOKS:
         raise Refusal(t("A partnership can have {most} webhooks. Remove one first.", most=MAX_WEBHOOKS))
     id, secret = context.ids.new(), new_secret(context.ids)
@@ -34,7 +25,7 @@ async def add_webhook(
         id,
         by.partnership,
         name,
-        context.crypto.encrypt(_place_of_url(id), address),
+        context.crypto.encrypt(_place_of_url(id), url),
         context.crypto.encrypt(_place_of_secret(id), secret),
         f"member:{by.id}",
         context.clock.now(),

@@ -42,13 +42,6 @@ async def test_each_webhook_has_another_secret(scenario: Scenario) -> None:
         await add(scenario)
 
 
-async def test_an_address_that_we_do_not_send_to_is_refused(scenario: Scenario) -> None:
-    await scenario.create_partnership(*SIX)
-    with pytest.raises(Refusal, match="begins with https://"):
-        await add(scenario, "http://data.example.org/")
-    assert await scenario.all(Webhook) == []
-
-
 async def test_for_a_day_two_secrets_sign_and_never_more(scenario: Scenario) -> None:
     await scenario.create_partnership(*SIX)
     webhook, first = await add(scenario)

@@ -22,6 +22,7 @@ ENTRIES: tuple[tuple[HubPart, str, str], ...] = (
     (HubPart.THEMES, "/themes", N_("Themes")),
     (HubPart.ROUNDS, "/rounds", N_("Rounds")),
     (HubPart.SHARING, "/sharing", N_("Sharing")),
+    (HubPart.MANAGE, "/manage", N_("Manage")),
 )
 
 

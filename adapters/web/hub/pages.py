@@ -4,6 +4,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from adapters.web.hub import sharing_pages
+from adapters.web.hub.manage_pages import ManagePages
 from adapters.web.hub.observers import ObserverPages
 from adapters.web.hub.site import HubPage, HubPageRequest, member_routes
 from adapters.web.session import Site
@@ -87,4 +88,8 @@ PAGES = (
 
 def hub_routes(site: Site) -> list[Route]:
     """Return the routes of all pages, for members and for observers."""
-    return [*member_routes(site, PAGES), *ObserverPages(site, PAGES).routes()]
+    return [
+        *member_routes(site, PAGES),
+        *ObserverPages(site, PAGES).routes(),
+        *ManagePages(site).routes(),
+    ]

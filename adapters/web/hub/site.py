@@ -100,17 +100,24 @@ class HubPage:
     handler: Callable[[HubPageRequest], Awaitable[Response]]
 
 
+def member_request(site: Site, page_request: PageRequest, *, changes: bool = False) -> HubPageRequest:
+    """Return the request of a member to the hub that the path names; with `changes`, its views may change
+    something."""
+    id = page_request.path_id("partnership")
+    load = site.bot.hub.change_as_member if changes else site.bot.hub.view_as_member
+
+    async def access(page_request: PageRequest, view: HubView[HubResult]) -> tuple[HubReader, HubResult]:
+        return await load(page_request.browser.id, id, view)
+
+    return HubPageRequest(site, page_request, f"/p/{id}", access)
+
+
 def member_routes(site: Site, pages: Sequence[HubPage]) -> list[Route]:
     """Return the routes of these pages for the members of each partnership."""
 
-    async def access(page_request: PageRequest, view: HubView[HubResult]) -> tuple[HubReader, HubResult]:
-        partnership = page_request.path_id("partnership")
-        return await site.bot.hub.view_as_member(page_request.browser.id, partnership, view)
-
     def route(page: HubPage) -> Route:
         async def show(page_request: PageRequest) -> Response:
-            root = f"/p/{page_request.path_id('partnership')}"
-            return await page.handler(HubPageRequest(site, page_request, root, access))
+            return await page.handler(member_request(site, page_request))
 
         return site.route(MEMBERS_ROOT + page.path, show)
 

@@ -19,13 +19,14 @@ from bot.handlers.forms.definition import FormDefinition
 CONFIRM = "sure"
 """The form without fields that holds sentences which somebody confirms."""
 
+OWN = N_("You")
 TOPICS: dict[str, tuple[FormDefinition, ...]] = {
     N_("Rounds"): rounds.DEFINITIONS,
     N_("People"): members.DEFINITIONS,
     N_("What we do next"): followups.DEFINITIONS,
     N_("Shared outcomes"): outcomes.DEFINITIONS,
     N_("The partnership"): (*partnership.DEFINITIONS, *sharing.DEFINITIONS),
-    N_("You"): (*account.DEFINITIONS, *entry.DEFINITIONS),
+    OWN: (*account.DEFINITIONS, *entry.DEFINITIONS),
 }
 FORMS: dict[str, FormDefinition] = {
     definition.name: definition for definitions in TOPICS.values() for definition in definitions

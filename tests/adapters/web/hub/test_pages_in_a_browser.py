@@ -42,6 +42,8 @@ PAGES = (
     BrowsedPage("/rounds"),
     BrowsedPage("/rounds/14"),
     BrowsedPage("/rounds/14/comments"),
+    BrowsedPage("/manage"),
+    BrowsedPage("/manage/webhooks"),
 )
 
 
