@@ -12,7 +12,7 @@ from adapters.charts.answer_bars import NUMBER_COLOURS, PIECE_COLOURS
 from adapters.charts.layout import EDGE
 from adapters.charts.marks import BAND, BLUE, GREY, INK, LINE, ORANGE, PAPER, QUIET
 from adapters.charts.spec import GRID
-from bot.core.cards import Chart
+from bot.core.cards import Chart, MarkTexts
 from bot.core.sanitise import one_line
 
 _, LOW_TINT, MIDDLE_TINT, HIGH_TINT, _ = PIECE_COLOURS
@@ -39,7 +39,6 @@ DEFAULTS = {("text-anchor", "start"), ("font-weight", "400"), ("transform", "tra
 MARGIN = 2  # units around the picture, for the edges of marks
 SERIES = re.compile(r"\bseries_(\d+)_marks\b")
 PANEL = re.compile(r"\bconcat_\d+_group\b")
-MarkTexts = tuple[tuple[str, ...], ...]
 
 
 def inline_svg(drawn: str, chart: Chart, texts: MarkTexts = (), *, narrow: bool = False) -> str:

@@ -9,8 +9,7 @@ from multiprocessing import get_context
 from cachetools import LRUCache
 
 from adapters.charts import worker_process
-from adapters.charts.inline_svg import MarkTexts
-from bot.core.cards import Chart
+from bot.core.cards import Chart, MarkTexts
 
 Draw = Callable[..., bytes]
 Option = bool | MarkTexts

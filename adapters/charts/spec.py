@@ -62,9 +62,10 @@ def vega_spec(chart: Chart, width: int = 720) -> Description:
         for place, panel in enumerate(chart.panels)
     ]
     title = wrap(chart.title, inner + RIGHT, TITLE)
+    titles = {"text": title, "subtitle": wrap(chart.subtitle, inner + RIGHT, BODY)}
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
-        "title": {"text": title, "subtitle": wrap(chart.subtitle, inner + RIGHT, BODY)},
+        **({"title": titles} if any(titles.values()) else {}),
         "vconcat": [
             *panels,
             *note_layers(chart, inner),

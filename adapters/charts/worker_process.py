@@ -13,9 +13,9 @@ from multiprocessing import parent_process
 from pathlib import Path
 
 from adapters.charts.dark import darken
-from adapters.charts.inline_svg import MarkTexts, inline_svg
+from adapters.charts.inline_svg import inline_svg
 from adapters.charts.spec import vega_spec
-from bot.core.cards import Chart
+from bot.core.cards import Chart, MarkTexts
 
 CHAT_WIDTH, PHONE_WIDTH = 720, 380  # units
 SCALE = 2  # pixels to a unit, sharp on a telephone

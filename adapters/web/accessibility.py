@@ -51,6 +51,10 @@ CLAIMS = (
         f"{PAGES}/test_render.py::test_a_chart_has_alternative_text_and_a_table",
     ),
     AccessibilityClaim(
+        N_("read each mark of a chart in the evidence hub with a pointer, a finger or the arrow keys"),
+        f"{PAGES}/test_figures_in_a_browser.py::test_marks_are_read_with_the_keyboard",
+    ),
+    AccessibilityClaim(
         N_("tell the marks in charts apart by shape as well as by colour"),
         "tests/adapters/test_charts.py::test_marks_differ_by_colour_and_shape_and_a_hollow_one_is_white_inside",
     ),

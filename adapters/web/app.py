@@ -17,13 +17,14 @@ from adapters.web.accessibility import accessibility_routes
 from adapters.web.auth_pages import AuthPages
 from adapters.web.chart_links import ChartLinks
 from adapters.web.error_pages import error_handlers
+from adapters.web.figures import Figures, PictureRenderer
 from adapters.web.forms import FormPages
 from adapters.web.hub.pages import hub_routes
 from adapters.web.mailbox_pages import MailboxPages
 from adapters.web.middleware import MAX_BODY, SecurityMiddleware
 from adapters.web.pages import Pages
 from adapters.web.render import STATIC, ButtonLabels, templates
-from adapters.web.session import PictureRenderer, SessionCookies, Site
+from adapters.web.session import SessionCookies, Site
 from adapters.web.sign_in_pages import SignInPages
 from bot.core.ports import WebInbox
 from bot.handlers.bot import Bot
@@ -50,33 +51,37 @@ def create_app(  # noqa: PLR0913 - all that the pages are made of
     `contact` is where people report a problem with the pages; each page ends with `links`."""
     if not secret_keys:
         raise ValueError("The web needs at least one secret key to sign with.")
+    pages = templates(demo_path, links)
     site = Site(
         bot,
         inbox,
         chart_renderer,
+        Figures(chart_renderer, pages),
         SessionCookies(secret_keys, public_url),
         ChartLinks(secret_keys),
         ButtonLabels(secret_keys),
         public_url,
-        templates(demo_path, links),
+        pages,
         contact,
     )
     return Starlette(
-        routes=[
-            *extra_routes,
-            *extra_pages(site),
-            *AuthPages(site).routes(),
-            *SignInPages(site).routes(),
-            *MailboxPages(site).routes(),
-            *FormPages(site).routes(),
-            *accessibility_routes(site),
-            *Pages(site).routes(),
-            *hub_routes(site),
-            *machine_routes(site),
-        ],
+        routes=[*extra_routes, *extra_pages(site), *_routes(site)],
         middleware=_middleware(public_url),
         exception_handlers=error_handlers(site),
     )
+
+
+def _routes(site: Site) -> list[BaseRoute]:
+    return [
+        *AuthPages(site).routes(),
+        *SignInPages(site).routes(),
+        *MailboxPages(site).routes(),
+        *FormPages(site).routes(),
+        *accessibility_routes(site),
+        *Pages(site).routes(),
+        *hub_routes(site),
+        *machine_routes(site),
+    ]
 
 
 def machine_routes(site: Site) -> list[BaseRoute]:

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from ipaddress import IPv6Address, ip_address, ip_network
-from typing import Any, Protocol, Self
+from typing import Any, Self
 from urllib.parse import urlsplit
 
 from babel import negotiate_locale
@@ -17,6 +17,7 @@ from starlette.routing import Route
 
 from adapters.signing import serializer
 from adapters.web.chart_links import ChartLinks
+from adapters.web.figures import Figures, PictureRenderer
 from adapters.web.render import ButtonLabels, FormState, HtmlCardRenderer, Templates, templates
 from bot.core.cards import Card, Chart
 from bot.core.errors import NotSignedIn
@@ -35,14 +36,6 @@ UNTYPABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")  # what databas
 LANGUAGE_RANGE = re.compile(r"([a-z]+(?:-[a-z0-9]+)*)\s*(?:;\s*q=(0(?:\.[0-9]*)?|1(?:\.0*)?))?")
 MAX_FIELDS = 200  # of a form; a profile has a checkbox for each organisation
 TYPED_FIELD = "words"  # the id of the composer's field
-
-
-class PictureRenderer(Protocol):
-    async def png(
-        self, chart: Chart, *, narrow: bool = False, dark: bool = False, small: bool = False
-    ) -> bytes:
-        """Return a PNG at twice the size it is shown at: for a narrow screen, or for a dark page. A `small`
-        one is for a platform that limits the size of pictures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +160,7 @@ class Site:
     bot: Bot
     inbox: WebInbox
     chart_renderer: PictureRenderer
+    figures: Figures
     cookies: SessionCookies
     chart_links: ChartLinks
     button_labels: ButtonLabels

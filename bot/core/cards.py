@@ -218,6 +218,10 @@ class Chart:
         return tuple(sorted(notes, key=lambda note: (note.on, note.label)))
 
 
+MarkTexts = tuple[tuple[str, ...], ...]
+"""What the marks of a chart show, in words: those of each panel, then one of each bar."""
+
+
 @dataclass(frozen=True, slots=True)
 class Button:
     """A button: pressing it is the same as typing the sentence in `says`.

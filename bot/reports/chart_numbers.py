@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.core.cards import Bar, Cell, Chart, Mark, Number, Panel, Point, Table
+from bot.core.cards import Bar, Cell, Chart, Mark, MarkTexts, Number, Panel, Point, Table
 from bot.core.i18n import Translator
 from bot.reports.answer_bars import bar_text
 from bot.reports.gap_chart import gap_text
@@ -19,7 +19,7 @@ def chart_tables(t: Translator, chart: Chart) -> tuple[Table, ...]:
     return (*tables, *([_bar_table(t, chart)] if chart.bars else []))
 
 
-def mark_texts(t: Translator, chart: Chart) -> tuple[tuple[str, ...], ...]:
+def mark_texts(t: Translator, chart: Chart) -> MarkTexts:
     """Return the texts of the marks in each panel, oldest first, and then of each bar: what a mark shows, in
     words. A point that is not shown has no mark."""
     words = dict(chart.legend)

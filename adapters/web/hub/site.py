@@ -66,8 +66,8 @@ class HubPageRequest:
         return CurrentUser(self.reader.person, self.reader.t) if self.reader.person else None
 
     async def figure(self, chart: Chart) -> Markup:
-        """Draw a chart, with its numbers as a table."""
-        return self._renderer().part(chart)
+        """Draw a chart that is in the reader's language, with its numbers as a table."""
+        return await self.site.figures.figure(chart, self.reader.t)
 
     def card(self, card: Card, level: int = 2) -> Markup:
         """Draw a card. `level` is that of its heading. Only members are shown what can be pressed."""

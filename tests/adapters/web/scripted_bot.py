@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.context import AppContext
-from bot.core.cards import Button, Buttons, Card, Chart, KeyValues, Panel, SmallText, Text, TextBox
+from bot.core.cards import Button, Buttons, Card, Chart, KeyValues, MarkTexts, Panel, SmallText, Text, TextBox
 from bot.core.errors import Refusal
 from bot.core.events import Event, Message
 from bot.core.models import LoginLink, Person, hash_secret, web_address
@@ -133,3 +133,6 @@ class FakeRenderer:
         self, chart: Chart, *, narrow: bool = False, dark: bool = False, small: bool = False
     ) -> bytes:
         return f"a{' small' * small}{' narrow' * narrow}{' dark' * dark} picture of {chart.title}".encode()
+
+    async def svg(self, chart: Chart, texts: MarkTexts = (), *, narrow: bool = False) -> str:
+        return f"<svg aria-label='{chart.alt}'></svg>"

@@ -23,7 +23,9 @@ from bot.handlers.views import LatestSummaryView
 from storage.web_inbox import SqlWebInbox
 from tests.adapters.web.browser import Browser
 from tests.adapters.web.chromium import opened, signed_in
+from tests.adapters.web.figures_app import figures
 from tests.adapters.web.scripted_bot import ScriptedBot, comment
+from tests.adapters.web.test_figures import CHART
 from tests.support.chromium import CHROMIUM, MISSING
 from tests.support.fakes import SetClock
 
@@ -32,7 +34,8 @@ OUTLINES = ROOT / "docs" / "accessibility.md"
 # What a screen reader moves by: https://webaim.org/projects/screenreadersurvey10/#finding
 MOVED_BY = {
     "alert", "article", "banner", "button", "complementary", "contentinfo", "DisclosureTriangle",
-    "group", "heading", "image", "link", "log", "main", "navigation", "region", "status", "textbox",
+    "group", "heading", "image", "link", "log", "main", "navigation", "region", "slider",
+    "status", "table", "textbox",
 }  # fmt: skip
 NEED_A_NAME = {"group"}  # without one a fold, of which only what opens it is heard
 
@@ -120,6 +123,10 @@ async def test_a_screen_reader_hears_the_pages_as_they_are_written_down(
         ):
             await page.goto(here + path)
             heard[title] = await outline_of(page)
+    async with figures(bot, inbox, [CHART]) as address:
+        await page.goto(address)
+        await page.locator("summary").click()
+        heard["A chart in the evidence hub"] = await outline_of(page)
     written = OUTLINES.read_text("utf-8")
     if os.environ.get("ACCORD_GOLDEN"):
         for title, lines in heard.items():
