@@ -64,6 +64,12 @@ class NeighbouringDatasets:
                 there = {each.organisation for each in self._present}
                 await db.add(*(each for each in ORGANISATIONS.values() if each.id not in there))
 
+    @property
+    def viewers(self) -> tuple[ScenarioUser, ScenarioUser, ScenarioUser]:
+        """A lead, the coordinator, and a member. Only the member may leave."""
+        coordinator, lead, *_, member = self._present
+        return lead, coordinator, member
+
     async def vote(self, *, alike: bool = True) -> bool:
         """A round opens, and the same people reply in both copies; if it need not be `alike`, what they say
         in the second has nothing to do with the first. Returns whether anybody says something else."""

@@ -15,6 +15,7 @@ from bot.core.cards import (
     KeyValues,
     Link,
     Part,
+    ShareLink,
     SmallText,
     Text,
     TextBox,
@@ -82,6 +83,12 @@ def small_print(card: Card) -> list[str]:
 def link(card: Card) -> str:
     """Return the path of the card's one link."""
     (path,) = [part.path for part in card.parts if isinstance(part, Link)]
+    return path
+
+
+def link_to_share(card: Card) -> str:
+    """Return the path of the card's one link to pass on."""
+    (path,) = [part.path for part in card.parts if isinstance(part, ShareLink)]
     return path
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from bot.analysis.published import PublishedRound
-from bot.core.followups import Action, Alert, Note, Rebase
+from bot.core.followups import Action, Alert, EvidenceDetail, Note, Rebase
 from bot.core.i18n import Translator
 from bot.core.models import (
     Member,
@@ -22,7 +22,7 @@ R = TypeVar("R")
 
 READABLE: tuple[type[Any], ...] = (
     *(Partnership, Organisation, Member, Person, Round, QuestionResult, PublishedRound),
-    *(Action, Alert, Note, Rebase, SharedOutcome, OutcomeValue),
+    *(Action, Alert, EvidenceDetail, Note, Rebase, SharedOutcome, OutcomeValue),
 )
 
 

@@ -92,8 +92,8 @@ class Reader(HTMLParser):
 
 
 class Browser:
-    def __init__(self, app: Starlette, at: str = HERE, **headers: str):
-        transport = httpx2.ASGITransport(app, raise_app_exceptions=False, client=("192.0.2.1", 1))
+    def __init__(self, app: Starlette, at: str = HERE, network: str = "192.0.2.1", **headers: str):
+        transport = httpx2.ASGITransport(app, raise_app_exceptions=False, client=(network, 1))
         self.http = httpx2.AsyncClient(transport=transport, base_url=at, headers=headers)
         self.response = httpx2.Response(200)
 
