@@ -42,6 +42,10 @@ FORBIDDEN = {
     r"\bno more (e-mail|questions|results)\b|\bworks no longer\b|\bno longer works\b": "use plain English",
     r"\banew\b|\bby (itself|themselves)\b|\bheed\b": "use plain English",
     r"<\w+\.\.\.>": "show an example, not the grammar",
+    r"\bcaus(e|es|ed|ing)\b|\bimpact|\bled to\b|\bthanks to\b|\bresult of\b|\beffects? of\b": (
+        "compare, and name no cause"
+    ),
+    r"\b(employees|members|people|staff|they) feel\b(?! the same)": "write “results suggest”",
 }
 ECHO = r"\b(nothing|nobody|that|it) was (not )?[a-z]+:"
 """A refusal in a chat has the title “Not done”, so its text need not repeat it. A command line has none."""

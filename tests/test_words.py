@@ -49,6 +49,9 @@ def test_the_texts_of_a_file_are_read_with_ease_at_eleven() -> None:
         ("Call the open round off", "“Call the open round off”: write “cancel”"),
         ("I tell them.", "“I”: write “we” or “Accord”"),
         ("Nothing was changed: no.", "“Nothing was changed:”: leave that to the title “Not done”"),
+        ("The impact of the new chair.", "“impact”: compare, and name no cause"),
+        ("Moving the office caused this.", "“caused”: compare, and name no cause"),
+        ("Employees feel heard.", "“Employees feel”: write “results suggest”"),
         ("one " * 26, "a sentence has 26 words, and at most 25 are easy to read"),
         (
             "An organisation understands another coordinator. " * 7,
@@ -68,6 +71,7 @@ def test_what_is_not_plain_is_named(words: str, problem: str) -> None:
         "I have a code",
         "Choose it, or type: schedule fortnightly",
         "A member is in Kent.",
+        "If people feel the same, it is likely.",
         "{n} people replied. " * 20,
     ],
 )

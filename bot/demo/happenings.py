@@ -11,6 +11,7 @@ from bot.language.commands import (
     AddPlanAction,
     AskTheme,
     Command,
+    DescribeEntry,
     DiscussAlert,
     ReportAction,
     StartBaseline,
@@ -32,6 +33,12 @@ def _yearly_look(pack: str) -> Happening:
 
 def _did(number: int, member: str, outcome: ActionOutcome) -> Happening:
     return Happening(member, ReportAction(str(number), outcome))
+
+
+def _describes(member: str, entry: str, number: int, **aspects: str) -> tuple[Happening, ...]:
+    return tuple(
+        Happening(member, DescribeEntry(entry, str(number), aspect, text)) for aspect, text in aspects.items()
+    )
 
 
 YES, PARTLY, NO = ActionOutcome
@@ -66,6 +73,13 @@ HARBOUR_HAPPENINGS: Mapping[int, Sequence[Happening]] = {
         Happening(
             "Maya Okafor",
             StartBaseline("purpose", "today", "all four organisations agreed a new purpose"),
+        ),
+        *_describes(
+            "Maya Okafor",
+            "note",
+            4,
+            how="We all tell families the same thing, and say no to work that is not ours",
+            took="Two half days with all four boards, and a facilitator",
         ),
     ),
     19: (
@@ -103,7 +117,18 @@ HARBOUR_HAPPENINGS: Mapping[int, Sequence[Happening]] = {
             ),
         ),
     ),
-    24: (_did(3, "Tom Ashworth", YES),),
+    24: (
+        _did(3, "Tom Ashworth", YES),
+        *_describes(
+            "Pat Doherty",
+            "note",
+            5,
+            how="Whoever chairs sets the agenda, so small charities can put a point on it",
+            took="An hour of advice for each new chair",
+            followed="Two papers came from charities this term; there was none before",
+        ),
+        *_describes("Aisha Rahman", "note", 1, took="Six weeks of our lawyers’ time"),
+    ),
     25: (
         _did(4, "Grace Thompson", PARTLY),
         _did(5, "Zofia Nowak", NO),

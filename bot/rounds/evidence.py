@@ -1,7 +1,8 @@
-"""Descriptions in the evidence log: what members add to a note or to an action that was done."""
+"""The evidence log: what members add to a note or to an action that was done, and what it is made of."""
 
 from datetime import datetime
 
+from bot.analysis.evidence import EvidenceFacts
 from bot.analysis.publishing import member_token
 from bot.core import sanitise
 from bot.core.errors import Stale
@@ -12,10 +13,12 @@ from bot.core.followups import (
     EvidenceDetail,
     EvidencePart,
     Note,
+    Rebase,
 )
 from bot.core.i18n import Translator
-from bot.core.models import Member
+from bot.core.models import Member, Partnership, QuestionResult, Round, RoundKind, RoundState
 from bot.core.ports import Ids, Transaction
+from bot.questions.bank import QuestionBank, ThemeKind
 
 Details = dict[EvidencePart, EvidenceDetail]
 
@@ -57,3 +60,33 @@ async def details_of(db: Transaction, entry: str) -> Details:
 async def forget_details(db: Transaction, entry: str) -> None:
     """Remove the description of an entry that is being removed."""
     await db.remove(EvidenceDetail, entry=entry)
+
+
+async def load_facts(
+    db: Transaction, partnership: Partnership, bank: QuestionBank
+) -> tuple[EvidenceFacts, list[Round], tuple[str, ...]]:
+    """Return the facts that the evidence log of a partnership is made of, its closed scheduled rounds, oldest
+    first, and the packs about which no round has asked. Of results it reads what was stored to be shown."""
+    rounds = await db.find(
+        Round, partnership=partnership.id, kind=RoundKind.SCHEDULED, state=RoundState.CLOSED
+    )
+    rounds.sort(key=lambda round_: round_.number)
+    results = await db.find(QuestionResult, partnership=partnership.id)
+    anchors = {(result.round, result.theme): result for result in results if result.anchor}
+    own = {
+        theme.id: [
+            (round_, anchors[round_.id, theme.id]) for round_ in rounds if (round_.id, theme.id) in anchors
+        ]
+        for theme in bank.of_kind(ThemeKind.CORE)
+    }
+    facts = EvidenceFacts(
+        partnership.zone,
+        await db.find(Note, partnership=partnership.id, removed_at=None),
+        await db.find(Action, partnership=partnership.id, removed_at=None),
+        await db.find(Rebase, partnership=partnership.id),
+        await db.find(EvidenceDetail, partnership=partnership.id),
+        {theme: pairs for theme, pairs in own.items() if pairs},
+    )
+    asked = {result.theme for result in results}
+    packs = (theme.id for theme in bank.of_kind(ThemeKind.PACK))
+    return facts, rounds, tuple(pack for pack in packs if pack not in asked)

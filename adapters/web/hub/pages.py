@@ -3,7 +3,7 @@
 from starlette.responses import Response
 from starlette.routing import Route
 
-from adapters.web.hub import sharing_pages
+from adapters.web.hub import evidence_pages, sharing_pages
 from adapters.web.hub.manage_pages import ManagePages
 from adapters.web.hub.observers import ObserverPages
 from adapters.web.hub.site import HubPage, HubPageRequest, member_routes
@@ -82,6 +82,7 @@ PAGES = (
     HubPage("/rounds", rounds),
     HubPage("/rounds/{round}", round_page),
     HubPage("/rounds/{round}/comments", comments),
+    *evidence_pages.PAGES,
     *sharing_pages.PAGES,
 )
 

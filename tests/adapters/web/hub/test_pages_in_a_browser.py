@@ -42,6 +42,7 @@ PAGES = (
     BrowsedPage("/rounds"),
     BrowsedPage("/rounds/14"),
     BrowsedPage("/rounds/14/comments"),
+    BrowsedPage("/evidence"),
     BrowsedPage("/manage"),
     BrowsedPage("/manage/webhooks"),
 )
