@@ -8,9 +8,9 @@ from typing import Any
 import aiohttp
 import structlog
 
+from adapters.http_json import read_json
 from adapters.teams.clouds import TokenEndpoint
 from adapters.teams.credentials import Credential
-from adapters.teams.http_json import read_json
 from adapters.teams.token_errors import NoToken, not_asked, refused, unreadable
 from bot.core.ports import Clock
 

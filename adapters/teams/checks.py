@@ -5,10 +5,11 @@ from collections.abc import AsyncIterator
 
 import aiohttp
 
+from adapters.oidc.published import FETCH_ERRORS
 from adapters.teams.access_token import AccessTokenProvider
 from adapters.teams.credentials import Certificate
 from adapters.teams.registrations import Registration
-from adapters.teams.routes import FETCH_ERRORS, fetch_signing_keys
+from adapters.teams.routes import fetch_signing_keys
 from adapters.teams.settings import TeamsSettings
 from adapters.teams.tenant_commands import counted_calls
 from adapters.teams.tenants import with_decisions

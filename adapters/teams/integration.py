@@ -17,7 +17,7 @@ from adapters.teams.form_flow import TeamsFormFlow
 from adapters.teams.platform import ServiceUrls, TeamsPlatform
 from adapters.teams.render import CardRenderer
 from adapters.teams.replies import Pause, TeamsReplies
-from adapters.teams.routes import Authenticator, SigningKeyCache, messages_route
+from adapters.teams.routes import Authenticator, messages_route, signing_keys
 from adapters.teams.settings import TeamsSettings
 from adapters.teams.tasks import TeamsTasks
 from adapters.teams.tenants import AllowedTenants, RefusalLog
@@ -68,7 +68,7 @@ async def open_teams(
         form_flow = TeamsFormFlow(bot, platform, AddingEveryone(bot, replies, owed, tasks))
         check_ins = CheckInMessages(bot, platform, services.threads, tasks, pause)
         controller = TeamsController(bot, urls, renderer, form_flow, replies, check_ins, owed)
-        keys = SigningKeyCache(http, settings.metadata_url, clock)
+        keys = signing_keys(http, settings.metadata_url, clock)
         refusals = RefusalLog(services.tenants, clock)
         route = messages_route(Authenticator(allowed, keys, clock), controller, refusals)
         try:

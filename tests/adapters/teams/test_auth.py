@@ -13,7 +13,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from adapters.teams.payloads import TeamsActivity
-from adapters.teams.routes import Authenticator, SigningKeyCache
+from adapters.teams.routes import Authenticator, signing_keys
 from adapters.teams.tenants import AllowedTenants, RefusalLog
 from adapters.teams.token_validation import AuthError, TrustPolicy, normalise_service
 from storage.store import SqlStore
@@ -53,7 +53,7 @@ async def authenticator(
     serve: Serve, http: aiohttp.ClientSession, clock: SetClock, tenants: SqlTenants
 ) -> AsyncIterator[Authenticator]:
     address = await serve(Issuer(keys=ISSUED).app())
-    keys = SigningKeyCache(http, f"{address}/description", clock)
+    keys = signing_keys(http, f"{address}/description", clock)
     yield Authenticator(AllowedTenants(TRUST, tenants, clock), keys, clock)
     await keys.close()
 

@@ -8,7 +8,8 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from adapters.teams.routes import MAX_PAUSE, SigningKeyCache
+from adapters.oidc.published import MAX_PAUSE
+from adapters.teams.routes import SigningKeys, signing_keys
 from adapters.teams.token_validation import parse_keys
 from tests.adapters.teams.conftest import Serve
 from tests.adapters.teams.issuer import Issuer, published
@@ -25,19 +26,19 @@ def issuer() -> Issuer:
 @pytest.fixture
 async def keys(
     serve: Serve, http: aiohttp.ClientSession, clock: SetClock, issuer: Issuer
-) -> AsyncIterator[SigningKeyCache]:
-    keys = SigningKeyCache(http, f"{await serve(issuer.app())}/description", clock)
+) -> AsyncIterator[SigningKeys]:
+    keys = signing_keys(http, f"{await serve(issuer.app())}/description", clock)
     yield keys
     await keys.close()
 
 
-async def test_concurrent_calls_share_one_fetch(keys: SigningKeyCache, issuer: Issuer) -> None:
+async def test_concurrent_calls_share_one_fetch(keys: SigningKeys, issuer: Issuer) -> None:
     keys_returned = await asyncio.gather(*(keys.get("first") for _ in range(20)))
     assert None not in keys_returned
     assert issuer.asked == ONCE
 
 
-async def test_an_unknown_key_is_fetched(keys: SigningKeyCache, issuer: Issuer, clock: SetClock) -> None:
+async def test_an_unknown_key_is_fetched(keys: SigningKeys, issuer: Issuer, clock: SetClock) -> None:
     await keys.get("first")
     issuer.keys = published("first", "second")
     clock.move(timedelta(minutes=1))
@@ -46,7 +47,7 @@ async def test_an_unknown_key_is_fetched(keys: SigningKeyCache, issuer: Issuer, 
 
 
 async def test_a_key_that_is_published_just_after_a_fetch_is_known_within_a_second(
-    keys: SigningKeyCache, issuer: Issuer, clock: SetClock
+    keys: SigningKeys, issuer: Issuer, clock: SetClock
 ) -> None:
     await keys.get("first")
     issuer.keys = published("first", "second")
@@ -56,7 +57,7 @@ async def test_a_key_that_is_published_just_after_a_fetch_is_known_within_a_seco
 
 
 async def test_where_no_key_is_known_a_failed_fetch_is_repeated_after_growing_pauses(
-    keys: SigningKeyCache, issuer: Issuer, clock: SetClock
+    keys: SigningKeys, issuer: Issuer, clock: SetClock
 ) -> None:
     issuer.failing = [503] * 100
     for _ in range(60):
@@ -71,7 +72,7 @@ async def test_where_no_key_is_known_a_failed_fetch_is_repeated_after_growing_pa
 
 
 async def test_an_issuer_that_is_back_after_a_second_is_believed(
-    keys: SigningKeyCache, issuer: Issuer, clock: SetClock
+    keys: SigningKeys, issuer: Issuer, clock: SetClock
 ) -> None:
     issuer.failing = [503]
     assert await keys.get("first") is None
@@ -80,7 +81,7 @@ async def test_an_issuer_that_is_back_after_a_second_is_believed(
 
 
 async def test_invented_keys_do_not_cause_many_fetches(
-    keys: SigningKeyCache, issuer: Issuer, clock: SetClock
+    keys: SigningKeys, issuer: Issuer, clock: SetClock
 ) -> None:
     for n in range(3600):
         assert await keys.get(f"made up {n}") is None
@@ -93,7 +94,7 @@ async def test_invented_keys_do_not_cause_many_fetches(
 
 
 async def test_pauses_are_short_again_after_some_quiet_minutes(
-    keys: SigningKeyCache, issuer: Issuer, clock: SetClock
+    keys: SigningKeys, issuer: Issuer, clock: SetClock
 ) -> None:
     for n in range(300):
         await keys.get(f"made up {n}")
@@ -107,7 +108,7 @@ async def test_pauses_are_short_again_after_some_quiet_minutes(
 
 @pytest.mark.parametrize("number", [101, 20_000])
 async def test_too_many_keys_are_not_read(
-    keys: SigningKeyCache, issuer: Issuer, clock: SetClock, number: int
+    keys: SigningKeys, issuer: Issuer, clock: SetClock, number: int
 ) -> None:
     await keys.get("first")
     second = published("second")["keys"][0]
@@ -117,9 +118,7 @@ async def test_too_many_keys_are_not_read(
     assert await keys.get("first")
 
 
-async def test_old_keys_are_used_during_an_outage(
-    keys: SigningKeyCache, issuer: Issuer, clock: SetClock
-) -> None:
+async def test_old_keys_are_used_during_an_outage(keys: SigningKeys, issuer: Issuer, clock: SetClock) -> None:
     await keys.get("first")
     issuer.failing = [503] * 3
     for _ in range(3):
@@ -130,7 +129,7 @@ async def test_old_keys_are_used_during_an_outage(
 
 
 async def test_a_key_that_is_withdrawn_is_forgotten(
-    keys: SigningKeyCache, issuer: Issuer, clock: SetClock
+    keys: SigningKeys, issuer: Issuer, clock: SetClock
 ) -> None:
     await keys.get("first")
     issuer.keys = published("second")
@@ -140,9 +139,7 @@ async def test_a_key_that_is_withdrawn_is_forgotten(
     assert await keys.get("first") is None
 
 
-async def test_an_empty_list_of_keys_removes_none(
-    keys: SigningKeyCache, issuer: Issuer, clock: SetClock
-) -> None:
+async def test_an_empty_list_of_keys_removes_none(keys: SigningKeys, issuer: Issuer, clock: SetClock) -> None:
     await keys.get("first")
     issuer.keys = {"keys": []}
     clock.move(timedelta(days=2))
@@ -170,7 +167,7 @@ async def test_a_description_that_cannot_be_read_gives_no_key(
 
     app = web.Application()
     app.router.add_get("/description", say)
-    keys = SigningKeyCache(http, f"{await serve(app)}/description", clock)
+    keys = signing_keys(http, f"{await serve(app)}/description", clock)
     assert await keys.get("first") is None
     await keys.close()
 
@@ -188,7 +185,7 @@ async def test_a_known_key_is_returned_during_a_refresh(
             await gate.wait()
 
     app.on_response_prepare.append(hold)
-    keys = SigningKeyCache(http, f"{await serve(app)}/description", clock)
+    keys = signing_keys(http, f"{await serve(app)}/description", clock)
     await keys.get("first")
     clock.move(timedelta(days=1))
     assert await keys.get("first")

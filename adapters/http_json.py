@@ -1,4 +1,4 @@
-"""Reads JSON that Microsoft's servers answer with, up to a size."""
+"""Reads JSON that another server answers with, up to a size."""
 
 import json
 from typing import Any
