@@ -129,19 +129,22 @@ def slack(
         bool, typer.Option("--socket", help="For Socket Mode, where Slack cannot reach this machine.")
     ] = False,
     many: Annotated[bool, typer.Option("--many", help="For many workspaces, by OAuth.")] = False,
+    sign_in: Annotated[
+        bool, typer.Option("--sign-in", help="For people who sign in to your pages with Slack.")
+    ] = False,
 ) -> None:
     """Print the app manifest for Slack. Paste it into Slack under "Create an app", "From a manifest"."""
     from adapters.slack.manifest import manifest, to_json
 
     public = shared_settings().public
-    if not public.startswith("https://") and (many or not socket):
+    if not public.startswith("https://") and (many or sign_in or not socket):
         typer.echo(
             "No manifest was made: Slack must be able to reach Accord. Set ACCORD_PUBLIC_URL to its https://"
             " address, or run: accord manifest slack --socket",
             err=True,
         )
         raise typer.Exit(2)
-    typer.echo(to_json(manifest(public, socket=socket, many=many)))
+    typer.echo(to_json(manifest(public, socket=socket, many=many, sign_in=sign_in)))
 
 
 @manifests.command("teams", epilog=examples("accord manifest teams", "accord manifest teams accord.zip"))

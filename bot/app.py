@@ -32,7 +32,7 @@ from bot.context import AppContext
 from bot.core.errors import AccordError
 from bot.core.i18n import load_catalogue
 from bot.core.instrumentation import Instrumentation
-from bot.core.ports import Clock, Platform
+from bot.core.ports import Clock, IdentityProvider, Platform
 from bot.core.smtp_url import SmtpServer
 from bot.delivery.owed_replies import OwedReplies
 from bot.delivery.rate_limit import limits_with_email
@@ -82,7 +82,8 @@ class SystemClock:
 
 class ChatIntegration(Protocol):
     """A chat platform that is set up. `routes` authenticate their callers themselves; `pages` are for people.
-    While `connection` is open, events arrive in other ways than over HTTP."""
+    While `connection` is open, events arrive in other ways than over HTTP. People can sign in to our pages
+    with their account there if there is an `identity_provider`."""
 
     @property
     def name(self) -> str: ...
@@ -98,6 +99,9 @@ class ChatIntegration(Protocol):
 
     @property
     def connection(self) -> Callable[[], AbstractAsyncContextManager[None]]: ...
+
+    @property
+    def identity_provider(self) -> IdentityProvider | None: ...
 
 
 OpenChat = Callable[[ChatServices], AbstractAsyncContextManager[ChatIntegration]]
@@ -154,10 +158,7 @@ async def open_application(
     """Yield the application with its databases open and migrated. The worker does not run yet. Every page
     links to `demo_path`, if there is one."""
     await _require_current_schema(settings)
-    location = locate(settings)
-    if location.is_inside_data:
-        log.warning("keys are in the data folder", run="accord check")
-    clock = clock or SystemClock()
+    location, clock = _locate_with_warning(settings), clock or SystemClock()
     keys, secret_keys = await open_keys(settings.database, location, settings.secrets, clock.now())
     async with AsyncExitStack() as stack:
         limits = limits_with_email(settings.mail_per_minute)
@@ -182,6 +183,7 @@ async def open_application(
             extra_routes=[*health.routes(), *(route for chat in integrations for route in chat.routes)],
             extra_pages=_with_chat_pages(extra_pages, integrations),
             demo_path=demo_path,
+            identity_providers=[chat.identity_provider for chat in integrations if chat.identity_provider],
         )
         platforms |= {chat.name: chat.platform for chat in integrations} | {"web": WebPlatform(inbox, clock)}
         platforms["webhook"] = await stack.enter_async_context(webhook_platform(context, settings.public))
@@ -194,6 +196,13 @@ async def open_application(
 def locate(settings: Settings) -> KeysLocation:
     """Return where the keys are, which depends on what is mounted."""
     return locate_keys(settings.data, settings.keys_home, settings.keys_url, mounts())
+
+
+def _locate_with_warning(settings: Settings) -> KeysLocation:
+    location = locate(settings)
+    if location.is_inside_data:
+        log.warning("keys are in the data folder", run="accord check")
+    return location
 
 
 def _context(

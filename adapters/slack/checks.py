@@ -252,8 +252,9 @@ class _Trial:
 
     @property
     def _manifest_command(self) -> str:
-        socket, many = bool(self._settings.app_token), bool(self._settings.client_id)
-        return "accord manifest slack" + " --socket" * socket + " --many" * many
+        socket, many = bool(self._settings.app_token), not self._settings.bot_token
+        sign_in = bool(self._settings.sign_in)
+        return "accord manifest slack" + " --socket" * socket + " --many" * many + " --sign-in" * sign_in
 
 
 async def _post_and_remove(workspace: InstalledWorkspace, channel: str, files: SlackFiles) -> None:

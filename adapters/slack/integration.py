@@ -20,6 +20,7 @@ from adapters.slack.oauth import SlackOAuth
 from adapters.slack.platform import SEND_ERRORS, SlackPlatform
 from adapters.slack.responder import BackgroundTasks, Responder
 from adapters.slack.settings import SlackSettings
+from adapters.slack.sign_in import SlackSignIn
 from adapters.slack.socket_mode import socket_mode
 from adapters.slack.tokens import InstallationTokens, SingleTokenSource
 from adapters.slack.users import UserDirectory
@@ -39,6 +40,7 @@ class SlackIntegration:
     routes: Sequence[Route]
     pages: Callable[[Show], Sequence[Route]]
     connection: Callable[[], AbstractAsyncContextManager[None]]
+    identity_provider: SlackSignIn | None
 
 
 @asynccontextmanager
@@ -72,6 +74,7 @@ async def open_slack(settings: SlackSettings, services: ChatServices) -> AsyncIt
             public_url=public_url,
             secret_keys=services.secret_keys,
         )
+        sign_in = SlackSignIn(http, settings, tokens, clock) if settings.sign_in else None
         connect = partial(socket_mode, dispatcher, app_token, client) if app_token else nullcontext
         yield SlackIntegration(
             "slack",
@@ -79,8 +82,11 @@ async def open_slack(settings: SlackSettings, services: ChatServices) -> AsyncIt
             [EventsEndpoint(dispatcher, SignatureVerifier(signing_secret)).route()] if signing_secret else [],
             lambda show: [] if bot_token else install(show).routes(),
             partial(_connection, settings, services, connect),
+            sign_in,
         )
         await tasks.finish()
+        if sign_in:
+            await sign_in.close()
 
 
 @asynccontextmanager

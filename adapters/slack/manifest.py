@@ -55,12 +55,15 @@ LONG = (
 Manifest = dict[str, Any]
 
 
-def manifest(public_url: str, *, socket: bool, many: bool) -> Manifest:
+def manifest(public_url: str, *, socket: bool, many: bool, sign_in: bool = False) -> Manifest:
     """Return the manifest. `socket`: Slack's payloads come over Socket Mode, so it holds no address of ours.
-    `many`: any workspace may install the app, and whole organisations; its tokens rotate."""
+    `many`: any workspace may install the app, and whole organisations; its tokens rotate. `sign_in`: people
+    sign in to our pages with Slack."""
     events = {} if socket else {"request_url": f"{public_url}/slack/events"}
     command = {} if socket else {"url": f"{public_url}/slack/events"}
-    back = {"redirect_urls": [f"{public_url}/slack/oauth_redirect"]} if many else {}
+    urls = [f"{public_url}/slack/oauth_redirect"] * many + [f"{public_url}/sign-in/slack/back"] * sign_in
+    back = {"redirect_urls": urls} if urls else {}
+    scopes = {"bot": list(SCOPES), **({"user": ["openid"]} if sign_in else {})}
     return {
         "display_information": {
             "name": "Accord",
@@ -86,7 +89,7 @@ def manifest(public_url: str, *, socket: bool, many: bool) -> Manifest:
                 }
             ],
         },
-        "oauth_config": {**back, "scopes": {"bot": list(SCOPES)}},
+        "oauth_config": {**back, "scopes": scopes},
         "settings": {
             "event_subscriptions": {**events, "bot_events": EVENTS},
             "interactivity": {"is_enabled": True, **events},

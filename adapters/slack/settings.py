@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import urljoin
 
 from pydantic import SecretStr, field_validator, model_validator
@@ -31,7 +31,8 @@ class SlackSettings(Environment):
 
     `SLACK_BOT_TOKEN` lets one workspace in; `SLACK_CLIENT_ID` and `SLACK_CLIENT_SECRET` let any in that
     installs the app. What Slack sends comes over HTTP, signed with `SLACK_SIGNING_SECRET`, or over Socket
-    Mode, with `SLACK_APP_TOKEN`."""
+    Mode, with `SLACK_APP_TOKEN`. With `SLACK_SIGN_IN` people sign in to our pages with Slack, which needs the
+    client's id and secret beside a bot token too."""
 
     model_config = SettingsConfigDict(env_prefix="SLACK_")
 
@@ -40,6 +41,7 @@ class SlackSettings(Environment):
     client_id: str = ""
     client_secret: SecretStr = NOTHING
     app_token: SecretStr = NOTHING
+    sign_in: Literal["", "on"] = ""
     api_url: str = API
 
     @property
@@ -56,6 +58,7 @@ class SlackSettings(Environment):
         if not self.wanted:
             return ok("Slack", "Not set up: SLACK_BOT_TOKEN is not set.")
         where = "one workspace" if self.bot_token else "any workspace that installs it"
+        where += ", with sign-in" if self.sign_in else ""
         if self.app_token:
             return ok("Slack", f"For {where}, over Socket Mode.")
         if not public_url.startswith("https://"):
@@ -90,6 +93,13 @@ class SlackSettings(Environment):
     def _an_apps(cls, token: SecretStr) -> SecretStr:
         return _begins(token, APP_TOKENS, "an app-level token, which begins with xapp-")
 
+    @field_validator("sign_in", mode="before")
+    @classmethod
+    def _is_on_or_off(cls, given: str) -> str:
+        if given not in ("", "on", "off"):
+            raise ValueError(f"is “{given}”. Set it to on, or leave it out")
+        return given.removesuffix("off")
+
     @field_validator("api_url")
     @classmethod
     def _https_unless_local(cls, url: str) -> str:
@@ -107,7 +117,9 @@ class SlackSettings(Environment):
         if bool(self.client_id) != bool(self.client_secret):
             lacking = "SLACK_CLIENT_SECRET" if self.client_id else "SLACK_CLIENT_ID"
             return f"{lacking} is missing: many workspaces need both SLACK_CLIENT_ID and SLACK_CLIENT_SECRET"
-        if self.bot_token and self.client_id:
+        if self.sign_in and not self.client_id:
+            return "SLACK_CLIENT_ID and SLACK_CLIENT_SECRET are missing: SLACK_SIGN_IN needs both"
+        if self.bot_token and self.client_id and not self.sign_in:
             return (
                 "SLACK_BOT_TOKEN is for one workspace, SLACK_CLIENT_ID for many:"
                 " set one of them and leave out the other"

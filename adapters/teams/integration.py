@@ -19,6 +19,7 @@ from adapters.teams.render import CardRenderer
 from adapters.teams.replies import Pause, TeamsReplies
 from adapters.teams.routes import Authenticator, messages_route, signing_keys
 from adapters.teams.settings import TeamsSettings
+from adapters.teams.sign_in import MicrosoftSignIn
 from adapters.teams.tasks import TeamsTasks
 from adapters.teams.tenants import AllowedTenants, RefusalLog
 from bot.chats import ChatServices
@@ -34,6 +35,7 @@ class TeamsIntegration:
     routes: Sequence[Route]
     pages: Callable[[object], Sequence[Route]] = lambda _: []  # Teams needs no pages to be installed
     connection: Callable[[], AbstractAsyncContextManager[None]] = nullcontext
+    identity_provider: MicrosoftSignIn | None = None
 
 
 @asynccontextmanager
@@ -71,10 +73,13 @@ async def open_teams(
         keys = signing_keys(http, settings.metadata_url, clock)
         refusals = RefusalLog(services.tenants, clock)
         route = messages_route(Authenticator(allowed, keys, clock), controller, refusals)
+        sign_in = MicrosoftSignIn(http, settings, allowed, platform, clock) if settings.sign_in else None
         try:
-            yield TeamsIntegration("teams", platform, [route])
+            yield TeamsIntegration("teams", platform, [route], identity_provider=sign_in)
         finally:
             await tasks.finish()
             await keys.close()
+            if sign_in:
+                await sign_in.close()
             for tokens in providers:
                 await tokens.close()

@@ -12,7 +12,7 @@ from adapters.teams.connector import TenantConnectors, encode
 from adapters.teams.dialogs import parse_member
 from adapters.teams.elements import Element
 from adapters.teams.errors import not_installed
-from adapters.teams.payloads import TeamsActivity, has_threads, thread_id, user_id
+from adapters.teams.payloads import TeamsActivity, has_threads, text, thread_id, user_id
 from adapters.teams.render import CardRenderer, has_mentions
 from bot.core.cards import Card
 from bot.core.errors import NotFound, SendFailed
@@ -139,6 +139,19 @@ class TeamsPlatform:
             if not (failed.permanent and has_mentions(card, tenant)):
                 raise
             return await connector.send(service, conversation, self.renderer.render_message(card, below))
+
+    async def find_user(self, tenant: str, entra_id: str) -> Address | None:
+        """Return the address of a user who is known by their id in Entra, or None. Raises SendFailed, which
+        is permanent if Accord may not write to them.
+
+        Teams opens a chat by that id too, and lists who is in it under both.
+        https://learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/send-proactive-messages"""
+        connector, service = await self._connectors.of(tenant), await self._services.get(tenant)
+        chat = await connector.open_chat(service, tenant, entra_id)
+        async for member in connector.members(service, chat):
+            if entra_id in {text(member, "aadObjectId").lower(), text(member, "objectId").lower()}:
+                return parse_member(tenant, member).address
+        return None
 
     async def people(self, tenant: str, conversation: str) -> AsyncIterator[ListedPerson]:
         """Yield everybody in a team or a chat. Raises SendFailed."""

@@ -38,7 +38,8 @@ class TeamsSettings(Environment):
     `TEAMS_APP_PASSWORD`, `TEAMS_CERTIFICATE` and `TEAMS_FEDERATED_TOKEN_FILE`. `TEAMS_ALLOWED_TENANTS` lists
     the tenants whose people may use it, separated by commas; by default its own. `TEAMS_REGISTRATIONS` lists
     further registrations, as JSON. `TEAMS_DEVELOPER_NAME` and `TEAMS_SLASH_COMMANDS` are for the app
-    package."""
+    package. With `TEAMS_SIGN_IN` people sign in to our pages with Microsoft, through the first
+    registration."""
 
     model_config = SettingsConfigDict(env_prefix="TEAMS_")
 
@@ -55,6 +56,8 @@ class TeamsSettings(Environment):
     allowed_service_hosts: str = ""
     developer_name: str = "Accord"
     slash_commands: Literal["", "on"] = ""
+    sign_in: Literal["", "on"] = ""
+    sign_in_url: str = ""
 
     @property
     def wanted(self) -> bool:
@@ -95,6 +98,10 @@ class TeamsSettings(Environment):
         url = self.token_url or self._cloud.token_url
         return TokenEndpoint(url.replace("{tenant}", tenant), self._cloud.scope)
 
+    def sign_in_issuer(self, tenant: str) -> str:
+        """Return the issuer at which people of a tenant sign in."""
+        return (self.sign_in_url or self._cloud.sign_in_url).replace("{tenant}", tenant)
+
     def check(self, public_url: str) -> Finding:
         """Return what `accord check` says about Teams."""
         if not self.wanted:
@@ -125,7 +132,7 @@ class TeamsSettings(Environment):
 
         return open_teams(self, services)
 
-    @field_validator("openid_metadata_url", "token_url")
+    @field_validator("openid_metadata_url", "token_url", "sign_in_url")
     @classmethod
     def _require_private(cls, url: str) -> str:
         reason = "because trust rests on it; leave it out for Microsoft"
@@ -138,7 +145,7 @@ class TeamsSettings(Environment):
             raise ValueError(f"must have 1 to {MAX_DEVELOPER_NAME} characters, because Teams takes no others")
         return name
 
-    @field_validator("slash_commands", mode="before")
+    @field_validator("slash_commands", "sign_in", mode="before")
     @classmethod
     def _is_on_or_off(cls, given: str) -> str:
         if given not in ("", "on", "off"):

@@ -25,6 +25,7 @@ class TerminalIntegration:
     routes: Sequence[BaseRoute] = ()
     pages: Callable[[object], Sequence[BaseRoute]] = lambda _: ()
     connection: Callable[[], AbstractAsyncContextManager[None]] = field(default=nullcontext)
+    identity_provider: None = None
 
     async def chat(self, lines: StreamReader) -> None:
         """Handle every line that is typed, until there are no more."""

@@ -26,7 +26,7 @@ from adapters.web.pages import Pages
 from adapters.web.render import STATIC, ButtonLabels, templates
 from adapters.web.session import SessionCookies, Site
 from adapters.web.sign_in_pages import SignInPages
-from bot.core.ports import WebInbox
+from bot.core.ports import IdentityProvider, WebInbox
 from bot.handlers.bot import Bot
 from bot.settings import NO_LINKS, ServiceLinks
 
@@ -45,6 +45,7 @@ def create_app(  # noqa: PLR0913 - all that the pages are made of
     extra_routes: Sequence[BaseRoute] = (),
     extra_pages: Callable[[Site], Sequence[BaseRoute]] = lambda _: (),
     demo_path: str = "",
+    identity_providers: Sequence[IdentityProvider] = (),
 ) -> Starlette:
     """Return the one ASGI application. `secret_keys` stand newest first. `extra_routes` are those of other
     platforms and of health, which check for themselves who calls. `extra_pages` are made as ours are.
@@ -63,6 +64,7 @@ def create_app(  # noqa: PLR0913 - all that the pages are made of
         public_url,
         pages,
         contact,
+        identity_providers,
     )
     return Starlette(
         routes=[*extra_routes, *extra_pages(site), *_routes(site)],

@@ -13,11 +13,18 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from adapters.web.rate_limit import RateLimiter
-from adapters.web.session import PageRequest, Site, clean_input, personal_path, redirect
+from adapters.web.session import (
+    PageRequest,
+    Site,
+    clean_input,
+    personal_path,
+    redirect,
+    require_within_limit,
+)
 from bot.core.cards import Card, Text, plain
 from bot.core.events import Message
 from bot.core.hub_paths import parse_hub_path
-from bot.core.models import Address, web_address
+from bot.core.models import Address, SignInMethod, web_address
 from bot.core.ports import WebMessage
 from bot.handlers.entry import EntryForm, JoinForm, StartForm
 from bot.handlers.views import MyPartnershipsView
@@ -118,7 +125,9 @@ class AuthPages:
             email = replace(message, id=f"{message.id}:email", text=text)
             if card := (await bot.handle(email)).card:
                 await self._post(page_request, address, card)
-        page_request.use_secret(await bot.sessions.sign_in(page_request.browser.id, person.id))
+        device = page_request.device
+        secret = await bot.sessions.sign_in(page_request.browser.id, person.id, SignInMethod.FORM, device)
+        page_request.use_secret(secret)
         return redirect(personal_path(person.id))
 
     async def _post(self, page_request: PageRequest, to: Address, card: Card) -> None:
@@ -155,9 +164,9 @@ class AuthPages:
         return self.site.page(page_request, "open.html", to_hub=bool(_hub_path(page_request)))
 
     async def redeem_login_link(self, page_request: PageRequest) -> Response:
-        _require_within_limit(self._link_limit, page_request)
+        require_within_limit(self._link_limit, page_request)
         browser, secret = page_request.browser.id, page_request.request.path_params["secret"]
-        link = await self.site.bot.sessions.redeem_login_link(browser, secret)
+        link = await self.site.bot.sessions.redeem_login_link(browser, secret, page_request.device)
         if link.person:
             page_request.use_secret(link.secret)
             return redirect(_destination(page_request, link.person))
@@ -167,7 +176,7 @@ class AuthPages:
 
     async def send_login_link(self, page_request: PageRequest) -> Response:
         """Send a new link by e-mail to somebody who has an old one. The page never tells if it was sent."""
-        _require_within_limit(self._link_limit, page_request)
+        require_within_limit(self._link_limit, page_request)
         await self.site.bot.sessions.send_login_link(page_request.request.path_params["secret"])
         return self.site.page(page_request, "mailed.html")
 
@@ -195,9 +204,3 @@ def _hub_path(page_request: PageRequest) -> str:
 
 def _destination(page_request: PageRequest, person: str) -> str:
     return _hub_path(page_request) or personal_path(person)
-
-
-def _require_within_limit(limiter: RateLimiter, page_request: PageRequest) -> None:
-    """Raise a 429 if this network has sent too many requests."""
-    if wait := limiter.take(page_request.network, page_request.now):
-        raise HTTPException(429, headers={"Retry-After": str(int(wait.total_seconds()) + 1)})

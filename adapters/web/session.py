@@ -17,13 +17,15 @@ from starlette.routing import Route
 
 from adapters.signing import serializer
 from adapters.web.chart_links import ChartLinks
+from adapters.web.devices import device_name
 from adapters.web.figures import Figures, PictureRenderer
+from adapters.web.rate_limit import RateLimiter
 from adapters.web.render import ButtonLabels, FormState, HtmlCardRenderer, Templates, templates
 from bot.core.cards import Card, Chart
 from bot.core.errors import NotSignedIn
 from bot.core.i18n import Translator
 from bot.core.models import Address, Person, hash_secret, web_address
-from bot.core.ports import WebInbox
+from bot.core.ports import IdentityProvider, WebInbox
 from bot.handlers.bot import Bot
 from bot.handlers.request import BrowserIdentity
 from bot.handlers.views import View, ViewResult
@@ -75,6 +77,7 @@ class SessionCookies:
         self.secure = public_url.startswith("https://")
         self.name = "__Host-accord" if self.secure else "accord"
         self._serializer = serializer(secret_keys, "browser")
+        self._attempts = serializer(secret_keys, "sign-in")
 
     def write(self, browser: BrowserCookie) -> str:
         return str(self._serializer.dumps([browser.secret, browser.day]))
@@ -87,6 +90,18 @@ class SessionCookies:
         except (BadData, TypeError):
             return None
         return browser if now.toordinal() - browser.day <= COOKIE_IDLE.days else None
+
+    def write_attempt(self, fields: Sequence[str], now: datetime) -> str:
+        """Return the content of the cookie of somebody who signs in with a provider."""
+        return str(self._attempts.dumps([now.timestamp(), *fields]))
+
+    def read_attempt(self, cookie: str, now: datetime, lasts: timedelta) -> Sequence[str] | None:
+        """Return these fields; None for a cookie that we did not write, or that is older."""
+        try:
+            began_at, *fields = self._attempts.loads(cookie)
+        except BadData:
+            return None
+        return fields if now.timestamp() - began_at <= lasts.total_seconds() else None
 
 
 @dataclass(slots=True)
@@ -115,6 +130,11 @@ class PageRequest:
         """Return the network of the browser, as the web server in front names it."""
         client = self.request.client
         return client_network(client.host if client else "")
+
+    @property
+    def device(self) -> str:
+        """Return the kind of the browser."""
+        return device_name(self.request.headers.get("user-agent", ""))
 
     @property
     def identity(self) -> BrowserIdentity:
@@ -167,6 +187,7 @@ class Site:
     public_url: str
     templates: Templates = field(default_factory=templates)
     contact: str = ""
+    identity_providers: Sequence[IdentityProvider] = ()
 
     def route(
         self, path: str, handler: Callable[[PageRequest], Awaitable[Response]], method: str = "GET"
@@ -297,6 +318,12 @@ def personal_path(person: str) -> str:
 def redirect(path: str) -> Response:
     """Redirect after a form to the page that shows its result, so that reloading that repeats nothing."""
     return RedirectResponse(path, 303)
+
+
+def require_within_limit(limiter: RateLimiter, page_request: PageRequest) -> None:
+    """Raise a 429 if this network has sent too many requests."""
+    if wait := limiter.take(page_request.network, page_request.now):
+        raise HTTPException(429, headers={"Retry-After": str(int(wait.total_seconds()) + 1)})
 
 
 def is_same_origin(request: Request, public_url: str) -> bool:

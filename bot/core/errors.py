@@ -98,6 +98,15 @@ class RateLimited(AccordError):
         self.retry_after = retry_after
 
 
+class SignInFailed(AccordError):
+    """A provider of OpenID Connect did not prove who is there. The message is for operators and names nobody.
+    If it is `temporary`, a later attempt may succeed."""
+
+    def __init__(self, reason: str, *, temporary: bool = False):
+        super().__init__(reason)
+        self.temporary = temporary
+
+
 class Stale(AccordError):
     """A record changed since it was read. Nothing was written: read it again, or leave it to the other
     writer."""

@@ -295,6 +295,33 @@ class Tenants(Protocol):
         Raises Unavailable."""
 
 
+@dataclass(frozen=True, slots=True)
+class SignInAttempt:
+    """The random texts that bind the steps of one sign-in together. Only the browser keeps them."""
+
+    state: str
+    nonce: str
+    verifier: str
+
+
+class IdentityProvider(Protocol):
+    """A provider of OpenID Connect, where people sign in with an account that they have in a chat platform.
+    `id` stands in addresses; `label` is what people call it. Both methods use the network."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def label(self) -> str: ...
+
+    async def authorization_url(self, attempt: SignInAttempt, redirect_uri: str) -> str:
+        """Return the page on which the provider asks who is there. Raises SignInFailed."""
+
+    async def identify(self, attempt: SignInAttempt, code: str, redirect_uri: str) -> Sequence[Address]:
+        """Return the addresses that belong to the account that somebody signed in with, as the provider
+        proves by a code; none if the platform does not know it. Raises SignInFailed."""
+
+
 class PngRenderer(Protocol):
     """Draws charts as pictures."""
 

@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 
 from bot.context import AppContext
 from bot.core.errors import AlreadyExists
-from bot.core.models import Address, BrowserSession, Person, hash_secret
+from bot.core.models import Address, BrowserSession, Person, SignInMethod, hash_secret
 from bot.core.ports import Transaction
 from bot.handlers.request import BrowserIdentity, require_signed_in
-from bot.membership import login_links
+from bot.membership import login_links, people
 from bot.notifications import email
 
 LINK_VALID_FOR = timedelta(hours=1)
@@ -46,14 +46,18 @@ class BrowserSessions:
         async with self._context.store.read_only() as db:
             return await require_signed_in(db, identity, self._context.clock.now())
 
-    async def find_person(self, address: Address) -> Person | None:
+    async def find_person(self, *addresses: Address) -> Person | None:
+        """Return the person to whom the first of these addresses that is known belongs, or None."""
         async with self._context.store.read_only() as db:
-            return await db.first(Person, address=address)
+            return (await people.find_first(db, addresses))[1] if addresses else None
 
-    async def sign_in(self, browser: str, person: str) -> str:
-        """Let a browser act for a person from now on. Returns its new secret."""
+    async def sign_in(
+        self, browser: str, person: str, method: SignInMethod = SignInMethod.LINK, device: str = ""
+    ) -> str:
+        """Let a browser, which is a `device` of this kind, act for a person from now on. Returns its new
+        secret."""
         async with self._context.store.transaction() as db:
-            return await self._sign_in(db, browser, person)
+            return await self._sign_in(db, browser, person, method, device)
 
     async def preview_login_link(self, browser: str, link_secret: str) -> OpenedLink:
         """Look at a login link without spending it. Only one that came by e-mail names its person, and only
@@ -66,14 +70,16 @@ class BrowserSessions:
             is_signed_in = link.box.person in {person.id for person in signed_in}
             return OpenedLink(link.box.person if is_signed_in else "", by_mail=True)
 
-    async def redeem_login_link(self, browser: str, link_secret: str) -> OpenedLink:
+    async def redeem_login_link(self, browser: str, link_secret: str, device: str = "") -> OpenedLink:
         """Spend a login link and sign the browser in. One that is spent already is only looked at."""
         context = self._context
+        was_mailed = login_links.was_mailed(context.crypto, link_secret)
+        method = SignInMethod.EMAIL if was_mailed else SignInMethod.LINK
         with suppress(AlreadyExists):  # pressed twice at this very moment
             async with context.store.transaction() as db:
                 person = await login_links.redeem(db, context.crypto, link_secret, context.clock.now())
                 if person:
-                    return OpenedLink(person, await self._sign_in(db, browser, person))
+                    return OpenedLink(person, await self._sign_in(db, browser, person, method, device))
         return await self.preview_login_link(browser, link_secret)
 
     async def send_login_link(self, link_secret: str) -> None:
@@ -102,17 +108,31 @@ class BrowserSessions:
             else:
                 await db.remove(BrowserSession, person=person.id, browser=identity.browser)
 
-    async def _sign_in(self, db: Transaction, browser: str, person: str) -> str:
+    async def _sign_in(
+        self, db: Transaction, browser: str, person: str, method: SignInMethod, device: str
+    ) -> str:
         """Give the browser a new secret, under which it acts for the same people as before and for this one:
-        somebody else may hold a copy of the old one."""
-        ids = self._context.ids
+        somebody else may hold a copy of the old one. A session of this person there is replaced, unless it
+        was made with their account, which proves more than a link."""
+        ids, now = self._context.ids, self._context.clock.now()
         secret = ids.new() + ids.new()
         sessions = await db.find(BrowserSession, browser=browser)
-        await db.update_all_if_unchanged(sessions, browser=hash_secret(secret))
-        if person not in {session.person for session in sessions}:
-            expires_at = session_expiry(self._context.clock.now())
-            await db.add(BrowserSession(ids.new(), hash_secret(secret), person, expires_at))
+        own = [session for session in sessions if session.person == person]
+        if method is not SignInMethod.ACCOUNT:
+            own = [session for session in own if not _proves_more(session, now)]
+        await db.remove(BrowserSession, id=[session.id for session in own])
+        kept = [session for session in sessions if session not in own]
+        await db.update_all_if_unchanged(kept, browser=hash_secret(secret))
+        if person not in {session.person for session in kept}:
+            expires_at = session_expiry(now)
+            await db.add(
+                BrowserSession(ids.new(), hash_secret(secret), person, expires_at, method, device or None)
+            )
         return secret
+
+
+def _proves_more(session: BrowserSession, now: datetime) -> bool:
+    return session.method is SignInMethod.ACCOUNT and session.expires_at > now
 
 
 async def signed_in_people(db: Transaction, browser: str, now: datetime) -> list[Person]:

@@ -53,6 +53,11 @@ def for_email(crypto: Crypto, box: Mailbox, key: str, now: datetime) -> tuple[st
     return f"/me/open/{crypto.sign(PURPOSE, f'{box.id}.{box.links}.{last:%Y%m%d}.{key}')}", last
 
 
+def was_mailed(crypto: Crypto, secret: str) -> bool:
+    """Return True if this is the secret of a link that Accord made for an email, valid or not."""
+    return crypto.verify(PURPOSE, secret) is not None
+
+
 async def find_mailed(db: Transaction, crypto: Crypto, secret: str) -> MailedLink | None:
     """Return the mailed link with this secret, or None if Accord did not sign it or the mailbox is gone."""
     if (signed := crypto.verify(PURPOSE, secret)) is None:

@@ -14,7 +14,12 @@ from adapters.slack.manifest import EVENTS, SCOPES, Manifest, manifest, to_json
 from bot.language import parser
 
 URL = "https://accord.example.org"
-EVERY = [manifest(URL, socket=socket, many=many) for socket in (False, True) for many in (False, True)]
+EVERY = [
+    manifest(URL, socket=socket, many=many, sign_in=sign_in)
+    for socket in (False, True)
+    for many in (False, True)
+    for sign_in in (False, True)
+]
 
 
 def only(required: str = "", **properties: Any) -> dict[str, Any]:
@@ -85,7 +90,7 @@ SCHEMA = only(
     oauth_config=only(
         "scopes",
         redirect_urls={"type": "array", "items": ADDRESS},
-        scopes=only("bot", bot=NAMES),
+        scopes=only("bot", bot=NAMES, user=NAMES),
     ),
     settings=only(
         "event_subscriptions interactivity",
@@ -114,7 +119,7 @@ def test_the_documentation_says_why_for_each_scope() -> None:
 
 
 def test_addresses_are_told_where_slack_calls_us_and_where_people_come_back() -> None:
-    http, many, socket, _ = EVERY
+    http, many, socket, _ = EVERY[::2]
     assert socket["settings"]["socket_mode_enabled"] is True
     assert URL not in to_json(socket)
     events = f"{URL}/slack/events"
@@ -192,3 +197,10 @@ def used() -> set[str]:
 
 def test_it_asks_for_what_is_used_and_no_more() -> None:
     assert {scope for each in used() for scope in NEEDED[each]} - {""} == set(SCOPES)
+
+
+def test_sign_in_adds_its_way_back_and_nothing_that_reads() -> None:
+    with_sign_in = manifest(URL, socket=True, many=False, sign_in=True)["oauth_config"]
+    assert with_sign_in["redirect_urls"] == [f"{URL}/sign-in/slack/back"]
+    assert with_sign_in["scopes"]["user"] == ["openid"]
+    assert "user" not in manifest(URL, socket=True, many=False)["oauth_config"]["scopes"]

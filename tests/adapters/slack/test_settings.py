@@ -39,7 +39,11 @@ def test_nothing_need_be_set_and_then_slack_is_not_wanted() -> None:
     assert settings.authorize_url == "https://slack.com/oauth/v2/authorize"
 
 
-@pytest.mark.parametrize("values", [ONE, MANY, SOCKET, ONE | SOCKET], ids=["one", "many", "socket", "both"])
+@pytest.mark.parametrize(
+    "values",
+    [ONE, MANY, SOCKET, ONE | SOCKET, MANY | {"SIGN_IN": "on"}, ONE | MANY | {"SIGN_IN": "on"}],
+    ids=["one", "many", "socket", "both", "sign-in for many", "sign-in for one"],
+)
 def test_enough_is_enough(monkeypatch: pytest.MonkeyPatch, values: dict[str, str]) -> None:
     assert told(monkeypatch, **values).wanted
 
@@ -59,6 +63,9 @@ def test_secrets_may_come_from_files_and_are_not_shown(
         ({"CLIENT_ID": "1.2", "SIGNING_SECRET": "s"}, "SLACK_CLIENT_SECRET is missing: "),
         ({"CLIENT_SECRET": "x", "SIGNING_SECRET": "s"}, "SLACK_CLIENT_ID is missing: "),
         (ONE | MANY, "SLACK_BOT_TOKEN is for one workspace, SLACK_CLIENT_ID for many: "),
+        (ONE | {"SIGN_IN": "on"}, "SLACK_CLIENT_ID and SLACK_CLIENT_SECRET are missing: "),
+        (MANY | {"SIGN_IN": "yes"}, "sign_in is “yes”. Set it to on, or leave it out"),
+        (ONE | MANY | {"SIGN_IN": "off"}, "SLACK_BOT_TOKEN is for one workspace, "),
         ({"BOT_TOKEN": "xoxb-1"}, "SLACK_SIGNING_SECRET is missing: "),
         ({"CLIENT_ID": "1.2", "CLIENT_SECRET": "x"}, "SLACK_SIGNING_SECRET is missing: "),
         ({"SIGNING_SECRET": "s"}, "SLACK_BOT_TOKEN is missing: "),
