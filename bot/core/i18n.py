@@ -101,6 +101,10 @@ class Translator:
         """Format as `2 March 2026`."""
         return _formatted_date(self._local_date(moment), "d MMMM y", self._locale)
 
+    def month(self, day: date) -> str:
+        """Format as `March 2026`."""
+        return _formatted_date(day.replace(day=1), "LLLL y", self._locale)
+
     def moment(self, moment: datetime) -> str:
         """Format as `Monday 2 March, 09:30`; where several people read it, with `, London time`."""
         local = moment.astimezone(zone_of(self.zone))

@@ -1,6 +1,7 @@
 """A partnership with results, for the pages of its hub: thirteen past rounds, and one that just closed."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -26,7 +27,13 @@ async def make_history(
     the cast gives their own answer; 0 is no reply. Return that round."""
     now = scenario.clock.now()
     await scenario.create_partnership(
-        *CAST, rhythm=FORTNIGHTLY, rhythm_at=now, next_round_at=now, rounds=past, purpose="Safe and heard."
+        *CAST,
+        founded_at=now - timedelta(weeks=2 * past + 2),
+        rhythm=FORTNIGHTLY,
+        rhythm_at=now,
+        next_round_at=now,
+        rounds=past,
+        purpose="Safe and heard.",
     )
     async with scenario.store.transaction() as db:
         await db.add(*unchanged_rounds("harbour", len(CAST), now, past))

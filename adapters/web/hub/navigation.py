@@ -21,6 +21,7 @@ ENTRIES: tuple[tuple[HubPart, str, str], ...] = (
     (HubPart.OVERVIEW, "", N_("Overview")),
     (HubPart.THEMES, "/themes", N_("Themes")),
     (HubPart.ROUNDS, "/rounds", N_("Rounds")),
+    (HubPart.TIMELINE, "/timeline", N_("Timeline")),
     (HubPart.EVIDENCE, "/evidence", N_("Evidence")),
     (HubPart.SHARING, "/sharing", N_("Sharing")),
     (HubPart.MANAGE, "/manage", N_("Manage")),

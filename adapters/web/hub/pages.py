@@ -13,6 +13,7 @@ from bot.handlers.hub.partnership import PartnershipView
 from bot.handlers.hub.round import CommentsView, RoundRecord, RoundView
 from bot.handlers.hub.rounds import RoundsView
 from bot.handlers.hub.theme import ThemesView, ThemeView
+from bot.handlers.hub.timeline import TimelineView
 from bot.reports.dataset.citation import EDITION, Citation, citation_text
 
 
@@ -75,6 +76,15 @@ async def comments(request: HubPageRequest) -> Response:
     return request.page("hub/comments.html", page=page)
 
 
+async def timeline(request: HubPageRequest) -> Response:
+    return request.page("hub/timeline.html", page=await request.view(TimelineView()))
+
+
+async def timeline_of_year(request: HubPageRequest) -> Response:
+    page = await request.view(TimelineView(request.path_param("year")))
+    return request.page("hub/timeline.html", page=page)
+
+
 PAGES = (
     HubPage("", partnership),
     HubPage("/themes", themes),
@@ -82,6 +92,8 @@ PAGES = (
     HubPage("/rounds", rounds),
     HubPage("/rounds/{round}", round_page),
     HubPage("/rounds/{round}/comments", comments),
+    HubPage("/timeline", timeline),
+    HubPage("/timeline/{year}", timeline_of_year),
     *evidence_pages.PAGES,
     *sharing_pages.PAGES,
 )

@@ -42,6 +42,8 @@ PAGES = (
     BrowsedPage("/rounds"),
     BrowsedPage("/rounds/14"),
     BrowsedPage("/rounds/14/comments"),
+    BrowsedPage("/timeline"),
+    BrowsedPage("/timeline/2026"),
     BrowsedPage("/evidence"),
     BrowsedPage("/manage"),
     BrowsedPage("/manage/webhooks"),
@@ -76,7 +78,7 @@ async def reader(scenario: Scenario, chromium: Browser) -> AsyncIterator[tuple[B
         expires_at = scenario.clock.now().replace(year=2027)
         await db.add(LoginLink(hash_secret("the secret of a link"), person.id, expires_at))
     async with opened(app) as here:
-        context = await chromium.new_context()
+        context = await chromium.new_context(reduced_motion="reduce")  # colours change at once
         page = await context.new_page()
         await page.goto(f"{here}/me/open/the secret of a link")
         await page.get_by_role("button", name="Open my page").click()
