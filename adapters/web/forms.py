@@ -203,6 +203,7 @@ def _sendable(sent: Mapping[str, str]) -> list[tuple[str, str]]:
 
 
 def web_field(field: Field, step: ShowForm) -> WebField:
+    """Return a field as it is drawn at this step of a form."""
     value = step.values.get(field.id, field.initial)
     kind, id = _kind(field, value), f"field-{field.id}"
     if kind in {"radios", "checkboxes"}:

@@ -7,7 +7,7 @@ sees and revokes them.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from bot.core import sanitise
@@ -15,7 +15,7 @@ from bot.core.errors import Refusal
 from bot.core.i18n import Translator
 from bot.core.models import ApiToken, Member, Partnership, hash_secret
 from bot.core.ports import Ids, Transaction
-from bot.core.timezones import local_date, midnight
+from bot.core.timezones import DAY, local_date, midnight
 from bot.membership.roster import id_or_token
 
 MAX_TOKENS = 20  # of a partnership, that are valid at a time
@@ -78,6 +78,13 @@ async def find_valid(db: Transaction, secret: str, now: datetime) -> ApiToken | 
 
 def is_valid(token: ApiToken, now: datetime) -> bool:
     return token.revoked_at is None and token.expires_at > now
+
+
+def last_day(token: ApiToken, partnership: Partnership) -> date:
+    """Return the day on which a token was revoked, or else the last on which it works."""
+    if token.revoked_at:
+        return local_date(token.revoked_at, partnership.zone)
+    return local_date(token.expires_at, partnership.zone) - DAY
 
 
 async def tokens_of(db: Transaction, partnership: Partnership) -> Sequence[ApiToken]:

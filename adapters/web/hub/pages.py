@@ -7,6 +7,7 @@ from adapters.web.hub import evidence_pages, sharing_pages
 from adapters.web.hub.manage_pages import ManagePages
 from adapters.web.hub.observers import ObserverPages
 from adapters.web.hub.site import HubPage, HubPageRequest, member_routes
+from adapters.web.hub.token_pages import TokenPages
 from adapters.web.session import Site
 from bot.handlers.hub.access import HubPart
 from bot.handlers.hub.partnership import PartnershipView
@@ -105,4 +106,5 @@ def hub_routes(site: Site) -> list[Route]:
         *member_routes(site, PAGES),
         *ObserverPages(site, PAGES).routes(),
         *ManagePages(site).routes(),
+        *TokenPages(site).routes(),
     ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 
 from bot.core.errors import NotFound
@@ -14,11 +15,13 @@ from bot.rounds.names import names_of
 
 @dataclass(frozen=True, slots=True)
 class ListedToken:
-    """A token, the name of who created it, or empty if they were erased, and whether it still works."""
+    """A token, the name of who created it, or empty if they were erased, and whether it still works.
+    `last_day` is that on which it ended or will."""
 
     token: ApiToken
     created_by: str
     is_valid: bool
+    last_day: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,12 @@ class TokensView:
         tokens = await api_tokens.tokens_of(request.db, request.reader.partnership)
         names = await names_of(request.db, {token.created_by for token in tokens})
         return [
-            ListedToken(token, names.get(token.created_by, ""), api_tokens.is_valid(token, request.now))
+            ListedToken(
+                token,
+                names.get(token.created_by, ""),
+                api_tokens.is_valid(token, request.now),
+                api_tokens.last_day(token, request.reader.partnership),
+            )
             for token in tokens
         ]
 
