@@ -14,6 +14,7 @@ from starlette.staticfiles import StaticFiles
 
 import adapters.charts
 from adapters.web.accessibility import accessibility_routes
+from adapters.web.api.routes import api_routes
 from adapters.web.auth_pages import AuthPages
 from adapters.web.chart_links import ChartLinks
 from adapters.web.error_pages import error_handlers
@@ -21,7 +22,7 @@ from adapters.web.figures import Figures, PictureRenderer
 from adapters.web.forms import FormPages
 from adapters.web.hub.pages import hub_routes
 from adapters.web.mailbox_pages import MailboxPages
-from adapters.web.middleware import MAX_BODY, SecurityMiddleware
+from adapters.web.middleware import MAX_BODY, ApiBodyLimit, SecurityMiddleware
 from adapters.web.pages import Pages
 from adapters.web.render import STATIC, ButtonLabels, templates
 from adapters.web.session import SessionCookies, Site
@@ -82,6 +83,7 @@ def _routes(site: Site) -> list[BaseRoute]:
         *accessibility_routes(site),
         *Pages(site).routes(),
         *hub_routes(site),
+        *api_routes(site),
         *machine_routes(site),
     ]
 
@@ -111,5 +113,6 @@ def machine_routes(site: Site) -> list[BaseRoute]:
 def _middleware(public_url: str) -> list[Middleware]:
     return [
         Middleware(SecurityMiddleware, https=public_url.startswith("https://")),
+        Middleware(ApiBodyLimit),
         Middleware(RequestBodyLimitMiddleware, max_body_size=MAX_BODY),
     ]

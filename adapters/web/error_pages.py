@@ -6,6 +6,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, Response
 
+from adapters.web.api.problems import PREFIX, problem
 from adapters.web.middleware import HEADERS
 from adapters.web.session import Site
 from adapters.web.sign_in_pages import sign_in_page
@@ -22,6 +23,8 @@ def error_handlers(site: Site) -> dict[Any, Any]:
     """Return handlers by kind of exception, as Starlette wants them."""
 
     def page(request: Request, status: int, headers: Any = None, why: str = "") -> Response:
+        if request.url.path.startswith(PREFIX):
+            return problem(status, headers=headers)
         t = site.translator(request)
         title, text = error_text(t, status)
         html = site.templates.page("trouble.html", t, user=None, title=title, words=why or text)

@@ -1,10 +1,12 @@
-"""Adds security headers to every response, and logs requests without naming anybody."""
+"""Adds security headers to every response, logs requests without naming anybody, and limits bodies."""
 
 import time
 
 import structlog
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from adapters.web.api.problems import PREFIX, problem
 
 MAX_BODY = 256 * 1024
 CSP = (
@@ -57,6 +59,25 @@ class SecurityMiddleware:
             headers.setdefault(name, value)
         is_static = path.startswith("/static/") and status < 400
         headers.setdefault("Cache-Control", "public, max-age=86400" if is_static else "no-store")
+
+
+class ApiBodyLimit:
+    """ASGI middleware that refuses large bodies of requests to the API with a problem, where Starlette's own
+    would answer in plain text. Nothing reads the body of such a request."""
+
+    def __init__(self, app: ASGIApp):
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        is_large = (
+            scope["type"] == "http" and scope["path"].startswith(PREFIX) and _content_length(scope) > MAX_BODY
+        )
+        await (problem(413) if is_large else self.app)(scope, receive, send)
+
+
+def _content_length(scope: Scope) -> int:
+    length = Headers(scope=scope).get("content-length", "")
+    return int(length) if length.isascii() and length.isdecimal() else 0
 
 
 def _log_request(scope: Scope, status: int, seconds: float) -> None:

@@ -47,6 +47,7 @@ PAGES = (
     BrowsedPage("/evidence"),
     BrowsedPage("/manage"),
     BrowsedPage("/manage/webhooks"),
+    BrowsedPage("/manage/tokens"),
 )
 
 
@@ -144,7 +145,8 @@ async def check_keyboard(page: Page, address: str) -> None:
     await page.goto(address)
     to_reach = await page.evaluate(
         "[...document.querySelectorAll('a[href], summary, button, input, [tabindex=\"0\"]')]"
-        ".filter(it => it.checkVisibility() && it.tabIndex >= 0).length"
+        ".filter(it => it.checkVisibility() && it.tabIndex >= 0)"
+        ".filter(it => it.type !== 'radio' || it.checked).length"  # a group is one stop
     )
     reached = 0
     for _ in range(to_reach):

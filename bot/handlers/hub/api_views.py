@@ -1,0 +1,178 @@
+"""What programs are shown: the rows of files, and no words that were composed for people."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar, NamedTuple
+
+from bot.analysis.signals import closed_at
+from bot.core.errors import NotFound
+from bot.core.models import Round, RoundState
+from bot.handlers.hub.access import HubPart, HubRequest
+from bot.handlers.hub.rounds import find_round
+from bot.reports.dataset.api_layouts import (
+    ApiPartnership,
+    ApiRound,
+    ApiTheme,
+    api_partnership,
+    api_round,
+    api_theme,
+)
+from bot.reports.dataset.checksum import round_checksum
+from bot.reports.dataset.outcome_rows import OutcomeRow, outcome_rows
+from bot.reports.dataset.result_rows import ResultRow, result_rows
+from bot.rounds.outcomes import load_histories
+from bot.rounds.publishing import load_published
+
+
+class RoundCursor(NamedTuple):
+    """The last round of a slice: the next slice begins after it."""
+
+    closed_at: datetime
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoundSlice:
+    """Some closed rounds, oldest first, and the cursor of the next slice, or None if these are the last."""
+
+    rounds: tuple[ApiRound, ...]
+    next: RoundCursor | None
+
+
+@dataclass(frozen=True, slots=True)
+class RoundResults:
+    """A closed round with its results, and their checksum."""
+
+    round: ApiRound
+    results: tuple[ResultRow, ...]
+    checksum: str
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenRound:
+    """What tells one version of a round's results from another: the round, and the words of its questions,
+    which stand in the results. No result is read for it."""
+
+    round: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ApiPartnershipView:
+    """The partnership of a token."""
+
+    part: ClassVar[HubPart] = HubPart.OVERVIEW
+
+    async def load(self, request: HubRequest) -> ApiPartnership:
+        closed = await _closed_rounds(request)
+        return api_partnership(request.reader.partnership, len(closed), closed[-1] if closed else None)
+
+
+@dataclass(frozen=True, slots=True)
+class ApiThemesView:
+    """All themes and packs, in the order in which people are shown them."""
+
+    part: ClassVar[HubPart] = HubPart.THEMES
+
+    async def load(self, request: HubRequest) -> tuple[ApiTheme, ...]:
+        return tuple(api_theme(theme) for theme in request.context.bank.themes)
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeResultsView:
+    """All results of a theme or pack, given as its id, oldest first."""
+
+    theme: str
+    part: ClassVar[HubPart] = HubPart.THEMES
+
+    async def load(self, request: HubRequest) -> tuple[ResultRow, ...]:
+        bank = request.context.bank
+        theme = bank.find_theme(self.theme)
+        if theme is None or theme.id != self.theme:
+            raise NotFound
+        references = {question.ref for question in (*theme.questions, *theme.retired)}
+        asked = [
+            round_ for round_ in await _closed_rounds(request) if references.intersection(round_.questions)
+        ]
+        rows = [row for round_ in asked for row in await _results(request, round_)]
+        return tuple(row for row in rows if row.theme == self.theme)
+
+
+@dataclass(frozen=True, slots=True)
+class ApiRoundsView:
+    """At most so many closed rounds after a cursor, or the first ones."""
+
+    after: RoundCursor | None
+    most: int
+    part: ClassVar[HubPart] = HubPart.ROUNDS
+
+    async def load(self, request: HubRequest) -> RoundSlice:
+        closed = await _closed_rounds(request)
+        rest = [round_ for round_ in closed if self.after is None or _cursor(round_) > self.after]
+        shown = rest[: self.most]
+        rows = tuple(api_round(round_) for round_ in shown)
+        return RoundSlice(rows, _cursor(shown[-1]) if len(rest) > self.most else None)
+
+
+@dataclass(frozen=True, slots=True)
+class RoundResultsView:
+    """The results of a closed round, given as the last part of its address."""
+
+    address: str
+    part: ClassVar[HubPart] = HubPart.ROUNDS
+
+    async def load(self, request: HubRequest) -> RoundResults:
+        round_ = await _find_closed(request, self.address)
+        rows = await _results(request, round_)
+        return RoundResults(api_round(round_), rows, round_checksum(rows))
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenRoundView:
+    """What identifies the results of a closed round."""
+
+    address: str
+    part: ClassVar[HubPart] = HubPart.ROUNDS
+
+    async def load(self, request: HubRequest) -> FrozenRound:
+        round_ = await _find_closed(request, self.address)
+        known = request.context.bank.by_reference
+        asked = [known[reference] for reference in round_.questions if reference in known]
+        words = [text for question in asked for text in (question.text.in_language("en"), question.construct)]
+        return FrozenRound(round_.id, (*round_.questions, *words))
+
+
+@dataclass(frozen=True, slots=True)
+class ApiOutcomesView:
+    """All entries of the shared outcomes, without the names of those who made them."""
+
+    part: ClassVar[HubPart] = HubPart.OUTCOMES
+
+    async def load(self, request: HubRequest) -> tuple[OutcomeRow, ...]:
+        partnership = request.reader.partnership
+        return outcome_rows(partnership, await load_histories(request.db, partnership.id))
+
+
+async def _closed_rounds(request: HubRequest) -> Sequence[Round]:
+    """Return the closed rounds of the partnership, oldest first."""
+    partnership = request.reader.partnership.id
+    closed = await request.db.find(Round, partnership=partnership, state=RoundState.CLOSED)
+    return sorted(closed, key=_cursor)
+
+
+async def _find_closed(request: HubRequest, address: str) -> Round:
+    """Return the closed round with this address. One that is open is not found either."""
+    round_ = await find_round(request.db, request.reader.partnership.id, address)
+    if round_.state is not RoundState.CLOSED:
+        raise NotFound
+    return round_
+
+
+async def _results(request: HubRequest, round_: Round) -> tuple[ResultRow, ...]:
+    published = await load_published(request.context, request.db, round_)
+    return result_rows(request.context.bank, round_, published)
+
+
+def _cursor(round_: Round) -> RoundCursor:
+    return RoundCursor(closed_at(round_), round_.id)
