@@ -180,6 +180,7 @@ async def open_application(
             public_url=settings.public,
             contact=settings.contact,
             links=settings.links,
+            data_terms=settings.data_terms,
             extra_routes=[*health.routes(), *(route for chat in integrations for route in chat.routes)],
             extra_pages=_with_chat_pages(extra_pages, integrations),
             demo_path=demo_path,

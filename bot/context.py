@@ -13,13 +13,15 @@ from bot.questions.bank import QuestionBank
 from bot.questions.talking_points import TalkingPoint
 
 REMEMBERED_QUESTIONS = 512  # a claim takes messages of as many rounds in turn
+REMEMBERED_CHECKSUMS = 16_384  # of rounds: five years of 125 partnerships, in some 3 MB
 
 
 @dataclass(frozen=True, slots=True)
 class AppContext:
     """The ports, and what was loaded at the start. `catalogues` holds translations by language code; English
     needs none. `translator(person)` makes a translator. `sends_email` is True if there is a mail server.
-    `first_questions` remembers cards that are the same for everybody of a round, language and time zone."""
+    `first_questions` remembers cards that are the same for everybody of a round, language and time zone,
+    `checksums` those of closed rounds by their ids, which never change."""
 
     store: Store
     keys: RoundKeyStore
@@ -33,6 +35,9 @@ class AppContext:
     translator: Translators = field(init=False)
     first_questions: MutableMapping[Hashable, Card] = field(
         default_factory=lambda: LRUCache(REMEMBERED_QUESTIONS), init=False, compare=False, repr=False
+    )
+    checksums: MutableMapping[str, str] = field(
+        default_factory=lambda: LRUCache(REMEMBERED_CHECKSUMS), init=False, compare=False, repr=False
     )
 
     @property

@@ -65,6 +65,17 @@ class ServiceLinks:
 NO_LINKS = ServiceLinks()
 
 
+@dataclass(frozen=True, slots=True)
+class DataTerms:
+    """Who publishes results, and the address of the licence under which; each empty if it is not known."""
+
+    publisher: str = ""
+    licence: str = ""
+
+
+NO_TERMS = DataTerms()
+
+
 class Settings(Environment):
     """All settings that do not belong to one platform."""
 
@@ -80,6 +91,8 @@ class Settings(Environment):
     privacy_url: str = ""
     support_url: str = ""
     terms_url: str = ""
+    operator: str = ""
+    data_licence_url: str = ""
     secret_key: SecretStr = SecretStr("")
     metrics_token: SecretStr = SecretStr("")
     host: str = "127.0.0.1"
@@ -114,6 +127,10 @@ class Settings(Environment):
         return ServiceLinks(self.privacy_url, self.support_url, self.terms_url)
 
     @property
+    def data_terms(self) -> DataTerms:
+        return DataTerms(self.operator, self.data_licence_url)
+
+    @property
     def secrets(self) -> tuple[str, ...]:
         """The secret keys, newest first; empty if none is set."""
         return tuple(filter(None, (key.strip() for key in self.secret_key.get_secret_value().split(","))))
@@ -141,7 +158,7 @@ class Settings(Environment):
             url, "such as https://accord.example.org", "because people's answers are sent to it"
         )
 
-    @field_validator("privacy_url", "support_url", "terms_url")
+    @field_validator("privacy_url", "support_url", "terms_url", "data_licence_url")
     @classmethod
     def _is_page(cls, url: str) -> str:
         because = "because people open it from pages of Accord"

@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from bot.core.errors import AccordError
 from bot.core.smtp_url import SmtpServer, TlsMode
-from bot.settings import PREFIX, ServiceLinks, Settings, read_settings
+from bot.settings import PREFIX, DataTerms, ServiceLinks, Settings, read_settings
 
 SECRET = "0123456789abcdef0123456789abcdef"
 SHARED = "postgresql+asyncpg://accord@db/accord"
@@ -55,6 +55,8 @@ def test_everything_can_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
         "PRIVACY_URL": "https://example.org/privacy",
         "SUPPORT_URL": "https://example.org/help",
         "TERMS_URL": "https://example.org/terms",
+        "OPERATOR": "Estuary Council",
+        "DATA_LICENCE_URL": "https://example.org/licence",
     }
     for name, value in values.items():
         monkeypatch.setenv(f"ACCORD_{name}", value)
@@ -67,6 +69,7 @@ def test_everything_can_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
     assert settings.links == ServiceLinks(
         "https://example.org/privacy", "https://example.org/help", "https://example.org/terms"
     )
+    assert settings.data_terms == DataTerms("Estuary Council", "https://example.org/licence")
 
 
 def test_a_secret_may_come_from_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

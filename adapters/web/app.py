@@ -29,7 +29,7 @@ from adapters.web.session import SessionCookies, Site
 from adapters.web.sign_in_pages import SignInPages
 from bot.core.ports import IdentityProvider, WebInbox
 from bot.handlers.bot import Bot
-from bot.settings import NO_LINKS, ServiceLinks
+from bot.settings import NO_LINKS, NO_TERMS, DataTerms, ServiceLinks
 
 FONTS = Path(adapters.charts.__file__).parent / "fonts"
 
@@ -43,6 +43,7 @@ def create_app(  # noqa: PLR0913 - all that the pages are made of
     public_url: str,
     contact: str = "",
     links: ServiceLinks = NO_LINKS,
+    data_terms: DataTerms = NO_TERMS,
     extra_routes: Sequence[BaseRoute] = (),
     extra_pages: Callable[[Site], Sequence[BaseRoute]] = lambda _: (),
     demo_path: str = "",
@@ -50,7 +51,8 @@ def create_app(  # noqa: PLR0913 - all that the pages are made of
 ) -> Starlette:
     """Return the one ASGI application. `secret_keys` stand newest first. `extra_routes` are those of other
     platforms and of health, which check for themselves who calls. `extra_pages` are made as ours are.
-    `contact` is where people report a problem with the pages; each page ends with `links`."""
+    `contact` is where people report a problem with the pages; each page ends with `links`. Files of results
+    name `data_terms`."""
     if not secret_keys:
         raise ValueError("The web needs at least one secret key to sign with.")
     pages = templates(demo_path, links)
@@ -66,6 +68,7 @@ def create_app(  # noqa: PLR0913 - all that the pages are made of
         pages,
         contact,
         identity_providers,
+        data_terms,
     )
     return Starlette(
         routes=[*extra_routes, *extra_pages(site), *_routes(site)],

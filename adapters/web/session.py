@@ -29,6 +29,7 @@ from bot.core.ports import IdentityProvider, WebInbox
 from bot.handlers.bot import Bot
 from bot.handlers.request import BrowserIdentity
 from bot.handlers.views import View, ViewResult
+from bot.settings import NO_TERMS, DataTerms
 
 COOKIE_IDLE = timedelta(days=30)
 COOKIE_MAX_AGE = timedelta(days=400)  # as long as browsers allow; idleness ends it sooner
@@ -188,6 +189,7 @@ class Site:
     templates: Templates = field(default_factory=templates)
     contact: str = ""
     identity_providers: Sequence[IdentityProvider] = ()
+    data_terms: DataTerms = NO_TERMS
 
     def route(
         self, path: str, handler: Callable[[PageRequest], Awaitable[Response]], method: str = "GET"

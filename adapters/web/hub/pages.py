@@ -4,9 +4,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from adapters.web.hub import evidence_pages, sharing_pages
+from adapters.web.hub.data_files import DATA_PAGES
 from adapters.web.hub.manage_pages import ManagePages
 from adapters.web.hub.observers import ObserverPages
-from adapters.web.hub.site import HubPage, HubPageRequest, member_routes
+from adapters.web.hub.site import HubPage, HubPageRequest, hub_address, member_routes
 from adapters.web.hub.token_pages import TokenPages
 from adapters.web.session import Site
 from bot.handlers.hub.access import HubPart
@@ -15,7 +16,9 @@ from bot.handlers.hub.round import CommentsView, RoundRecord, RoundView
 from bot.handlers.hub.rounds import RoundsView
 from bot.handlers.hub.theme import ThemesView, ThemeView
 from bot.handlers.hub.timeline import TimelineView
-from bot.reports.dataset.citation import EDITION, Citation, citation_text
+from bot.reports.dataset.citation import Citation, citation_text
+from bot.reports.dataset.describe import describe_round
+from bot.reports.dataset.schema_org import schema_org_dataset
 
 
 async def partnership(request: HubPageRequest) -> Response:
@@ -48,27 +51,22 @@ async def rounds(request: HubPageRequest) -> Response:
 async def round_page(request: HubPageRequest) -> Response:
     page = await request.view(RoundView(request.path_param("round")))
     record = page.record
+    citation = _citation(request, page.line.address, record) if record else None
+    about = describe_round(citation, page.line.opened_at.date()) if citation else None
     return request.page(
         "hub/round.html",
         page=page,
         charts=[await request.figure(chart) for chart in record.charts] if record else [],
-        citation=_citation(request, page.line.address, record) if record else None,
-        edition=EDITION,
+        citation=citation,
+        cite_as=citation_text(request.reader.t, citation) if citation else "",
+        dataset=schema_org_dataset(about, citation.superseded_by) if about and citation else None,
     )
 
 
-def _citation(request: HubPageRequest, reference: str, record: RoundRecord) -> str:
-    """Return the suggested citation of a round. Its address is that of the members' page, which stays."""
-    reader = request.reader
-    citation = Citation(
-        record.partnership,
-        reference,
-        record.number,
-        record.closed_at.date(),
-        f"{request.site.public_url}/p/{reader.partnership.id}",
-        checksum=record.checksum,
-    )
-    return citation_text(reader.t, citation)
+def _citation(request: HubPageRequest, reference: str, record: RoundRecord) -> Citation:
+    """Return what a round is cited by."""
+    closed_on, hub, terms = record.closed_at.date(), hub_address(request), request.site.data_terms
+    return Citation(record.partnership, reference, record.number, closed_on, hub, terms, record.checksum)
 
 
 async def comments(request: HubPageRequest) -> Response:
@@ -90,6 +88,7 @@ PAGES = (
     HubPage("", partnership),
     HubPage("/themes", themes),
     HubPage("/themes/{theme}", theme),
+    *DATA_PAGES,
     HubPage("/rounds", rounds),
     HubPage("/rounds/{round}", round_page),
     HubPage("/rounds/{round}/comments", comments),

@@ -92,12 +92,20 @@ class HubPageRequest:
         return self.site.page(self.page_request, template, self.user, status, **variables)
 
 
+def hub_address(request: HubPageRequest) -> str:
+    """Return the permanent address of a hub: that of its members, however its reader came to it."""
+    return f"{request.site.public_url}/p/{request.reader.partnership.id}"
+
+
+HubHandler = Callable[[HubPageRequest], Awaitable[Response]]
+
+
 @dataclass(frozen=True, slots=True)
 class HubPage:
     """A page of the hub. `path` is what its address has after the root."""
 
     path: str
-    handler: Callable[[HubPageRequest], Awaitable[Response]]
+    handler: HubHandler
 
 
 def member_request(site: Site, page_request: PageRequest, *, changes: bool = False) -> HubPageRequest:

@@ -7,7 +7,7 @@ would reveal it, since few answers are possible and all could be tried.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 
 from bot.questions.bank import OWN_QUESTION
@@ -40,3 +40,8 @@ def _covered_cells(row: ResultRow) -> list[str]:
     if row.question != OWN_QUESTION:
         cells["text"] = ""
     return [cells[name] for name in COVERED]
+
+
+def combined_checksum(checksums: Iterable[str]) -> str:
+    """Return the SHA-256 of the checksums of several rounds, joined by line feeds."""
+    return sha256("\n".join(checksums).encode()).hexdigest()

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from bot.core.i18n import Translator
-from bot.reports.dataset.description import NO_TERMS, DataTerms
+from bot.settings import NO_TERMS, DataTerms
 
 EDITION = 1  # what a round published is never changed, so there is one edition of it
 # TeX takes these for commands: https://ctan.org/pkg/biblatex
@@ -48,18 +48,13 @@ class Citation:
 
 
 def round_title(t: Translator, citation: Citation) -> str:
-    """Return `Harbour Together: results of round 12, closed on 3 May 2026`."""
-    name, day = citation.partnership, t.full_day(citation.closed_on)
+    """Return `Results of round 12, closed on 3 May 2026`."""
+    day = t.full_day(citation.closed_on)
     if citation.is_cancelled:
-        return t("{partnership}: a round that was cancelled, {day}", partnership=name, day=day)
+        return t("A round that was cancelled on {day}", day=day)
     if not citation.number:
-        return t("{partnership}: results of the extra round that closed on {day}", partnership=name, day=day)
-    return t(
-        "{partnership}: results of round {number}, closed on {day}",
-        partnership=name,
-        number=citation.number,
-        day=day,
-    )
+        return t("Results of the extra round that closed on {day}", day=day)
+    return t("Results of round {number}, closed on {day}", number=citation.number, day=day)
 
 
 def citation_text(t: Translator, citation: Citation) -> str:

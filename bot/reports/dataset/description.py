@@ -3,16 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-
-@dataclass(frozen=True, slots=True)
-class DataTerms:
-    """Who publishes results, and the address of the licence under which; each empty if it is not known."""
-
-    publisher: str = ""
-    licence: str = ""
-
-
-NO_TERMS = DataTerms()
+from bot.settings import NO_TERMS, DataTerms
 
 
 @dataclass(frozen=True, slots=True)

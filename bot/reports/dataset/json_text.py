@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from bot.core.i18n import Translator
+from bot.reports.dataset.citation import Citation, citation_text
 from bot.reports.dataset.columns import Layout
 from bot.reports.dataset.csv_text import cell_text
 from bot.reports.dataset.layouts import RESULTS
@@ -23,13 +25,16 @@ def _json_value(value: Any) -> Any:
     return cell_text(value) if isinstance(value, date) else value  # moments are dates too
 
 
-def round_json(rows: Sequence[ResultRow], address: str, checksum: str, citation: str, licence: str) -> str:
-    """Return one closed round as a JSON document."""
+def round_json(rows: Sequence[ResultRow], citation: Citation) -> str:
+    """Return one round that is over as a JSON document, in English."""
+    checksum = {"algorithm": "SHA-256", "value": citation.checksum}
     document = {
-        "id": address,
-        "checksum": {"algorithm": "SHA-256", "value": checksum},
-        "citation": citation,
-        "licence": licence or None,
+        "id": citation.address,
+        "state": "cancelled" if citation.is_cancelled else "closed",
+        "superseded_by": citation.superseded_by or None,
+        "checksum": None if citation.is_cancelled else checksum,
+        "citation": citation_text(Translator(), citation),
+        "licence": citation.terms.licence or None,
         "results": [json_row(RESULTS, row) for row in rows],
     }
     return json.dumps(document, ensure_ascii=False, indent=2)

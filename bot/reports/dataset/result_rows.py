@@ -68,7 +68,8 @@ def result_rows(bank: QuestionBank, round_: Round, published: PublishedContent) 
 
 
 def round_reference(round_: Round) -> str:
-    """Return the last part of the address of a round."""
+    """Return what stands for a round in the address of its page: the number of a scheduled one, the id of an
+    ad hoc one."""
     return str(round_.number) if round_.kind is RoundKind.SCHEDULED else round_.id
 
 

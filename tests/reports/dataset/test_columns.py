@@ -5,10 +5,12 @@ import json
 import jsonschema_rs
 import pytest
 
+from bot.core.i18n import Translator
+from bot.reports.dataset.citation import Citation, citation_text
 from bot.reports.dataset.columns import Layout, row_schema
 from bot.reports.dataset.json_text import json_row, round_json
 from bot.reports.dataset.layouts import OUTCOMES, RESULTS
-from tests.reports.dataset.examples import FEW, HOSTILE, OWN, OWN_ROUND, WHOLE, rows_of
+from tests.reports.dataset.examples import CLOSED, FEW, HOSTILE, OWN, OWN_ROUND, WHOLE, rows_of
 
 
 @pytest.mark.parametrize("layout", [RESULTS, OUTCOMES])
@@ -31,12 +33,15 @@ def test_the_schema_refuses_what_no_row_holds() -> None:
 
 def test_json_holds_texts_as_they_are_and_null_where_nothing_is_shown() -> None:
     rows = rows_of(FEW, name=HOSTILE)
-    document = json.loads(round_json(rows, "https://accord.example/p/h/rounds/12", "ab12", "Cite me.", ""))
+    citation = Citation("H", "12", 12, CLOSED.date(), "https://accord.example/p/h", checksum="ab12")
+    document = json.loads(round_json(rows, citation))
     (row,) = document.pop("results")
     assert document == {
         "id": "https://accord.example/p/h/rounds/12",
+        "state": "closed",
+        "superseded_by": None,
         "checksum": {"algorithm": "SHA-256", "value": "ab12"},
-        "citation": "Cite me.",
+        "citation": citation_text(Translator(), citation),
         "licence": None,
     }
     assert [row[name] for name in ("partnership_name", "closed", "anchor", "mean", "mean_band")] == [

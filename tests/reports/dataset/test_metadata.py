@@ -10,9 +10,10 @@ import pytest
 
 from bot.reports.dataset.csv_text import csv_file
 from bot.reports.dataset.csvw import csvw_metadata
-from bot.reports.dataset.description import DataDescription, DataTerms
+from bot.reports.dataset.description import DataDescription
 from bot.reports.dataset.layouts import RESULTS
 from bot.reports.dataset.schema_org import schema_org_dataset
+from bot.settings import DataTerms
 from tests.reports.dataset.examples import FEW, HOSTILE, OWN, OWN_ROUND, WHOLE, rows_of
 
 with warnings.catch_warnings():

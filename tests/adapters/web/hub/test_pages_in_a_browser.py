@@ -48,6 +48,7 @@ PAGES = (
     BrowsedPage("/manage"),
     BrowsedPage("/manage/webhooks"),
     BrowsedPage("/manage/tokens"),
+    BrowsedPage("/rounds/14/citation", sheets=1),
 )
 
 
