@@ -56,6 +56,7 @@ def inline_svg(drawn: str, chart: Chart, texts: MarkTexts = (), *, narrow: bool 
             "lang": chart.language,
             "aria-label": one_line(chart.alt),
             "viewBox": f"{start} {start} {width:g} {height:g}",
+            "preserveAspectRatio": "xMinYMin",
         },
     )
     picture.extend(each for child in root for each in _cleaned(child, texts))
