@@ -37,6 +37,8 @@ PAGES = {
     "the results page": f"/me/{VIEWER}/results/{ID}",
     "the channel page": CHANNEL,
     "a person's page": f"/me/{VIEWER}",
+    "the hub's first page": f"/p/{ID}",
+    "a theme's page": f"/p/{ID}/themes/trust",
 }
 GET = "GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: {cookie}\r\n\r\n"
 POST = re.compile(rb"id=\"post-([^\"]+)\"")
@@ -56,7 +58,12 @@ async def measure(before: int = ROUNDS, turns: int = TURNS) -> list[Figure]:
         connection = await stack.enter_async_context(line(server.port))
         chart, newest = await newest_on_channel(connection, cookie)
         updates = f"{CHANNEL}/updates?after={newest}"
-        pages = PAGES | {"its newest chart": chart, "its script, if nothing is new": updates}
+        newest_round = f"/p/{ID}/rounds/{before - 1}"  # the last is still open
+        pages = PAGES | {
+            "a round's page": newest_round,
+            "its newest chart": chart,
+            "its script, if nothing is new": updates,
+        }
         costs: dict[str, list[Cost]] = {path: [] for path in (EMPTY, *pages.values())}
         for _ in range(turns):
             for path, of_page in costs.items():
