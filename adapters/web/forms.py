@@ -60,6 +60,10 @@ class WebField:
         return getattr(self.field, "optional", False) and not getattr(self.field, "alternative", False)
 
     @property
+    def accepts_file(self) -> bool:
+        return isinstance(self.field, TextField) and self.field.accepts_file
+
+    @property
     def ticked(self) -> list[str]:
         return self.value.split(",")
 

@@ -214,13 +214,17 @@ class Site:
 
     async def _form(self, request: Request, browser: BrowserCookie) -> dict[str, str]:
         """Return the fields of a form that was sent from a page of ours; values of one name, such as of
-        checkboxes, are joined by commas. Raises a 403."""
-        form = await request.form(max_fields=MAX_FIELDS, max_files=0)
-        fields = dict[str, str]()
-        for name, value in form.multi_items():
-            if isinstance(value, str):
-                text = clean_input(value)
-                fields[name] = f"{fields[name]},{text}" if name in fields else text
+        checkboxes, are joined by commas. The text of a file takes the place of what was typed. Raises a
+        403."""
+        fields, files = dict[str, str](), dict[str, str]()
+        async with request.form(max_fields=MAX_FIELDS, max_files=1) as form:
+            for name, value in form.multi_items():
+                if isinstance(value, str):
+                    text = clean_input(value)
+                    fields[name] = f"{fields[name]},{text}" if name in fields else text
+                elif content := await value.read():
+                    files[name] = clean_input(content.decode("utf-8-sig", "replace"))
+        fields |= files
         if not is_same_origin(request, self.public_url) or fields.get("csrf") != browser.csrf:
             raise HTTPException(403)
         return fields

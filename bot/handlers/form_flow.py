@@ -284,7 +284,7 @@ class FormFlow:
 
     def _may_use(self, definition: FormDefinition, partnership: str = "") -> bool:
         """Return True if the viewer may open a form, about this partnership or any."""
-        if definition.name == outcomes.VALUE:
+        if definition.name in outcomes.ENTERING:
             return bool(self._outcomes(partnership))
         if definition.rank is Rank.ANYBODY:
             return self.viewer is not None or definition.for_strangers
@@ -330,7 +330,7 @@ class FormFlow:
         return Form(form, t("Which partnership?"), t("Continue"), "", (partnership_field(context),))
 
     def _refusal(self, definition: FormDefinition) -> ShowCard:
-        if definition.name == outcomes.VALUE:
+        if definition.name in outcomes.ENTERING:
             reason = self.t("There are no outcomes that you can enter.")
         elif definition.about and self.memberships:
             reason = self.t("We could not find this. It may have been removed.")

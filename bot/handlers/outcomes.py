@@ -14,7 +14,15 @@ from bot.core.timezones import local_date
 from bot.handlers.request import MemberRequest
 from bot.language import commands as c
 from bot.language.commands import Command
-from bot.language.dated_values import DatedValue, DayToCome, RowError, parse_day, parse_rows, parse_value
+from bot.language.dated_values import (
+    DatedValue,
+    DayToCome,
+    RowError,
+    format_rows,
+    parse_day,
+    parse_rows,
+    parse_value,
+)
 from bot.language.parser import MAX_LENGTH
 from bot.language.phrases import match_phrase
 from bot.membership import permissions
@@ -143,22 +151,16 @@ async def enter_rows(request: MemberRequest, command: c.EnterOutcomeRows) -> Car
     try:
         rows = parse_rows(command.rows, outcome.unit, _today(request), t)
     except RowError as error:
-        raise Refusal(
-            t(
-                "Check row {row}. {reason} We have not saved any of the rows.",
-                row=error.row,
-                reason=error.reason,
-            )
-        ) from None
+        raise Refusal(messages.row_problem(t, error)) from None
     there = dict(history.values)
     changed = [row for row in rows if there.get(row.on) != row.value]
     if not changed:
         raise Refusal(t("We already have all of these values."))
     replaced = [(row, there[row.on]) for row in changed if row.on in there]
     if replaced and not command.sure:
-        again = say(c.EnterOutcomeRows(outcome.name, _format_rows(changed), "now"))
+        again = say(c.EnterOutcomeRows(outcome.name, format_rows(changed), "now"))
         if len(again) > MAX_LENGTH:
-            raise Refusal(t("These are too many rows at once. Enter half of them first."))
+            raise Refusal(messages.too_many_rows(t))
         return messages.replacing(t, outcome, replaced, len(changed) - len(replaced), again, say)
     await _enter(request, outcome, [NewEntry(row.on, row.value) for row in changed])
     return messages.entered_rows(t, outcome, len(changed), say)
@@ -314,11 +316,6 @@ def _not_a_number(request: MemberRequest, outcome: SharedOutcome, text: str) -> 
         text=sanitise.quoted(text),
         outcome=outcome.name,
     )
-
-
-def _format_rows(rows: list[DatedValue]) -> str:
-    """Return rows as short as they can be."""
-    return "\n".join(f"{row.on},{f'{row.value:.3f}'.rstrip('0').rstrip('.')}" for row in rows)
 
 
 def _today(request: MemberRequest) -> date:

@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -18,6 +18,8 @@ MAX_QUOTED = 40  # characters of what was typed that a reason repeats
 # At most 15 digits: as many as a number in the database keeps exactly.
 _NUMBER = re.compile(r"(?P<whole>\d{1,3}(?:,\d{3}){1,3}|\d{1,12})(?P<decimals>\.\d{1,3})?", re.ASCII)
 DELIMITERS = (",", ";", " ")
+_DATE, _NUMBER_COLUMN = 1, 2
+BYTE_ORDER_MARK = "\ufeff"  # which spreadsheets put before the first cell
 _MINUS_SIGNS = ("-", "\N{MINUS SIGN}", "\N{EN DASH}")
 
 
@@ -37,12 +39,12 @@ class DayToCome(ValueError):
 
 
 class RowError(ValueError):
-    """A row was not understood. `row` is its number, from 1, and `reason` says why, in the reader's
-    language."""
+    """A row was not understood. `row` is its number, from 1, and `reason` says why, in the reader's language.
+    `column` is 1 for the date, 2 for the number, and 0 if the whole row is wrong."""
 
-    def __init__(self, row: int, reason: str):
+    def __init__(self, row: int, reason: str, column: int = 0):
         super().__init__(reason)
-        self.row, self.reason = row, reason
+        self.row, self.reason, self.column = row, reason, column
 
 
 def parse_value(text: str, unit: str) -> float:
@@ -81,9 +83,8 @@ def parse_rows(text: str, unit: str, today: date, t: Translator) -> list[DatedVa
     for row, cells in _rows(text, today, t):
         parsed = _parse_row(row, cells, unit, today, t)
         if parsed.on in row_of:
-            raise RowError(
-                row, t("{day} is already in row {row}.", day=t.full_day(parsed.on), row=row_of[parsed.on])
-            )
+            reason = t("{day} is already in row {row}.", day=t.full_day(parsed.on), row=row_of[parsed.on])
+            raise RowError(row, reason, _DATE)
         row_of[parsed.on] = row
         values.append(parsed)
         if len(values) > MAX_ROWS:
@@ -91,6 +92,11 @@ def parse_rows(text: str, unit: str, today: date, t: Translator) -> list[DatedVa
     if not values:
         raise RowError(1, t("There is no date and number."))
     return values
+
+
+def format_rows(rows: Iterable[DatedValue]) -> str:
+    """Return rows as short as they can be."""
+    return "\n".join(f"{row.on},{f'{row.value:.3f}'.rstrip('0').rstrip('.')}" for row in rows)
 
 
 def _without_unit(number: str, unit: str) -> str:
@@ -104,7 +110,11 @@ def _without_unit(number: str, unit: str) -> str:
 
 def _rows(text: str, today: date, t: Translator) -> Iterator[tuple[int, list[str]]]:
     """Yield the number and the cells of each row that is neither blank nor a heading."""
-    lines = [(row, line.strip()) for row, line in enumerate(text.strip().splitlines(), 1) if line.strip()]
+    lines = [
+        (row, line.strip())
+        for row, line in enumerate(text.lstrip(BYTE_ORDER_MARK).strip().splitlines(), 1)
+        if line.strip()
+    ]
     delimiter = _delimiter([line for _, line in lines], today, t)
     for position, (row, line) in enumerate(lines):
         try:
@@ -155,10 +165,10 @@ def _parse_row(row: int, cells: list[str], unit: str, today: date, t: Translator
     try:
         day = parse_day(day_text, today, t)
     except DayToCome as error:
-        raise RowError(row, t("{day} has not come yet.", day=t.full_day(error.day))) from error
+        raise RowError(row, t("{day} has not come yet.", day=t.full_day(error.day)), _DATE) from error
     except ValueError as error:
-        raise RowError(row, t("“{text}” is not a date.", text=day_text)) from error
+        raise RowError(row, t("“{text}” is not a date.", text=day_text), _DATE) from error
     try:
         return DatedValue(day, parse_value(value_text, unit))
     except ValueError as error:
-        raise RowError(row, t("“{text}” is not a number.", text=value_text)) from error
+        raise RowError(row, t("“{text}” is not a number.", text=value_text), _NUMBER_COLUMN) from error

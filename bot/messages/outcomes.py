@@ -23,7 +23,7 @@ from bot.core.i18n import N_, Translator
 from bot.core.outcomes import MAX_OUTCOMES, BetterDirection, OutcomeValue, SharedOutcome
 from bot.core.sanitise import LONGEST_NAME
 from bot.language import commands as c
-from bot.language.dated_values import DatedValue
+from bot.language.dated_values import DatedValue, RowError
 from bot.membership.outcomes import author_name, named_to_enter
 from bot.membership.roster import Roster, SentenceBuilder
 from bot.reports.outcome_chart import finding
@@ -167,6 +167,24 @@ def entered(
 def entered_rows(t: Translator, outcome: SharedOutcome, n: int, say: SentenceBuilder) -> Card:
     words = t.n("{n} value saved.", "{n} values saved.", n)
     return Card(outcome.name, (Text(words), _see(t, outcome, say)))
+
+
+def row_problem(t: Translator, error: RowError) -> str:
+    """Return which row is wrong and why, and that nothing was saved."""
+    if not error.column:
+        return t(
+            "Check row {row}. {reason} We have not saved any of the rows.", row=error.row, reason=error.reason
+        )
+    return t(
+        "Check row {row}, column {column}. {reason} We have not saved any of the rows.",
+        row=error.row,
+        column=error.column,
+        reason=error.reason,
+    )
+
+
+def too_many_rows(t: Translator) -> str:
+    return t("These are too many rows at once. Enter half of them first.")
 
 
 def replacing(

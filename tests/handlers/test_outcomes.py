@@ -321,7 +321,9 @@ async def test_rows_are_entered_together(harbour: Scenario) -> None:
 
 async def test_one_wrong_row_is_named_and_nothing_is_entered(harbour: Scenario) -> None:
     card = await harbour.says(EFE, f'outcome "Rough" csv\n{ROWS}\n2026-02-31,3')
-    assert reason(card) == "Check row 3. “2026-02-31” is not a date. We have not saved any of the rows."
+    assert reason(card) == (
+        "Check row 3, column 1. “2026-02-31” is not a date. We have not saved any of the rows."
+    )
     assert await harbour.all(OutcomeValue) == []
 
 

@@ -116,6 +116,8 @@ ROWS = [DatedValue(date(2026, 1, 5), 41), DatedValue(date(2026, 2, 5), 1038)]
         "Date Value\n05/01/2026 41\n05/02/2026 1,038",
         "5 January, 41\n5 February, 1038",
         "5 January, 41\n5 February, 1,038",
+        "\ufeff2026-01-05;41\r\n2026-02-05;1038\r\n",
+        '\ufeff"2026-01-05","41"\r\n"2026-02-05","1,038"',
     ],
 )
 def test_rows_come_from_files_and_from_spreadsheets(text: str) -> None:
@@ -153,6 +155,15 @@ def test_the_first_wrong_row_is_named_with_its_reason(text: str, row: int, reaso
     with pytest.raises(RowError) as raised:
         parse_rows(text, "", TODAY, EN)
     assert (raised.value.row, raised.value.reason) == (row, reason)
+
+
+@pytest.mark.parametrize(
+    ("text", "column"), [("May,41", 1), ("2026-01-05,many", 2), ("2026-01-05", 0), ("2026-05-03,1", 1)]
+)
+def test_the_column_that_is_wrong_is_known(text: str, column: int) -> None:
+    with pytest.raises(RowError) as raised:
+        parse_rows(text, "", TODAY, EN)
+    assert raised.value.column == column
 
 
 @given(st.text(max_size=200), st.text(max_size=5))

@@ -103,7 +103,7 @@ class DateField:
 class TextField:
     """A text of at most `most` characters, with `value` in it at first. It is an area of so many `lines` if
     there is more than one. `missing` is the problem if it is empty and must not be. An `alternative` is as in
-    ChoiceField."""
+    ChoiceField. One that `accepts_file` can be filled in from a text file, where the platform has files."""
 
     id: str
     label: str
@@ -114,6 +114,7 @@ class TextField:
     lines: int = 1
     missing: str = ""
     alternative: bool = False
+    accepts_file: bool = False
 
     @property
     def initial(self) -> str:

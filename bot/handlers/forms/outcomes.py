@@ -1,4 +1,4 @@
-"""Forms about shared outcomes: add one, enter a value. Pure."""
+"""Forms about shared outcomes: add one, enter a value or several. Pure."""
 
 from bot.core.i18n import N_
 from bot.core.models import Member, Organisation
@@ -17,17 +17,20 @@ from bot.handlers.forms.model import (
     TextField,
 )
 from bot.language import commands as c
-from bot.language.dated_values import parse_value
-from bot.language.parser import format_command
+from bot.language.dated_values import RowError, format_rows, parse_rows, parse_value
+from bot.language.parser import MAX_LENGTH, format_command
 from bot.language.sentences import Rank
 from bot.membership.outcomes import OUTCOME_TOKEN
 from bot.membership.roster import id_or_token
-from bot.messages.outcomes import DIRECTIONS, MAX_VALUE_LENGTH
+from bot.messages.outcomes import DIRECTIONS, MAX_VALUE_LENGTH, row_problem, too_many_rows
 from bot.rounds.outcomes import MAX_SOURCE_LENGTH, MAX_UNIT_LENGTH
 
-OUTCOME, VALUE = "outcome", "value"
+OUTCOME, VALUE, VALUES = "outcome", "value", "values"
+ENTERING = frozenset({VALUE, VALUES})  # forms for those who may enter an outcome
 OUTCOME_NAME, UNIT, BETTER, ENTERED_BY, SOURCE = "name", "unit", "better", "by", "source"
-OUTCOME_ID, OUTCOME_VALUE, VALUE_DATE = "outcome", "value", "on"
+OUTCOME_ID, OUTCOME_VALUE, VALUE_DATE, ROWS = "outcome", "value", "on", "rows"
+MAX_ROWS_TEXT = 3_000  # characters, as many as a field of Slack holds
+ROWS_SHOWN = 10
 
 
 def outcome_form(context: FormContext) -> Form:
@@ -68,16 +71,8 @@ def outcome_sentences(_: FormContext, submission: Submission) -> list[FieldSente
 def value_form(context: FormContext) -> Form:
     """Return the form that enters a value of one of the outcomes that the viewer may enter."""
     t = context.t
-    several = len({choice.partnership.id for choice in context.outcomes}) > 1
-    options = [
-        Option(
-            f"{partnership.id} {outcome.id}",
-            f"{outcome.name} · {partnership.name}" if several else outcome.name,
-        )
-        for partnership, outcome in context.outcomes
-    ]
     fields = (
-        ChoiceField(OUTCOME_ID, t("Outcome"), options, options[0].value),
+        _outcome_field(context),
         TextField(
             OUTCOME_VALUE,
             t("Value"),
@@ -91,10 +86,61 @@ def value_form(context: FormContext) -> Form:
     return Form(VALUE, t("Enter a value"), t("Save value"), "", fields)
 
 
-def value_sentences(context: FormContext, submission: Submission) -> list[FieldSentence]:
+def values_form(context: FormContext) -> Form:
+    """Return the form that enters rows of dates and values, pasted or from a file."""
+    t = context.t
+    fields = (
+        _outcome_field(context),
+        TextField(
+            ROWS,
+            t("Dates and values"),
+            MAX_ROWS_TEXT,
+            optional=False,
+            hint=t("One on each line: a date, a comma and a number. For example, 2026-05-03,41"),
+            lines=ROWS_SHOWN,
+            missing=t("Enter a date and a number, or choose a file"),
+            accepts_file=True,
+        ),
+    )
+    note = t("If one row is wrong, we save none of them. You see which values would be replaced first.")
+    return Form(VALUES, t("Enter several values"), t("Save values"), "", fields, note)
+
+
+def values_sentences(context: FormContext, submission: Submission) -> list[FieldSentence]:
+    """Raises InvalidForm for the first row that is wrong."""
+    partnership, outcome, unit = _chosen_outcome(context, submission)
+    try:
+        rows = parse_rows(submission.text(ROWS), unit, context.local_day, context.t)
+    except RowError as error:
+        raise InvalidForm(Problem(ROWS, row_problem(context.t, error))) from None
+    sentence = format_command(c.EnterOutcomeRows(f"{OUTCOME_TOKEN}{outcome}", format_rows(rows)), partnership)
+    if len(sentence) > MAX_LENGTH:
+        raise InvalidForm(Problem(ROWS, too_many_rows(context.t)))
+    return [FieldSentence(ROWS, sentence)]
+
+
+def _outcome_field(context: FormContext) -> ChoiceField:
+    several = len({choice.partnership.id for choice in context.outcomes}) > 1
+    options = [
+        Option(
+            f"{partnership.id} {outcome.id}",
+            f"{outcome.name} · {partnership.name}" if several else outcome.name,
+        )
+        for partnership, outcome in context.outcomes
+    ]
+    return ChoiceField(OUTCOME_ID, context.t("Outcome"), options, options[0].value)
+
+
+def _chosen_outcome(context: FormContext, submission: Submission) -> tuple[str, str, str]:
+    """Return the ids of the partnership and the outcome that were chosen, and its unit."""
     partnership, _, outcome = submission.value(OUTCOME_ID).partition(" ")
-    value, date = submission.value(OUTCOME_VALUE), submission.value(VALUE_DATE)
     (unit,) = [choice.outcome.unit for choice in context.outcomes if choice.outcome.id == outcome]
+    return partnership, outcome, unit
+
+
+def value_sentences(context: FormContext, submission: Submission) -> list[FieldSentence]:
+    partnership, outcome, unit = _chosen_outcome(context, submission)
+    value, date = submission.value(OUTCOME_VALUE), submission.value(VALUE_DATE)
     try:
         parse_value(value, unit)
     except ValueError:
@@ -106,4 +152,5 @@ def value_sentences(context: FormContext, submission: Submission) -> list[FieldS
 DEFINITIONS = (
     FormDefinition(OUTCOME, N_("Add an outcome"), Rank.COORDINATOR, outcome_form, outcome_sentences),
     FormDefinition(VALUE, N_("Enter a value"), Rank.MEMBER, value_form, value_sentences),
+    FormDefinition(VALUES, N_("Enter several values"), Rank.MEMBER, values_form, values_sentences),
 )

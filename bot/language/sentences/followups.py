@@ -155,6 +155,7 @@ OUTCOMES = (
         MEMBER,
         N_("Enter several values, one on each line: a date, a comma and a number"),
         (N_('outcome "Rough sleepers" csv 2026-05-03,41'),),
+        form="values",
         private=False,
         confirmed=True,
     ),

@@ -1,7 +1,8 @@
 """Forms as pages: each acts once, says at its field what is wrong, and keeps what was typed."""
 
+import html
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -19,6 +20,7 @@ from bot.core.models import (
     web_address,
 )
 from bot.core.outcomes import OutcomeValue, SharedOutcome
+from bot.handlers.forms.outcomes import ENTERING
 from bot.handlers.forms.table import FORMS
 from bot.language.sentences import Rank
 from storage.web_inbox import SqlWebInbox
@@ -260,7 +262,7 @@ async def test_each_form_is_opened_and_sent_only_by_people_whose_role_allows_it(
     await scenario.says(AMIRA, 'outcome add "Homes" by Amira')
     await scenario.says(AMIRA, "start partnership Elsewhere")
     elsewhere = await scenario.one(Partnership, name="Elsewhere")
-    definition, entering = FORMS[name], {AMIRA, DILYS} if name == "value" else set(RANKS)
+    definition, entering = FORMS[name], {AMIRA, DILYS} if name in ENTERING else set(RANKS)
     harbour = await opened(sign_in, AMIRA, name, "?partnership=harbour")
     filled_in = harbour.page.forms[0].fields
     before = {kind: await scenario.all(kind) for kind in (*CHANGED_BY_FORMS, SharedOutcome)}
@@ -293,3 +295,96 @@ async def test_a_page_sent_as_it_was_opened_changes_nothing(
     if form and form.tracked:
         page = await browser.press(form.submit)
         assert (page.titles, await stored(scenario)) == (["Nothing to change"], before)
+
+
+async def uploaded(sign_in: SignIn, content: bytes, name: str = "values.csv", **typed: str) -> Browser:
+    """Return the browser of Efe, who sent the form for several values with a file."""
+    browser = await opened(sign_in, EFE, "values")
+    form = browser.page.forms[0]
+    files = {"rows": (name, content, "text/csv")}
+    await browser.post(form.action, form.fields | typed, files=files)
+    return browser
+
+
+@pytest.fixture
+async def homes(scenario: Scenario) -> Scenario:
+    """A partnership with one outcome; it is 2 March 2026."""
+    await scenario.create_partnership(*SIX)
+    await scenario.says(AMIRA, 'outcome add "Homes" in homes')
+    return scenario
+
+
+async def test_values_come_from_a_file(homes: Scenario, sign_in: SignIn) -> None:
+    content = "\ufeffDatum;Wert\r\n2026-01-05;41\r\n2026-02-05;1,038\r\n".encode()
+    browser = await uploaded(sign_in, content, rows="what was typed")
+    assert (browser.status, browser.page.titles[0]) == (200, "Homes")
+    assert [(value.on.isoformat(), value.value) for value in await homes.all(OutcomeValue)] == [
+        ("2026-01-05", 41),
+        ("2026-02-05", 1038),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        (
+            b"date,value\n2026-01-05,41\n2026-02-05,many",
+            "Check row 3, column 2.",
+        ),
+        (b"2026-01-05,=1+1", "Check row 1, column 2. \u201c=1+1\u201d is not a number."),
+        (b"=A1,41", "Check row 1, column 1. \u201c=A1\u201d is not a date."),
+        (b"2026-01-05,41\n2026-01-05,42", "Check row 2, column 1. 5 January 2026 is already in row 1."),
+        (b"2026-01-05,4\xff1", "Check row 1, column 2. \u201c4\ufffd1\u201d is not a number."),
+        (b'2026-01-05,"41', "Check row 1. A quotation mark has no partner."),
+        (b"2026-01-05,41,why", "Check row 1. It has more than a date and a number."),
+        (b"2026-01-05,1e9", "Check row 1, column 2."),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "There is no date and number."),
+    ],
+)
+async def test_one_wrong_row_of_a_file_is_named_and_nothing_is_saved(
+    homes: Scenario, sign_in: SignIn, content: bytes, problem: str
+) -> None:
+    browser = await uploaded(sign_in, content)
+    assert browser.status == 422
+    assert problem in html.unescape(browser.response.text)
+    assert "We have not saved any of the rows." in browser.response.text
+    assert await homes.all(OutcomeValue) == []
+
+
+async def test_a_file_that_is_too_long_is_refused(homes: Scenario, sign_in: SignIn) -> None:
+    days = [(date(2025, 1, 1) + timedelta(days=day)).isoformat() for day in range(101)]
+    browser = await uploaded(sign_in, "\n".join(f"{day},1" for day in days).encode())
+    assert "You can enter up to 100 rows at a time." in browser.response.text
+    browser = await uploaded(sign_in, b"2026-01-05,41\n" * 1000)
+    assert "Use 3000 characters or fewer" in browser.response.text
+    longest = "\n".join(f"{day},123456789012.123" for day in days[:90])
+    browser = await uploaded(sign_in, longest.encode())
+    assert "These are too many rows at once. Enter half of them first." in browser.response.text
+    assert await homes.all(OutcomeValue) == []
+
+
+async def test_values_that_would_be_replaced_are_shown_first(homes: Scenario, sign_in: SignIn) -> None:
+    await uploaded(sign_in, b"2026-01-05,41")
+    browser = await uploaded(sign_in, b"2026-01-05,43\n2026-02-05,44")
+    assert browser.page.titles[0] == "Replace these values?"
+    assert len(await homes.all(OutcomeValue)) == 1
+    await browser.press("Replace values")
+    assert [value.value for value in await homes.all(OutcomeValue)] == [41, 43, 44]
+
+
+async def test_without_a_file_what_was_typed_counts_and_an_empty_file_is_none(
+    homes: Scenario, sign_in: SignIn
+) -> None:
+    await uploaded(sign_in, b"", rows="2026-01-05,41")
+    assert [value.value for value in await homes.all(OutcomeValue)] == [41]
+    browser = await uploaded(sign_in, b"")
+    assert "Enter a date and a number, or choose a file" in browser.response.text
+
+
+async def test_a_second_file_is_too_many(homes: Scenario, sign_in: SignIn) -> None:
+    browser = await opened(sign_in, EFE, "values")
+    form = browser.page.forms[0]
+    files = [("rows", ("a.csv", b"2026-01-05,41", "text/csv")), ("more", ("b.csv", b"x", "text/csv"))]
+    await browser.post(form.action, form.fields, files=files)
+    assert browser.status == 400
+    assert await homes.all(OutcomeValue) == []
