@@ -1,6 +1,5 @@
 """Cards about rounds: preview, opening, status, closing, cancellation, invitation, reminder. Pure."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -31,6 +30,7 @@ from bot.language.parser import format_command
 from bot.messages.check_in import promise
 from bot.messages.summary import next_round
 from bot.questions.bank import Theme
+from bot.reports.sources import short_citations
 from bot.rounds import answers
 from bot.rounds.next_round import Postponement
 from bot.rounds.progress import RoundProgress
@@ -63,16 +63,10 @@ def preview(t: Translator, title: str, questions: Sequence[str], sources: Sequen
     if ask:
         parts.append(Buttons((Button(t("Ask this now"), ask, "primary"),)))
     if sources:
-        ideas = sorted({_short_citation(source) for source in sources})
+        ideas = short_citations(sources)
         tested = t("These questions draw on published research but have not been formally tested yet.")
         parts.append(SmallText(" ".join([tested, t("Ideas from: {sources}.", sources="; ".join(ideas))])))
     return Card(title, tuple(parts))
-
-
-def _short_citation(citation: str) -> str:
-    """Return authors and year, `Oetzel and others (2015)`, or what comes before the first comma."""
-    with_year = re.match(r"[^.]+?\(\d{4}\)", citation)
-    return with_year[0] if with_year else citation.partition(",")[0]
 
 
 def confirm_ask(

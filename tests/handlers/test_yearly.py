@@ -6,7 +6,7 @@ import pytest
 
 from bot.core.followups import Action
 from bot.core.models import Round, RoundKind
-from bot.handlers.form_flow import ShowCard, ShowForm
+from bot.handlers.form_flow import Confirm, ShowCard, ShowForm
 from bot.handlers.forms.model import Problem
 from bot.rounds.actions import MAX_OPEN_IN_PLAN
 from tests.handlers.test_form_flow import flow_of, submit
@@ -185,3 +185,17 @@ async def test_a_form_adds_to_the_plan(looked: Scenario) -> None:
     step = await submit(looked, "filled", form="improve", values=values)
     assert isinstance(step, ShowCard)
     assert (await looked.one(Action)).plan_year == 2026
+
+
+async def test_a_form_asks_the_next_part(harbour: Scenario) -> None:
+    for number, (lasting, closes_at) in enumerate(
+        (
+            ("usual", datetime(2026, 3, 6, 16, 30, tzinfo=UTC)),
+            ("2 weeks", datetime(2026, 3, 16, 9, tzinfo=UTC)),
+        )
+    ):
+        step = await submit(harbour, f"asked {number}", form="yearly", values={"lasting": lasting})
+        assert isinstance(step, Confirm)
+        await submit(harbour, f"confirmed {number}", form="sure", sentences=step.sentences)
+        assert (await harbour.open_round()).closes_at == closes_at
+        await harbour.says(AMIRA, "cancel now")

@@ -38,6 +38,7 @@ from tests.support.cast import AMIRA, BEN, EVE, ScenarioUser
 from tests.support.history_factory import unchanged_rounds
 from tests.support.hub_history import make_history
 from tests.support.scenario import Scenario
+from tests.support.yearly_looks import hold_part
 
 ROOT = "/p/{partnership}"
 PARAMETER = re.compile(r"{(\w+)(?::\w+)?}")
@@ -109,6 +110,8 @@ async def furnish(scenario: Scenario) -> None:
     await scenario.says(AMIRA, 'outcome add "Rough sleepers" in people better down')
     await scenario.says(BEN, 'outcome "Rough sleepers" 41 on 3 February')
     await scenario.says(BEN, "done 1")
+    await hold_part(scenario, lasting="1 hour")
+    await scenario.says(BEN, "improve Share the papers by 3 May @Ben")
     await add_riverside(scenario)
 
 

@@ -23,6 +23,7 @@ ENTRIES: tuple[tuple[HubPart, str, str], ...] = (
     (HubPart.ROUNDS, "/rounds", N_("Rounds")),
     (HubPart.TIMELINE, "/timeline", N_("Timeline")),
     (HubPart.EVIDENCE, "/evidence", N_("Evidence")),
+    (HubPart.YEARLY, "/yearly", N_("Yearly look")),
     (HubPart.SHARING, "/sharing", N_("Sharing")),
     (HubPart.MANAGE, "/manage", N_("Manage")),
 )

@@ -3,7 +3,7 @@
 from starlette.responses import Response
 from starlette.routing import Route
 
-from adapters.web.hub import evidence_pages, sharing_pages
+from adapters.web.hub import evidence_pages, sharing_pages, yearly_pages
 from adapters.web.hub.data_files import DATA_PAGES
 from adapters.web.hub.manage_pages import ManagePages
 from adapters.web.hub.observers import ObserverPages
@@ -95,6 +95,7 @@ PAGES = (
     HubPage("/timeline", timeline),
     HubPage("/timeline/{year}", timeline_of_year),
     *evidence_pages.PAGES,
+    *yearly_pages.PAGES,
     *sharing_pages.PAGES,
 )
 

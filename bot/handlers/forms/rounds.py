@@ -27,6 +27,7 @@ from bot.membership.partnerships import MAX_THRESHOLD, MIN_THRESHOLD
 from bot.questions.rules import MOST_OWN_CHARACTERS
 
 SCHEDULE, ASK, SCHEDULE_PAUSE, REMINDERS, THRESHOLD = "rhythm", "ask", "pause", "reminders", "threshold"
+YEARLY_LOOK = "yearly"
 FREQUENCY, WEEKDAY, TIME = "every", "day", "at"
 THEME, OWN_WORDS, DURATION = "what", "own", "lasting"
 UNTIL, REMINDER_COUNT, REPLIES = "until", "reminders", "replies"
@@ -59,6 +60,11 @@ DURATIONS = {
     "1 day": N_("One working day"),
     "2 days": N_("Two working days"),
     "a week": N_("A week: five working days"),
+}
+USUAL_YEARLY_DURATION = "usual"
+YEARLY_DURATIONS = {
+    USUAL_YEARLY_DURATION: N_("A week: five working days"),
+    "2 weeks": N_("Two weeks: ten working days"),
 }
 
 
@@ -171,6 +177,21 @@ def ask_sentences(context: FormContext, submission: Submission) -> list[FieldSen
     return [FieldSentence(OWN_WORDS if own else THEME, format_command(command, submission.target))]
 
 
+def yearly_look_form(context: FormContext) -> Form:
+    t, (_, roster) = context.t, context.only
+    durations = _options(context, YEARLY_DURATIONS)
+    duration = ChoiceField(DURATION, t("For how long"), durations, USUAL_YEARLY_DURATION)
+    note = t("You will see the questions, who is asked and until when, before anything is sent.")
+    title = t("Ask the next part of the yearly look")
+    return Form(YEARLY_LOOK, title, t("Preview"), roster.partnership.id, (duration,), note)
+
+
+def yearly_look_sentences(_: FormContext, submission: Submission) -> list[FieldSentence]:
+    duration = submission.value(DURATION)
+    command = c.StartYearlyLook("" if duration == USUAL_YEARLY_DURATION else duration)
+    return [FieldSentence(DURATION, format_command(command, submission.target))]
+
+
 def pause_form(context: FormContext) -> Form:
     t, (_, roster) = context.t, context.only
     until = DateField(UNTIL, t("Start rounds again on"), hint=t("For example, 3 May"))
@@ -252,6 +273,14 @@ DEFINITIONS = (
         SCHEDULE, N_("Set how often to ask"), Rank.COORDINATOR, schedule_form, schedule_sentences, one=True
     ),
     FormDefinition(ASK, N_("Ask something now"), Rank.COORDINATOR, ask_form, ask_sentences),
+    FormDefinition(
+        YEARLY_LOOK,
+        N_("Ask the yearly look"),
+        Rank.COORDINATOR,
+        yearly_look_form,
+        yearly_look_sentences,
+        one=True,
+    ),
     FormDefinition(
         SCHEDULE_PAUSE, N_("Pause the schedule"), Rank.COORDINATOR, pause_form, pause_sentences, one=True
     ),

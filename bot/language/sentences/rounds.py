@@ -151,7 +151,7 @@ ASKING = (
         COORDINATOR,
         N_("Ask the next part of the yearly look"),
         ("yearly look",),
-        form="ask",
+        form="yearly",
         aliases=N_("yearly review [for {time}]|annual review [for {time}]|start yearly look [for {time}]"),
         pressable=True,
         confirmed=True,

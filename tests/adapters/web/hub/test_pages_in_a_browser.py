@@ -23,6 +23,7 @@ from tests.support.cast import AMIRA, BEN, EFE
 from tests.support.chromium import CHROMIUM, MISSING, running_chromium
 from tests.support.hub_history import make_history
 from tests.support.scenario import Scenario
+from tests.support.yearly_looks import LOW, SPLIT, hold_part
 
 pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason=MISSING)
 
@@ -45,6 +46,9 @@ PAGES = (
     BrowsedPage("/timeline"),
     BrowsedPage("/timeline/2026"),
     BrowsedPage("/evidence"),
+    BrowsedPage("/yearly", sheets=1),
+    BrowsedPage("/yearly/2026", sheets=3),
+    BrowsedPage("/yearly/2026/facilitator", sheets=2),
     BrowsedPage("/manage"),
     BrowsedPage("/manage/webhooks"),
     BrowsedPage("/manage/tokens"),
@@ -71,6 +75,8 @@ async def reader(scenario: Scenario, chromium: Browser) -> AsyncIterator[tuple[B
     await make_history(
         scenario, 4, 4, 2, 4, 5, 4, 3, 4, 4, 3, 4, 0, comments={AMIRA: "One", BEN: "Two", EFE: "Three"}
     )
+    await hold_part(scenario, {"witness": LOW, "control": SPLIT})
+    await scenario.says(BEN, "improve Send papers a week before by 3 May @Ben")
     renderer = ChartRenderer()
     app = create_app(
         scenario.bot, SqlWebInbox(scenario.store), renderer, secret_keys=KEYS, public_url="http://127.0.0.1"
