@@ -33,6 +33,7 @@ from bot.core.cards import (
     TextBox,
 )
 from bot.core.email import Envelope
+from bot.core.hub_paths import leading_to
 from bot.core.i18n import Translator
 
 LINE_WIDTH = 76  # characters: RFC 5322 asks for at most 78
@@ -96,13 +97,21 @@ def build_message(
 
 
 def _replace_controls(card: Card, envelope: Envelope) -> Card:
-    """Return the card with one link in place of its buttons; without a link if the mailbox is not known to
-    belong to somebody."""
+    """Return the card with links in place of its buttons: one to each page of the hub that a button opens,
+    and one to the page where the others can be pressed. Without links if the mailbox is not known to belong
+    to somebody. They hold one secret, so the second that is opened works where the first did."""
     parts, t = [basic for part in card.parts for basic in text.basic_parts(part)], envelope.t
     controls = [position for position, part in enumerate(parts) if isinstance(part, CONTROLS)]
     if envelope.way_in:
         label = t("Continue on your page") if controls else t("Open your page")
-        parts.insert(controls[0] if controls else len(parts), Link(label, envelope.way_in))
+        place = controls[0] if controls else len(parts)
+        pages = [
+            button for part in parts if isinstance(part, Buttons) for button in part.options if button.page
+        ]
+        parts[place:place] = [
+            *(Link(button.label, leading_to(envelope.way_in, button.page)) for button in pages),
+            Link(label, envelope.way_in),
+        ]
     return replace(card, parts=tuple(part for part in parts if not isinstance(part, CONTROLS)))
 
 

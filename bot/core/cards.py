@@ -229,7 +229,8 @@ class Button:
     `kind` is `primary` for the main action and `danger` for one that does harm. `confirm`, if there is any,
     names the harm and is shown before the press counts; `back` is the label of the way out. On platforms that
     draw forms it opens the `form` of this name instead, if there is one; `partnership` is the id of the one
-    that the form is about."""
+    that the form is about. Where its reader can be signed in it opens the `page` of the hub with this path
+    instead, if there is one."""
 
     label: str
     says: str
@@ -238,6 +239,7 @@ class Button:
     back: str = field(default="", repr=False)
     form: str = ""
     partnership: str = ""
+    page: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,15 @@ MAX_LENGTH = 300
 _PATH = re.compile(r"/p(?:/[A-Za-z0-9_-][A-Za-z0-9_.-]{0,63}){1,5}", re.ASCII)
 
 
-def partnership_path(partnership: str) -> str:
-    return f"/p/{partnership}"
+def page_path(partnership: str, round_: str = "") -> str:
+    """Return the path of a partnership's first page, or of that of a closed round, by the last part of its
+    address."""
+    return f"/p/{partnership}/rounds/{round_}" if round_ else f"/p/{partnership}"
+
+
+def leading_to(link: str, to: str) -> str:
+    """Return the path of a login link that leads to a page of the hub, if any. That is no secret."""
+    return f"{link}?to={to}" if to else link
 
 
 def parse_hub_path(text: str) -> str:

@@ -6,12 +6,13 @@ from datetime import timedelta
 from bot.core import hub_paths
 from bot.core.cards import Card
 from bot.core.email import is_mailbox_address
-from bot.core.errors import Refusal
+from bot.core.errors import NotFound, Refusal
 from bot.core.i18n import find_language, language_label, language_name
 from bot.core.models import BrowserSession, web_address
 from bot.core.timezones import city_of, local_date, parse_zone
 from bot.handlers import posts
 from bot.handlers.forms.table import FORMS
+from bot.handlers.hub.rounds import find_round
 from bot.handlers.request import MemberRequest, Request
 from bot.language import commands as c
 from bot.language import dates, parser
@@ -136,13 +137,27 @@ async def forget_me(request: Request, command: c.ForgetMe) -> Card:
     return messages.forgotten(request.t)
 
 
-async def open_hub(request: MemberRequest, _: c.OpenHub) -> Card:
-    """Link to the hub of the partnership. People who use the web, or are on our pages just now, are signed in
-    there; others get a one-time link."""
-    page, place = hub_paths.partnership_path(request.partnership.id), request.message.place
+async def open_hub(request: MemberRequest, command: c.OpenHub) -> Card:
+    """Link to the hub of the partnership, or to one of its rounds there. People who use the web, or are on
+    our pages just now, are signed in there; others get a one-time link."""
+    partnership, place = request.partnership.id, request.message.place
+    if command.round:
+        await _require_round(request, command.round)
+    page = hub_paths.page_path(partnership, command.round)
     if people.uses_the_web(request.speaker) or place == web_address(place.key):
         return messages.hub(request.t, page, one_time=False)
     link = await login_links.create(
         request.db, request.context.ids, request.speaker, request.now + login_links.HUB_LINK_VALID_FOR, page
     )
     return messages.hub(request.t, link, one_time=True)
+
+
+async def _require_round(request: MemberRequest, round_: str) -> None:
+    try:
+        await find_round(request.db, request.partnership.id, round_)
+    except NotFound:
+        say = await request.sentence_builder()
+        raise Refusal(
+            request.t("There is no round {round}.", round=round_),
+            ((request.t("Open the hub"), say(c.OpenHub())),),
+        ) from None

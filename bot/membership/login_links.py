@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from bot.core.deliveries import ProcessedEvent
 from bot.core.email import Mailbox
+from bot.core.hub_paths import leading_to
 from bot.core.models import BrowserSession, LoginLink, Person, hash_secret
 from bot.core.ports import Crypto, Ids, Transaction
 
@@ -38,11 +39,6 @@ async def create(db: Transaction, ids: Ids, person: Person, expires_at: datetime
     secret = ids.new() + ids.new()
     await db.add(LoginLink(hash_secret(secret), person.id, expires_at))
     return leading_to(f"/me/open/{secret}", to)
-
-
-def leading_to(link: str, to: str) -> str:
-    """Return the path of a login link that leads to a page of the hub, if any. That is no secret."""
-    return f"{link}?to={to}" if to else link
 
 
 def for_email(crypto: Crypto, box: Mailbox, key: str, now: datetime) -> tuple[str, date]:

@@ -21,6 +21,7 @@ from bot.core.i18n import Translator
 from bot.core.models import QuestionResult, RoundKind
 from bot.language.commands import ListOutcomes, ShowComments, ShowResults
 from bot.membership.roster import SentenceBuilder
+from bot.messages.hub import hub_button
 from bot.questions.bank import OWN_QUESTION
 from bot.reports import result_text, signal_text
 from bot.reports.summary import RoundSummary, changed_text
@@ -58,7 +59,8 @@ def post(t: Translator, summary: RoundSummary, say: SentenceBuilder) -> Card:
     parts.append(scores(t, summary))
     parts += _done(t, summary.did)
     parts += [summary.chart] if summary.chart else []
-    more = [Button(t("All results"), say(ShowResults(period=_period_text(summary))), "primary")]
+    page = hub_button(t, say, summary.round.partnership, summary.round).page
+    more = [Button(t("All results"), say(ShowResults(period=_period_text(summary))), "primary", page=page)]
     if summary.comments:
         more.append(Button(t("What people wrote"), say(ShowComments(_period_text(summary)))))
     parts += [Text(_next_in_brief(t, summary.next_round_at)), Buttons(tuple(more))]
@@ -69,7 +71,8 @@ def post(t: Translator, summary: RoundSummary, say: SentenceBuilder) -> Card:
 def brief(t: Translator, summary: RoundSummary, say: SentenceBuilder) -> Card:
     """Return the summary for one person: what changed and stands out, the numbers. Channels get all of it."""
     whole = Button(t("See the whole summary"), say(ShowResults(period=_period_text(summary))), "primary")
-    parts = (*_findings(t, summary), _numbers(t, summary), Buttons((whole,)))
+    hub = hub_button(t, say, summary.round.partnership, summary.round)
+    parts = (*_findings(t, summary), _numbers(t, summary), Buttons((whole, hub)))
     return Card(title(t, summary), parts, thread_key(summary.round.id))
 
 

@@ -16,14 +16,13 @@ MAX_LINES = 4  # of one partnership: with its results these are at most 150 word
 ON, OFF = "on", "off"
 
 
-def card(t: Translator, weeks: Sequence[PartnershipWeek], hub: str, thread_key: str) -> Card:
-    """Show what is new in one partnership, or in each of several. `hub` is the sentence that opens the
-    reader's own pages."""
+def card(t: Translator, weeks: Sequence[PartnershipWeek], hubs: Sequence[Button], thread_key: str) -> Card:
+    """Show what is new in one partnership, or in each of several. `hubs` open the hub of each."""
     parts: list[Part] = []
     for week in weeks:
         parts += [Heading(week.partnership)] if len(weeks) > 1 else []
         parts += _partnership(t, week)
-    parts.append(Buttons((Button(t("Your page"), hub), _stop(t))))
+    parts.append(Buttons((*hubs, _stop(t))))
     if len(weeks) == 1:
         title = t("{partnership}: this week", partnership=weeks[0].partnership)
     else:

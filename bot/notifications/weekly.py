@@ -17,10 +17,10 @@ from bot.core.deliveries import Delivery, DeliveryKind, DeliveryState, new_deliv
 from bot.core.errors import Stale, Unavailable, locate_error
 from bot.core.models import Organisation, Person, WeeklySummary
 from bot.core.ports import Transaction
-from bot.language.commands import OpenHub
 from bot.membership import permissions, weekly_summaries
 from bot.membership.permissions import Membership
 from bot.messages import weekly as messages
+from bot.messages.hub import hub_button
 from bot.notifications.composer import Composer
 from bot.reports.weekly import describe_week
 from bot.rounds import weeks
@@ -114,8 +114,13 @@ async def compose(context: AppContext, db: Transaction, delivery: Delivery) -> C
         return None
     t = context.translator(person)
     described = [await describe_week(context, db, found, t) for found in news]
-    say = await permissions.sentence_builder(db, person, led[0].partnership)
-    card = messages.card(t, described, say(OpenHub()), f"weekly:{summary.until_at:%Y-%m-%d}")
+    several = len(news) > 1
+    hubs = []
+    for found in news:
+        say = await permissions.sentence_builder(db, person, found.partnership)
+        name = found.partnership.name if several else ""
+        hubs.append(hub_button(t, say, found.partnership.id, found.round, name))
+    card = messages.card(t, described, hubs, f"weekly:{summary.until_at:%Y-%m-%d}")
     return replace(card, language=t.code)
 
 

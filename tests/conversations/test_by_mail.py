@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.core.deliveries import Delivery, DeliveryKind, DeliveryState
 from bot.core.email import EmailOptOut, Mailbox, MutedReason
-from bot.core.models import Answer, BrowserSession, Member, MembershipStatus, Person, web_address
+from bot.core.models import Answer, BrowserSession, Member, MembershipStatus, Person, Round, web_address
 from bot.core.ports import WebMessage as Kept
 from tests.adapters.web.browser import Browser
 from tests.conversations.mail_client import MailClient, link, post, stop, text
@@ -89,8 +89,13 @@ async def test_emails_come_in_the_language_of_each_reader(post: MailClient, scen
     assert post.titles(ELIN)[-1] == "Harbour Together: what you said"
     assert "5 of 10 replied." in text(post.last(ELIN))
     assert len(post.titles(CERYS)) == 3
-    await elin.get(link(post.last(ELIN)))
-    assert elin.path == home(elin)
+    round_ = await scenario.one(Round)
+    await elin.get(link(post.last(ELIN)))  # of its two links the first opens the hub
+    assert (elin.path, elin.status) == (f"/p/{round_.partnership}/rounds/{round_.id}", 200)
+    stranger = post.browser()
+    await stranger.get(link(post.last(ELIN)))
+    await stranger.press("Open the hub")
+    assert (stranger.path, stranger.status) == (elin.path, 200)
 
 
 async def test_one_click_stops_email_and_another_resumes_it(post: MailClient, scenario: Scenario) -> None:

@@ -1,9 +1,9 @@
 import pytest
 
-from bot.core.hub_paths import parse_hub_path, partnership_path
+from bot.core.hub_paths import page_path, parse_hub_path
 
 
-@pytest.mark.parametrize("path", [partnership_path("harbour"), "/p/harbour/rounds/3", "/p/h/rounds/3.csv"])
+@pytest.mark.parametrize("path", [page_path("harbour"), page_path("harbour", "3"), "/p/h/rounds/3.csv"])
 def test_a_page_of_the_hub_is_recognised(path: str) -> None:
     assert parse_hub_path(path) == path
 

@@ -345,6 +345,16 @@ async def test_somebody_who_uses_the_web_is_led_to_the_hub(scenario: Scenario) -
     assert await scenario.all(LoginLink) == []
 
 
+async def test_the_hub_is_opened_at_a_round(scenario: Scenario) -> None:
+    await scenario.open_first_round(*SIX)
+    opened = await scenario.says(AMIRA, "hub round 1")
+    assert link(opened).endswith(f"?to=/p/{(await scenario.one(Partnership)).id}/rounds/1")
+    for unknown in ("2", "01", "nothing"):
+        refused = await scenario.says(AMIRA, f"hub round {unknown}")
+        assert reason(refused) == f"There is no round {unknown}."
+        assert button_sentences(refused) == {"Open the hub": "hub"}
+
+
 async def test_somebody_of_a_chat_who_is_on_our_pages_needs_no_link(scenario: Scenario) -> None:
     await scenario.start_harbour()
     partnership, amira = await scenario.one(Partnership), await scenario.person(AMIRA)

@@ -224,9 +224,13 @@ def test_its_buttons_are_about_this_round_also_when_there_are_newer_ones() -> No
     ]
     assert [each.says for each in buttons(summary.brief(EN, OUTCOME, format_command))] == [
         "results for round 7",
+        "hub round 7",
     ]
     ad_hoc = replace(OUTCOME, round=replace(ROUND, kind=RoundKind.AD_HOC, number=0))
-    assert [each.says for each in buttons(summary.brief(EN, ad_hoc, format_command))] == ["results"]
+    assert [(each.says, each.page) for each in buttons(summary.brief(EN, ad_hoc, format_command))] == [
+        ("results", ""),
+        (f"hub round {ROUND.id}", f"/p/{ROUND.partnership}/rounds/{ROUND.id}"),
+    ]
 
 
 def test_the_detail_of_a_theme_is_of_that_theme_alone() -> None:

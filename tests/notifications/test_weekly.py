@@ -13,13 +13,13 @@ from bot.core.cards import BulletList, Button, Buttons, Card, Text
 from bot.core.deliveries import Delivery, DeliveryKind, DeliveryState
 from bot.core.errors import FailureReason, SendFailed, Unavailable
 from bot.core.followups import Alert
-from bot.core.models import Address, Person, Role, Round, RoundState, WeeklySummary
+from bot.core.models import Address, Partnership, Person, Role, Round, RoundState, WeeklySummary
 from bot.messages import weekly as messages
 from bot.notifications import weekly
 from tests.support.cast import AMIRA, BEN, CARYS, CAST, DILYS, EFE, JO, SIX, ScenarioUser
 from tests.support.databases import each_database
 from tests.support.failpoints import FailingStep, FailingStore, Killed
-from tests.support.read_cards import facts, headings, items, labels, reason, small_print, texts, words
+from tests.support.read_cards import facts, headings, items, labels, link, reason, small_print, texts, words
 from tests.support.scenario import Scenario
 
 WEEK = timedelta(days=7)
@@ -137,7 +137,12 @@ async def test_nothing_of_an_open_round_is_told(scenario: Scenario, replies: int
         (
             BulletList(("New action: 1. Book a room",)),
             Text("The next round opens on Thursday 12 March, 09:00."),
-            Buttons((Button("Your page", "hub"), Button("Stop the weekly summary", "weekly summary off"))),
+            Buttons(
+                (
+                    Button("Open the hub", "hub", page="/p/harbour"),
+                    Button("Stop the weekly summary", "weekly summary off"),
+                )
+            ),
         )
     )
     (delivery,) = await scenario.all(Delivery, kind=DeliveryKind.WEEKLY_SUMMARY)
@@ -192,7 +197,9 @@ async def test_somebody_who_leads_several_partnerships_gets_one_message(scenario
     assert (card.title, headings(card)) == ("Your partnerships this week", ["Pier", "Quay"])
     assert items(card) == ["New action: 1. Ask the board", "New action: 1. Book a room"]
     assert texts(card) == ["No rounds are planned."] * 2
-    assert (await scenario.presses(AMIRA, "Your page", on=card)).title == "Evidence hub"
+    quay = await scenario.one(Partnership, name="Quay")
+    opened = await scenario.presses(AMIRA, "Open the hub of Quay", on=card)
+    assert link(opened).endswith(f"?to=/p/{quay.id}")
     await scenario.says(AMIRA, "in Quay: action Ask the council")
     (card,) = await next_weeks(scenario, AMIRA)
     assert (card.title, items(card)) == ("Quay: this week", ["New action: 2. Ask the council"])

@@ -78,6 +78,7 @@ from bot.messages import (
     weekly,
 )
 from bot.messages.home import PartnershipOverview
+from bot.messages.hub import hub_button
 from bot.messages.results import RoundRow
 from bot.messages.schedule import ScheduleProposal
 from bot.questions.bank import QuestionBank, ScaleText
@@ -419,8 +420,19 @@ class Samples:
             ),
             PartnershipWeek(self.typed("Estuary"), None, ("New action",) * 6, None),
         ]
-        yield "weekly.card", weekly.card(t, weeks[:1], "hub", "weekly:2026-03-02")
-        yield "weekly.card of several", weekly.card(t, weeks, "hub", "weekly:2026-03-02")
+        yield (
+            "weekly.card",
+            weekly.card(t, weeks[:1], [hub_button(t, format_command, "harbour")], "weekly:2026-03-02"),
+        )
+        yield (
+            "weekly.card of several",
+            weekly.card(
+                t,
+                weeks,
+                [hub_button(t, format_command, "harbour", name=week.partnership) for week in weeks],
+                "weekly:2026-03-02",
+            ),
+        )
         yield "weekly.state", weekly.state(t, on=True)
         yield "weekly.switched", weekly.switched(t, on=False)
         yield "summary.comments", summary.comments(t, outcome.comments)

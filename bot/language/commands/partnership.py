@@ -51,5 +51,8 @@ class EndPartnership(Command):
     name: str = ""
 
 
+@dataclass(frozen=True, slots=True)
 class OpenHub(Command):
-    pass
+    """`round` is the last part of the address of a round's page, or empty for the first page."""
+
+    round: str = ""

@@ -34,11 +34,11 @@ PARTNERSHIP = (
         pressable=True,
     ),
     Sentence(
-        "hub",
+        "hub [round <round>]",
         c.OpenHub,
         MEMBER,
         N_("Open the evidence hub in a browser"),
-        ("hub",),
+        ("hub", "hub round 12"),
         aliases=N_("pages|my page|my pages"),
         pressable=True,
     ),

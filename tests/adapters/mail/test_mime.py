@@ -237,3 +237,10 @@ def test_a_table_is_words() -> None:
     table = Table("Scores", ("Round", "Trust"), (("Round 2", Number(3.6, "3.6")), ("Round 1", "")))
     assert "Scores\n  Round 2: Trust 3.6\n  Round 1:\n" in plain(sent(Card("Trends", (table,))))
     assert "Trust 3.6" in html(sent(Card("Trends", (table,))))
+
+
+def test_a_button_that_opens_a_page_of_the_hub_is_a_link_that_signs_in() -> None:
+    hub = Button("Open the hub", "hub round 3", page="/p/harbour/rounds/3")
+    written = plain(sent(Card("Results", (Buttons((Button("More", "results"), hub)),))))
+    assert "Open the hub:\n  https://accord.example.org/me/open/key?to=/p/harbour/rounds/3" in written
+    assert "Continue on your page: https://accord.example.org/me/open/key\n" in written

@@ -315,3 +315,10 @@ def test_a_table_has_a_caption_and_scopes_and_numbers_on_the_right(renderer: Htm
     assert '<caption dir="auto">Scores</caption>' in page
     assert '<th scope="col" class="number" dir="auto">Trust</th>' in page
     assert '<th scope="row" dir="auto">Round 2</th><td class="number" dir="auto">3.6</td>' in page
+
+
+def test_a_button_that_opens_a_page_of_the_hub_is_a_link(renderer: HtmlCardRenderer) -> None:
+    hub = Button("Open the hub", "hub round 3", page="/p/harbour/rounds/3")
+    page = render_parts(renderer, Buttons((hub, Button("Help", "help"))))
+    assert page.links == {"Open the hub": "/p/harbour/rounds/3"}
+    assert [*page.forms[0].buttons] == ["Help"]
