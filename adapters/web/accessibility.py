@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from starlette.responses import Response
 from starlette.routing import Route
 
+from adapters.web.method import use_reader_language
 from adapters.web.session import PageRequest, Site
 from bot.core.i18n import N_
 
@@ -87,9 +88,7 @@ CLAIMS = (
 
 def accessibility_routes(site: Site) -> list[Route]:
     async def statement(page_request: PageRequest) -> Response:
-        people = await site.signed_in_people(page_request)
-        if people:
-            page_request.t = site.bot.translator(people[0])
+        await use_reader_language(site, page_request)
         return site.page(
             page_request, "accessibility.html", claims=CLAIMS, contact=site.contact, prepared_at=PREPARED_AT
         )

@@ -22,6 +22,7 @@ from adapters.web.figures import Figures, PictureRenderer
 from adapters.web.forms import FormPages
 from adapters.web.hub.pages import hub_routes
 from adapters.web.mailbox_pages import MailboxPages
+from adapters.web.method import method_routes
 from adapters.web.middleware import MAX_BODY, ApiBodyLimit, SecurityMiddleware
 from adapters.web.pages import Pages
 from adapters.web.render import STATIC, ButtonLabels, templates
@@ -84,6 +85,7 @@ def _routes(site: Site) -> list[BaseRoute]:
         *MailboxPages(site).routes(),
         *FormPages(site).routes(),
         *accessibility_routes(site),
+        *method_routes(site),
         *Pages(site).routes(),
         *hub_routes(site),
         *api_routes(site),

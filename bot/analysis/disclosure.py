@@ -31,6 +31,7 @@ MIN_FOR_SHAPE = 8
 MIN_FOR_COUNTS = 10
 MIN_FOR_OWN_COUNTS = 20  # for a question that a partnership put in its own words
 MIN_COMMENTS = 3
+UNEVEN_GAP = 0.75  # points between two sides, from which a gap may be uneven
 NO_ANSWERS = (0, 0, 0, 0, 0)
 POWER_THEME = "power"  # its anchor asks who has a say; it alone is compared between the two sides
 
@@ -171,7 +172,7 @@ def _gap(lead: Counts, others: Counts) -> GapStatement:
     """Return the gap. Its size is held back if, with the mean of all, it would reveal the mean of a side that
     is banded."""
     size = statistics.mean(lead) - statistics.mean(others)
-    uneven = abs(size) >= 0.75 - TOLERANCE and statistics.permutation_p(lead, others) < 0.05
+    uneven = abs(size) >= UNEVEN_GAP - TOLERANCE and statistics.permutation_p(lead, others) < 0.05
     if band_of_counts(lead) or band_of_counts(others):
         return GapStatement(uneven=True) if uneven else NO_STATEMENT
     return GapStatement(round_to_tenth(size), uneven)

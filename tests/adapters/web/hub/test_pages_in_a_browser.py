@@ -54,6 +54,7 @@ PAGES = (
     BrowsedPage("/manage/tokens"),
     BrowsedPage("/rounds/14/citation", sheets=1),
 )
+PUBLIC_PAGES = ("/method",)  # of everybody, in no hub
 
 
 class Look(NamedTuple):
@@ -107,6 +108,9 @@ async def test_every_page_is_fit_for_its_readers(scenario: Scenario) -> None:
             for path, sheets in PAGES:
                 await open_page(page, hub + path, language)
                 await prints_well(page, sheets)
+                await looks_well(page, looks)
+            for path in PUBLIC_PAGES:
+                await open_page(page, hub.partition("/p/")[0] + path, language)
                 await looks_well(page, looks)
         for path, _ in PAGES:
             await check_keyboard(page, hub + path)
