@@ -145,17 +145,8 @@ class FormPages:
     def _page(self, page_request: PageRequest, user: CurrentUser, step: Step, partnership: str) -> Response:
         """Show a step. The status is 422 if something is wrong with the form, and 403 for a refusal."""
         match step:
-            case ShowForm(form, problems):
-                fields = [web_field(field, step) for field in form.fields]
-                ids = {field.field.id: field.id for field in fields}
-                status, variables = (
-                    422 if problems else 200,
-                    {
-                        "shown": form,
-                        "fields": fields,
-                        "problems": [(ids.get(problem.field, ""), problem.text) for problem in problems],
-                    },
-                )
+            case ShowForm(problems=problems):
+                status, variables = 422 if problems else 200, form_variables(step)
                 template = "form.html"
             case ShowCard(card):
                 html = self._card(page_request, user, card)
@@ -206,7 +197,15 @@ def _sendable(sent: Mapping[str, str]) -> list[tuple[str, str]]:
     return [(name, value) for name, value in sent.items() if name not in {"csrf", "nonce", STEP, BEFORE}]
 
 
-def web_field(field: Field, step: ShowForm) -> WebField:
+def form_variables(step: ShowForm) -> dict[str, Any]:
+    """Return what a template draws a form from, with what is wrong with it."""
+    fields = [_web_field(field, step) for field in step.form.fields]
+    ids = {field.field.id: field.id for field in fields}
+    problems = [(ids.get(problem.field, ""), problem.text) for problem in step.problems]
+    return {"shown": step.form, "fields": fields, "problems": problems}
+
+
+def _web_field(field: Field, step: ShowForm) -> WebField:
     """Return a field as it is drawn at this step of a form."""
     value = step.values.get(field.id, field.initial)
     kind, id = _kind(field, value), f"field-{field.id}"

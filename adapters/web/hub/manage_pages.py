@@ -4,12 +4,11 @@ The forms of webhooks are no sentences: a secret is shown once, in the response,
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from starlette.responses import Response
 from starlette.routing import Route
 
-from adapters.web.forms import web_field
+from adapters.web.forms import form_variables
 from adapters.web.hub.site import MEMBERS_ROOT, HubPageRequest, member_request
 from adapters.web.session import PageRequest, Site, redirect
 from bot.core.errors import Refusal
@@ -109,15 +108,10 @@ class ManagePages:
         listed = await request.view(WebhooksView())
         form = webhook_form(request.reader.t)
         step = ShowForm(form, problems, values or {})
-        fields = [web_field(field, step) for field in form.fields]
-        ids = {field.field.id: field.id for field in fields}
-        variables: dict[str, Any] = {
-            "webhooks": [(webhook, _deliveries(request, webhook)) for webhook in listed],
-            "shown": form,
-            "fields": fields,
-            "problems": [(ids.get(problem.field, ""), problem.text) for problem in problems],
-        }
-        return request.page("hub/webhooks.html", 422 if problems else 200, **variables)
+        webhooks = [(webhook, _deliveries(request, webhook)) for webhook in listed]
+        return request.page(
+            "hub/webhooks.html", 422 if problems else 200, **form_variables(step), webhooks=webhooks
+        )
 
 
 def _deliveries(request: HubPageRequest, listed: ListedWebhook) -> list[tuple[str, str, str, int]]:

@@ -4,12 +4,11 @@ Its forms are no sentences: the secret of a token is shown once, in the response
 """
 
 from collections.abc import Mapping
-from typing import Any
 
 from starlette.responses import Response
 from starlette.routing import Route
 
-from adapters.web.forms import web_field
+from adapters.web.forms import form_variables
 from adapters.web.hub.site import MEMBERS_ROOT, member_request
 from adapters.web.session import PageRequest, Site, redirect
 from bot.core.errors import Refusal
@@ -64,15 +63,10 @@ class TokenPages:
         t = request.reader.t
         form = token_form(t)
         step = ShowForm(form, problems, values or {})
-        fields = [web_field(field, step) for field in form.fields]
-        ids = {field.field.id: field.id for field in fields}
-        variables: dict[str, Any] = {
-            "tokens": [(item, _scope_names(request.reader, item.token.scopes)) for item in listed],
-            "shown": form,
-            "fields": fields,
-            "problems": [(ids.get(problem.field, ""), problem.text) for problem in problems],
-        }
-        return request.page("hub/tokens.html", 422 if problems else 200, **variables)
+        tokens = [(item, _scope_names(request.reader, item.token.scopes)) for item in listed]
+        return request.page(
+            "hub/tokens.html", 422 if problems else 200, **form_variables(step), tokens=tokens
+        )
 
 
 def _scope_names(reader: HubReader, scopes: tuple[str, ...]) -> list[str]:
