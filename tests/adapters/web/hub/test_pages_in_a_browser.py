@@ -7,7 +7,7 @@ or None for a page that is as long as its content. One browser looks at all of t
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import pytest
 from axe_playwright_python.async_playwright import Axe
@@ -22,6 +22,7 @@ from tests.adapters.web.conftest import KEYS
 from tests.support.cast import AMIRA, BEN, EFE
 from tests.support.chromium import CHROMIUM, MISSING, running_chromium
 from tests.support.hub_history import make_history
+from tests.support.read_cards import link_to_share
 from tests.support.scenario import Scenario
 from tests.support.yearly_looks import LOW, SPLIT, hold_part
 
@@ -49,6 +50,7 @@ PAGES = (
     BrowsedPage("/yearly", sheets=1),
     BrowsedPage("/yearly/2026", sheets=3),
     BrowsedPage("/yearly/2026/facilitator", sheets=2),
+    BrowsedPage("/sharing"),
     BrowsedPage("/manage"),
     BrowsedPage("/manage/webhooks"),
     BrowsedPage("/manage/tokens"),
@@ -78,6 +80,9 @@ async def reader(scenario: Scenario, chromium: Browser) -> AsyncIterator[tuple[B
     )
     await hold_part(scenario, {"witness": LOW, "control": SPLIT})
     await scenario.says(BEN, "improve Send papers a week before by 3 May @Ben")
+    for name in ("the May board", "our funder"):
+        await scenario.says(BEN, f"share the hub with {name}")
+    await scenario.says(BEN, "stop sharing 2 now")
     renderer = ChartRenderer()
     app = create_app(
         scenario.bot, SqlWebInbox(scenario.store), renderer, secret_keys=KEYS, public_url="http://127.0.0.1"
@@ -117,6 +122,21 @@ async def test_every_page_is_fit_for_its_readers(scenario: Scenario) -> None:
         assert troubles == []
 
 
+async def test_observers_read_the_same_pages(scenario: Scenario) -> None:
+    async with running_chromium() as chromium, reader(scenario, chromium) as (_, hub):
+        root = link_to_share(await scenario.says(BEN, "share the hub with the board showing everything"))
+        context = await chromium.new_context()
+        page = await context.new_page()
+        for path in ("", "/rounds/14"):
+            await open_page(page, hub.removesuffix("/p/harbour") + root + path, "en")
+            await looks_well(page, LOOKS["en"])
+            await page.emulate_media(media="print", color_scheme="light")
+            assert root not in await page.locator("body").inner_text()  # paper is left in meeting rooms
+        assert await context.cookies() == []
+        await page.goto(f"{hub.removesuffix('/p/harbour')}/shared/guessed")
+        await looks_well(page, LOOKS["cy"])
+
+
 async def open_page(page: Page, address: str, language: str) -> None:
     response = await page.goto(address)
     assert response is not None
@@ -128,7 +148,9 @@ async def looks_well(page: Page, looks: tuple[Look, ...]) -> None:
     await page.evaluate("document.querySelectorAll('details').forEach(it => it.open = true)")
     for look in looks:
         await page.set_viewport_size({"width": look.width, "height": 900})
-        await page.emulate_media(color_scheme="dark" if look.dark else "light")
+        # Colours that still change are no one's: buttons fade to theirs.
+        scheme: Literal["dark", "light"] = "dark" if look.dark else "light"
+        await page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         found = await Axe().run(page)
         assert found.violations_count == 0, f"{page.url}, {look}: {found.generate_report()}"
         wide = await page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
