@@ -36,9 +36,8 @@ THIRTY_SIX = [pytest.param(seed, 4, marks=pytest.mark.long) for seed in range(1,
 # What differs between two requests for the same page: the ids of what can be pressed, once.
 NONCE = re.compile(r"id\d{14}")
 LINK = re.compile(r'(?:href|src|action|srcset)="([^"]*)"')
-ELSEWHERE = re.compile(
-    r"|/|/static/.*|/accessibility|/sign-in|/method|/about|/charts/.*|https://(?!127\.0\.0\.1).*"
-)
+ELSEWHERE = re.compile(r"|/|/static/.*|/accessibility|/sign-in|/method|/about|https://(?!127\.0\.0\.1).*")
+LOOKED_AT = (1, 2, 5, 10, len(CAST))  # replies: the first, those that make results, and all
 COMMENTS = {
     AMIRA: "The heron comment.",
     BEN: "The wharf comment.",
@@ -154,9 +153,10 @@ async def test_no_page_tells_that_somebody_has_replied(scenario: Scenario) -> No
     await scenario.passes(days=11)
     assert await scenario.all(Round, state=RoundState.OPEN)
     before = await readers.everything_shown()
-    for user in (EFE, IDRIS, *CAST[2:]):
+    for replies, user in enumerate(sorted(CAST, key=lambda user: user not in (EFE, AMIRA)), 1):
         await scenario.answers(user, 4, 2, 5, comment=f"{user.name} was here.")
-        assert unequal(before, await readers.everything_shown()) == [], user.name
+        if replies in LOOKED_AT:
+            assert unequal(before, await readers.everything_shown()) == [], replies
 
 
 async def test_nothing_under_a_share_link_names_anybody_or_holds_a_comment(scenario: Scenario) -> None:

@@ -15,6 +15,7 @@ from starlette.routing import Route
 
 from adapters.web.app import create_app
 from bot.core.followups import Action, Note
+from bot.core.i18n import Translator
 from bot.core.models import (
     LoginLink,
     Member,
@@ -28,13 +29,16 @@ from bot.core.models import (
     hash_secret,
 )
 from bot.core.outcomes import BetterDirection, OutcomeValue, SharedOutcome
+from bot.core.webhooks import Webhook
 from bot.handlers.bot import Bot
+from bot.membership.webhooks import add_webhook
 from bot.reports.dataset.result_rows import round_reference
+from bot.rounds.publishing import store_older
 from storage.web_inbox import SqlWebInbox
 from tests.adapters.web.browser import HERE, Browser
 from tests.adapters.web.conftest import KEYS
 from tests.adapters.web.scripted_bot import FakeRenderer
-from tests.support.cast import AMIRA, BEN, EVE, ScenarioUser
+from tests.support.cast import AMIRA, BEN, CAST, EVE, ScenarioUser
 from tests.support.history_factory import unchanged_rounds
 from tests.support.hub_history import make_history
 from tests.support.scenario import Scenario
@@ -96,11 +100,13 @@ async def values_of(scenario: Scenario, partnership: str = "harbour") -> Values:
     )
     extra = [round_ for round_ in rounds if round_.kind is RoundKind.AD_HOC]
     outcomes = await scenario.all(SharedOutcome, partnership=partnership)
+    webhooks = await scenario.all(Webhook, partnership=partnership)
     return {
         "round": [round_reference(round_) for round_ in (*scheduled[-2:], *extra)],
         "theme": ["trust", "power"],
         "outcome": [outcome.id for outcome in outcomes],
         "year": ["2026"],
+        "webhook": [webhook.id for webhook in webhooks],
     }
 
 
@@ -112,7 +118,26 @@ async def furnish(scenario: Scenario) -> None:
     await scenario.says(BEN, "done 1")
     await hold_part(scenario, lasting="1 hour")
     await scenario.says(BEN, "improve Share the papers by 3 May @Ben")
+    await add_extra_round(scenario)
+    async with scenario.store.transaction() as db:
+        coordinator = await db.get(Member, AMIRA.member)
+        await add_webhook(db, scenario.context, coordinator, "Ours", "https://ours.example/", Translator())
     await add_riverside(scenario)
+
+
+async def add_extra_round(scenario: Scenario) -> None:
+    """Add a closed ad hoc round, with results."""
+    (closed, *results) = unchanged_rounds("harbour", len(CAST), scenario.clock.now(), 1)
+    assert isinstance(closed, Round)
+    extra = replace(
+        closed, id="harbour-extra", kind=RoundKind.AD_HOC, number=0, asked_by=f"member:{BEN.member}"
+    )
+    async with scenario.store.transaction() as db:
+        await db.add(extra)
+        for result in results:
+            assert isinstance(result, QuestionResult)
+            await db.add(replace(result, id=f"extra-{result.theme}", round=extra.id))
+    await store_older(scenario.context, 1)
 
 
 async def add_riverside(scenario: Scenario) -> None:
@@ -133,6 +158,8 @@ async def add_riverside(scenario: Scenario) -> None:
     async with scenario.store.transaction() as db:
         await db.add(partnership, organisation, EVE.person, member)
         await db.add(*rounds, extra, outcome, value, note, action)
+        await add_webhook(db, scenario.context, member, OTHERS_WORDS, "https://other.example/", Translator())
+    await store_older(scenario.context, len(rounds))
 
 
 def _of_riverside(record: Round | QuestionResult) -> Round | QuestionResult:

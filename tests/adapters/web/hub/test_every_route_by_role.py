@@ -9,8 +9,10 @@ import pytest
 from starlette.applications import Starlette
 
 from bot.context import AppContext
+from bot.core.models import BrowserSession
 from bot.core.ports import Transaction
 from bot.handlers.hub.access import Hub, HubPart, HubReader, HubResult, HubView
+from storage.tables import TABLES
 from tests.adapters.web.browser import Browser
 from tests.handlers.hub.test_observers import share
 from tests.support.cast import AMIRA, BEN, EFE, EVE, KOFI
@@ -73,6 +75,19 @@ class Visitors:
         self.clock.move(timedelta(seconds=1))  # so many requests are refused at one moment
         await browser.get((root or self.roots[role]) + path)
         return browser.status, browser.response.text
+
+    async def csrf(self, role: str) -> str:
+        """Return the token that forms of ours carry in this browser."""
+        browser = self.browsers[role]
+        await browser.get("/join")
+        return browser.page.forms[0].fields["csrf"]
+
+    async def send(self, role: str, method: str, path: str, *, csrf: str, root: str = "") -> tuple[int, str]:
+        fields = {"csrf": csrf, "nonce": "a new one", "name": "Mine", "url": "https://mine.example/"}
+        address = (root or self.roots[role]) + path
+        self.clock.move(timedelta(seconds=1))
+        response = await self.browsers[role].http.request(method, address, data=fields)
+        return response.status_code, response.text
 
     async def get_of_nobody(self, role: str, path: str) -> tuple[int, str]:
         """Ask for the same page of a partnership, or of a share link, that there is not."""
@@ -141,12 +156,51 @@ async def test_what_belongs_to_another_partnership_looks_as_if_it_were_not_there
 
 
 async def test_nothing_is_changed_without_a_form_of_ours(scenario: Scenario, visitors: Visitors) -> None:
-    values = await values_of(scenario)
-    for method in ("POST", "PUT", "PATCH", "DELETE"):
-        for route in hub_routes(visitors.app, method):
-            for path in paths_of(route, values):
-                for role in visitors.browsers:
-                    response = await visitors.browsers[role].http.request(
-                        method, visitors.roots[role] + path, data={"csrf": "guessed"}
-                    )
-                    assert response.status_code in (401, 403, 404, 405), f"{method} {path} by a {role}"
+    before = await stored(scenario)
+    for method, path in await changes(scenario, visitors.app):
+        for role in visitors.browsers:
+            status, _ = await visitors.send(role, method, path, csrf="guessed")
+            assert status in (403, 404, 405), f"{method} {path} by a {role}"
+    assert await stored(scenario) == before
+
+
+async def test_nobody_but_a_coordinator_changes_anything_of_a_hub(
+    scenario: Scenario, visitors: Visitors
+) -> None:
+    before = await stored(scenario)
+    for method, path in await changes(scenario, visitors.app):
+        for role in {*visitors.browsers} - {"coordinator"}:
+            csrf = await visitors.csrf(role)
+            refused = await visitors.send(role, method, path, csrf=csrf)
+            assert refused[0] in (401, 404, 405), f"{method} {path} by a {role}"
+            if visitors.roots[role] == "/p/harbour":
+                nowhere = await visitors.send(role, method, path, csrf=csrf, root="/p/nowhere")
+                assert refused == nowhere, f"{method} {path} tells a {role}"
+    assert await stored(scenario) == before
+
+
+async def test_a_coordinator_changes_nothing_of_another_hub(scenario: Scenario, visitors: Visitors) -> None:
+    before = await stored(scenario)
+    csrf, own = await visitors.csrf("coordinator"), await changes(scenario, visitors.app)
+    for method, path in await changes(scenario, visitors.app, "riverside"):
+        roots = ["/p/riverside"] if (method, path) in own else ["/p/riverside", "/p/harbour"]
+        for root in roots:
+            status, _ = await visitors.send("coordinator", method, path, csrf=csrf, root=root)
+            assert status == 404, f"{method} {root}{path}"
+    assert await stored(scenario) == before
+
+
+async def changes(scenario: Scenario, app: Starlette, of: str = "harbour") -> list[tuple[str, str]]:
+    """Return each method and path with which something of a hub is changed."""
+    values = await values_of(scenario, of)
+    return [
+        (method, path)
+        for method in ("POST", "PUT", "PATCH", "DELETE")
+        for route in hub_routes(app, method)
+        for path in paths_of(route, values)
+    ]
+
+
+async def stored(scenario: Scenario) -> list[object]:
+    """Return all that is stored but who is signed in where."""
+    return [await scenario.all(kind) for kind in TABLES if kind is not BrowserSession]
