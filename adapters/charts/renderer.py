@@ -21,7 +21,7 @@ class ChartRenderer:
     it dies. Keeps the last `most` pictures, of up to 100 KB each; several callers who ask for the same one
     wait for one drawing."""
 
-    def __init__(self, most: int = 64) -> None:
+    def __init__(self, most: int = 128) -> None:
         self._pool: ProcessPoolExecutor | None = None
         self._warming: asyncio.Task[bytes] | None = None
         self._pictures: LRUCache[tuple[Draw, Chart, tuple[Option, ...]], asyncio.Task[bytes]] = LRUCache(most)
