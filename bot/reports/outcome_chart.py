@@ -60,6 +60,16 @@ def finding(t: Translator, history: OutcomeHistory) -> str:
     return t("up, beyond chance") if direction > 0 else t("down, beyond chance")
 
 
+def usual_text(t: Translator, history: OutcomeHistory) -> str:
+    """Return where the values of an outcome usually are, by the limits of its chart."""
+    values = [value for _, value in history.values]
+    limits = outcome_process(values).limits
+    if limits is None or limits.lower is None or limits.upper is None:
+        return t("With fewer than four values, it is not known what is usual.")
+    words = _limits_text(t, values, ControlLimits(0, 0, limits.mean, limits.lower, limits.upper))
+    return f"{words} {t('With fewer than 13 values, this is a first estimate.')}" if limits.trial else words
+
+
 def _drawn(history: OutcomeHistory, shown: int) -> _DrawnOutcome:
     process = outcome_process([value for _, value in history.values])
     first = max(0, len(history.values) - shown)
@@ -122,15 +132,16 @@ def _panel_text(t: Translator, outcome: _DrawnOutcome) -> str:
             values="; ".join(map(t.quantity, values)),
         )
     ]
-    for limits in panel.limits:
-        lower = limits.lower if min(values) < 0 else max(0, limits.lower)  # a count is never below 0
-        places = limit_decimals([lower, limits.upper, *values])
-        low, high, mean = (t.quantity(round(value, places)) for value in (lower, limits.upper, limits.mean))
-        sentences.append(
-            t("No variation yet: always {mean}.", mean=mean)
-            if min(values) == max(values)
-            else t("Usually {low} to {high}, around {mean}.", low=low, high=high, mean=mean)
-        )
+    sentences += [_limits_text(t, values, limits) for limits in panel.limits]
     if special := marked_days(t, panel, [point.mark == "special" for point in panel.points]):
         sentences.append(t("Beyond chance: {when}.", when=special))
     return " ".join(sentences)
+
+
+def _limits_text(t: Translator, values: Sequence[float], limits: ControlLimits) -> str:
+    lower = limits.lower if min(values) < 0 else max(0, limits.lower)  # a count is never below 0
+    places = limit_decimals([lower, limits.upper, *values])
+    low, high, mean = (t.quantity(round(value, places)) for value in (lower, limits.upper, limits.mean))
+    if min(values) == max(values):
+        return t("No variation yet: always {mean}.", mean=mean)
+    return t("Usually {low} to {high}, around {mean}.", low=low, high=high, mean=mean)

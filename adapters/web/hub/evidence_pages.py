@@ -6,6 +6,7 @@ from starlette.responses import Response
 from adapters.web.hub.site import HubPage, HubPageRequest
 from bot.analysis.evidence_strength import FULL_STRENGTH
 from bot.handlers.hub.evidence import EvidenceView
+from bot.handlers.hub.outcomes import OutcomesView
 
 
 async def evidence(request: HubPageRequest) -> Response:
@@ -20,4 +21,14 @@ def _page_number(text: str) -> int:
     raise HTTPException(404)
 
 
-PAGES = (HubPage("/evidence", evidence),)
+async def outcomes(request: HubPageRequest) -> Response:
+    page = await request.view(OutcomesView())
+    return request.page(
+        "hub/outcomes.html",
+        page=page,
+        chart=await request.figure(page.chart) if page.chart else None,
+        themes_chart=await request.figure(page.themes) if page.themes else None,
+    )
+
+
+PAGES = (HubPage("/outcomes", outcomes), HubPage("/evidence", evidence))

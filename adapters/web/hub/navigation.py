@@ -22,6 +22,7 @@ ENTRIES: tuple[tuple[HubPart, str, str], ...] = (
     (HubPart.THEMES, "/themes", N_("Themes")),
     (HubPart.ROUNDS, "/rounds", N_("Rounds")),
     (HubPart.TIMELINE, "/timeline", N_("Timeline")),
+    (HubPart.OUTCOMES, "/outcomes", N_("Outcomes")),
     (HubPart.EVIDENCE, "/evidence", N_("Evidence")),
     (HubPart.YEARLY, "/yearly", N_("Yearly look")),
     (HubPart.SHARING, "/sharing", N_("Sharing")),

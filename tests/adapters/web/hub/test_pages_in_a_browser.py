@@ -46,6 +46,7 @@ PAGES = (
     BrowsedPage("/rounds/14/comments"),
     BrowsedPage("/timeline"),
     BrowsedPage("/timeline/2026"),
+    BrowsedPage("/outcomes"),
     BrowsedPage("/evidence"),
     BrowsedPage("/yearly", sheets=1),
     BrowsedPage("/yearly/2026", sheets=3),
