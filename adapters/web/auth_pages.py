@@ -187,6 +187,10 @@ class AuthPages:
         return self.site.page(page_request, "link.html", user, link=self.site.public_url + path)
 
     async def sign_out(self, page_request: PageRequest) -> Response:
+        """Sign somebody out of this browser, of all, or of another one, after which they stay here."""
+        if session := page_request.form.get("session"):
+            await self.site.bot.sessions.end_session(page_request.identity, session)
+            return redirect(f"{personal_path(page_request.identity.person)}/settings#browsers")
         everywhere = bool(page_request.form.get("everywhere"))
         await self.site.bot.sessions.sign_out(page_request.identity, everywhere=everywhere)
         return redirect("/")

@@ -8,9 +8,10 @@ from bot.core.cards import Card
 from bot.core.email import is_mailbox_address
 from bot.core.errors import NotFound, Refusal
 from bot.core.i18n import find_language, language_label, language_name
-from bot.core.models import BrowserSession, web_address
+from bot.core.models import web_address
 from bot.core.timezones import city_of, local_date, parse_zone
 from bot.handlers import posts
+from bot.handlers.browser import sessions_of
 from bot.handlers.forms.table import FORMS
 from bot.handlers.hub.rounds import find_round
 from bot.handlers.request import MemberRequest, Request
@@ -120,7 +121,7 @@ async def set_time_zone(request: Request, command: c.SetTimeZone) -> Card:
 async def show_my_data(request: Request, _: c.ShowMyData) -> Card:
     """Show all that is kept about the speaker, except answers in an open round, which nobody is shown."""
     speaker = request.require_speaker()
-    browsers = await request.db.count(BrowserSession, person=speaker.id)
+    browsers = await sessions_of(request.db, speaker, request.now)
     boxes = await mailboxes.owned_addresses(request.db, request.context.crypto, speaker)
     memberships = await permissions.all_memberships_of(request.db, speaker)
     weekly_summary = await weekly_summaries.is_on(request.db, speaker)

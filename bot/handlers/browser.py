@@ -10,6 +10,7 @@ from bot.core.models import Address, BrowserSession, Person, SignInMethod, hash_
 from bot.core.ports import Transaction
 from bot.handlers.request import BrowserIdentity, require_signed_in
 from bot.membership import login_links, people
+from bot.messages.browsers import describe_browser, ordered
 from bot.notifications import email
 
 LINK_VALID_FOR = timedelta(hours=1)
@@ -27,6 +28,16 @@ class OpenedLink:
     person: str = ""
     secret: str = ""
     by_mail: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SignedInBrowser:
+    """A browser in which somebody is signed in, in words. `session` is the id of their session there;
+    `is_here` is True if it is the browser that asks."""
+
+    session: str
+    description: str
+    is_here: bool
 
 
 class BrowserSessions:
@@ -98,6 +109,26 @@ class BrowserSessions:
             person = await require_signed_in(db, identity, now)
             return person, await login_links.create(db, context.ids, person, now + LINK_VALID_FOR)
 
+    async def list_browsers(self, identity: BrowserIdentity) -> list[SignedInBrowser]:
+        """Return the browsers in which a person is signed in. Raises NotSignedIn."""
+        now = self._context.clock.now()
+        async with self._context.store.read_only() as db:
+            person = await require_signed_in(db, identity, now)
+            sessions = await sessions_of(db, person, now)
+        t = self._context.translator(person)
+        return [
+            SignedInBrowser(
+                session.id, describe_browser(t, person, session), is_here=session.browser == identity.browser
+            )
+            for session in sessions
+        ]
+
+    async def end_session(self, identity: BrowserIdentity, session: str) -> None:
+        """Sign a person out of one of their browsers, by the id of the session. Raises NotSignedIn."""
+        async with self._context.store.transaction() as db:
+            person = await require_signed_in(db, identity, self._context.clock.now())
+            await db.remove(BrowserSession, id=session, person=person.id)
+
     async def sign_out(self, identity: BrowserIdentity, *, everywhere: bool) -> None:
         """Sign a person out of this browser, or of every browser, in which case their unspent links are shut
         too. Raises NotSignedIn."""
@@ -133,6 +164,12 @@ class BrowserSessions:
 
 def _proves_more(session: BrowserSession, now: datetime) -> bool:
     return session.method is SignInMethod.ACCOUNT and session.expires_at > now
+
+
+async def sessions_of(db: Transaction, person: Person, now: datetime) -> list[BrowserSession]:
+    """Return the sessions of a person that have not ended."""
+    sessions = await db.find(BrowserSession, person=person.id)
+    return ordered([session for session in sessions if session.expires_at > now])
 
 
 async def signed_in_people(db: Transaction, browser: str, now: datetime) -> list[Person]:

@@ -10,7 +10,6 @@ from bot.core.errors import Refusal
 from bot.core.i18n import Translator
 from bot.core.models import (
     Address,
-    BrowserSession,
     Member,
     MembershipStatus,
     Partnership,
@@ -22,6 +21,7 @@ from bot.core.models import (
 )
 from bot.core.ports import Transaction
 from bot.handlers import results
+from bot.handlers.browser import sessions_of
 from bot.handlers.forms.definition import OutcomeChoice, OwnMembership, OwnSettings
 from bot.handlers.open_check_ins import (
     OpenCheckIn,
@@ -285,7 +285,7 @@ class SettingsView:
 
 
 async def _what_is_kept(db: Transaction, context: AppContext, viewer: Person) -> Card:
-    browsers = await db.count(BrowserSession, person=viewer.id)
+    browsers = await sessions_of(db, viewer, context.clock.now())
     boxes = await mailboxes.owned_addresses(db, context.crypto, viewer)
     memberships = await permissions.all_memberships_of(db, viewer)
     weekly_summary = await weekly_summaries.is_on(db, viewer)

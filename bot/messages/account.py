@@ -8,6 +8,7 @@ from bot.core.email import Mailbox, is_mailbox_address
 from bot.core.i18n import N_, Translator, language_label, language_name
 from bot.core.models import (
     Address,
+    BrowserSession,
     Member,
     MembershipStatus,
     Organisation,
@@ -19,6 +20,7 @@ from bot.core.timezones import city_of
 from bot.language import parser
 from bot.language.commands import ForgetMe, ResumeMe, ShowMyData
 from bot.messages import email
+from bot.messages.browsers import describe_browser
 from bot.messages.membership import ROLES
 
 STANDINGS = {
@@ -58,7 +60,7 @@ def my_data(
     t: Translator,
     person: Person,
     memberships: Sequence[MembershipRow],
-    browsers: int,
+    browsers: Sequence[BrowserSession],
     boxes: Sequence[tuple[str, Mailbox]],
     weekly_summary: bool | None = None,
 ) -> Card:
@@ -78,7 +80,10 @@ def my_data(
         (t("Time zone"), city_of(person.zone)),
         (t("Language"), language_label(person.language)),
         (t("Paused until"), t.full_day(person.paused_until) if person.paused_until else t("not paused")),
-        (t("Signed-in browsers"), str(browsers)),
+        (
+            t("Signed-in browsers"),
+            " · ".join(describe_browser(t, person, session) for session in browsers) or t("none"),
+        ),
     ]
     if weekly_summary is not None:
         rows.append((t("Weekly summary"), t("switched on") if weekly_summary else t("switched off")))
@@ -120,6 +125,7 @@ def _data_notes(t: Translator) -> tuple[str, ...]:
         t("We show comments without names for 90 days, then delete them."),
         t("Summaries show your name beside actions that you own or reported on."),
         t("We also keep the ID that your chat platform or browser has for you."),
+        t("Of each browser we keep its kind and how you signed in, but not when you used it."),
         t("We also keep messages waiting to be sent to you, and those on your pages."),
         t("Until 8 days after a round, we keep where in your chat we asked its questions."),
         t("If we welcomed you in a chat, we remember that for two years, without your name."),

@@ -8,7 +8,16 @@ import pytest
 
 from bot.core.errors import NotSignedIn
 from bot.core.events import Message
-from bot.core.models import Answer, BrowserSession, Invitation, LoginLink, Person, hash_secret, web_address
+from bot.core.models import (
+    Answer,
+    BrowserSession,
+    Invitation,
+    LoginLink,
+    Person,
+    SignInMethod,
+    hash_secret,
+    web_address,
+)
 from bot.handlers.browser import OpenedLink, session_expiry
 from bot.handlers.request import BrowserIdentity
 from bot.handlers.views import MyPartnershipsView
@@ -105,6 +114,41 @@ async def test_signing_out_everywhere_shuts_login_links_too(scenario: Scenario) 
     await login_link(scenario, here)
     await scenario.bot.sessions.sign_out(here, everywhere=True)
     assert (await names(scenario, there.browser), await scenario.all(LoginLink)) == ([], [])
+
+
+async def test_each_browser_is_listed_with_how_it_was_signed_in(scenario: Scenario) -> None:
+    await scenario.start_harbour()
+    amira, sessions = await scenario.person(AMIRA), scenario.bot.sessions
+    secret = await sessions.sign_in("b1", amira.id, SignInMethod.ACCOUNT, "Firefox on Linux")
+    here = BrowserIdentity(hash_secret(secret), amira.id)
+    await sessions.sign_in("b2", amira.id, SignInMethod.EMAIL, "Chrome on Android")
+    await sessions.redeem_login_link("b3", await login_link(scenario, here), "")
+    await sessions.sign_in("b4", amira.id, SignInMethod.FORM, "")
+    async with scenario.store.transaction() as db:
+        end = scenario.clock.now()
+        await db.add(BrowserSession("old", "b5", amira.id, end + timedelta(days=1)))
+        await db.add(BrowserSession("over", "b6", amira.id, end))
+    until = "until 1 August 2026"
+    assert sorted((each.description, each.is_here) for each in await sessions.list_browsers(here)) == [
+        (f"A browser, by a sign-in link, {until}", False),
+        ("A browser, signed in before we noted how, until 3 March 2026", False),
+        (f"A browser, when you started or joined a partnership, {until}", False),
+        (f"Chrome on Android, by a link in an email, {until}", False),
+        (f"Firefox on Linux, with your Slack account, {until}", True),
+    ]
+
+
+async def test_one_browser_is_signed_out_from_another(scenario: Scenario) -> None:
+    await scenario.start_with_riverside()
+    here, there, ben = [await sign_in(scenario, user) for user in (AMIRA, AMIRA, BEN)]
+    sessions = scenario.bot.sessions
+    (other,) = [each.session for each in await sessions.list_browsers(here) if not each.is_here]
+    await sessions.end_session(ben, other)  # it is not his
+    assert await names(scenario, there.browser) == ["Amira Khan"]
+    await sessions.end_session(here, other)
+    assert (await names(scenario, there.browser), await names(scenario, here.browser)) == ([], ["Amira Khan"])
+    with pytest.raises(NotSignedIn):
+        await sessions.end_session(there, other)
 
 
 async def test_a_browser_does_nothing_for_a_person_it_is_not_signed_in_for(scenario: Scenario) -> None:

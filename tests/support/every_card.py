@@ -29,6 +29,7 @@ from bot.core.followups import (
 )
 from bot.core.i18n import Translator
 from bot.core.models import (
+    BrowserSession,
     JoinCode,
     Member,
     MembershipStatus,
@@ -40,6 +41,7 @@ from bot.core.models import (
     Round,
     RoundKind,
     RoundState,
+    SignInMethod,
     web_address,
 )
 from bot.core.outcomes import BetterDirection, OutcomeValue, SharedOutcome
@@ -558,9 +560,13 @@ class Samples:
         yield "account.zone_set", account.zone_set(t, MONDAY)
         yield "account.forgetting", account.forgetting(t)
         yield "account.forgotten", account.forgotten(t)
+        browsers = [
+            BrowserSession("s1", "b1", self.person.id, FRIDAY, method, "Chrome on Windows")
+            for method in (*SignInMethod, None)
+        ]
         yield (
             "account.my_data",
-            account.my_data(t, self.person, [(self.amira, self.place, self.council)], 1, self.boxes),
+            account.my_data(t, self.person, [(self.amira, self.place, self.council)], browsers, self.boxes),
         )
         yield "account.hub", account.hub(t, "/me/open/secret?to=/p/harbour", one_time=True)
         yield "account.paused", account.paused(t, DAY)

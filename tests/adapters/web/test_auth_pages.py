@@ -3,6 +3,7 @@ from datetime import timedelta
 from urllib.parse import quote
 
 import pytest
+from starlette.applications import Starlette
 
 from adapters.web.app import create_app
 from bot.core.cards import Card, Text
@@ -341,6 +342,21 @@ async def test_signing_out_here_leaves_other_devices_signed_in(amira: Browser, s
     await amira.get("/me/amira")
     await telephone.get("/me/amira")
     assert (amira.status, telephone.status) == (404, 200)
+
+
+async def test_another_browser_is_signed_out_from_the_list(
+    amira: Browser, app: Starlette, bot: ScriptedBot
+) -> None:
+    telephone = Browser(app, **{"User-Agent": "Mozilla/5.0 (Linux; Android 10) Chrome/142.0.0.0 Safari/537"})
+    await telephone.get(await bot.link(AMIRA))
+    await telephone.press("Open my page")
+    page = await amira.get("/me/amira/settings")
+    assert "Chrome on Android, by a sign-in link, until 1 August 2026" in page.words
+    await amira.press("Sign out there")
+    assert (amira.path, amira.status) == ("/me/amira/settings", 200)
+    assert "Sign out there" not in amira.response.text
+    await telephone.get("/me/amira")
+    assert telephone.status == 404
 
 
 async def test_signing_out_everywhere_ends_links_too(

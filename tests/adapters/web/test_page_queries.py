@@ -91,7 +91,7 @@ async def test_pages_take_few_queries(app: Starlette, context: AppContext, queri
 
     paths = (home, channel, *posts, f"{home}/forms")
     before = [await count(path) for path in paths]
-    assert before == [15, 13, 16, 14, 9]
+    assert before == [15, 13, 16, 14, 10]
     await join_more(context, chat(tom).key, 5)
     open_actions = [5, 0, 5, 0, 0]  # a query for each partnership
     assert [await count(path) for path in paths] == [*map(sum, zip(before, open_actions, strict=True))]
