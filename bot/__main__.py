@@ -9,13 +9,20 @@ from typing import Annotated, TypeVar
 
 import typer
 
-from bot.command_line import announce, examples, keep_running, read_or_exit, run_or_exit, shared_settings
+from bot.command_line import (
+    announce,
+    examples,
+    keep_running,
+    progress,
+    read_or_exit,
+    run_or_exit,
+    shared_settings,
+)
 
 R = TypeVar("R")
 
 MAX_REPORT_BYTES = 2**20  # of a mail server's report that are read
 EXIT_TRY_AGAIN = 75  # EX_TEMPFAIL of sysexits.h: a mail server keeps the e-mail and hands it over later
-
 
 START = examples("accord demo", "accord serve", "accord check")
 # Without markup, help and usage errors do without Rich, which takes longer to import than all the rest.
@@ -306,6 +313,31 @@ def backup(
 
     file = run_or_exit(back_up(shared_settings().database, to, datetime.now(UTC)))
     typer.echo(f"Backed up to {file}. It holds people's names and comments: keep it safe.")
+
+
+@cli.command(
+    epilog=examples("accord export results/", 'accord export harbour.zip --partnership "Harbour Together"')
+)
+def export(
+    to: Annotated[
+        Path, typer.Argument(metavar="FOLDER|FILE.zip", help="A new folder, or a new file that ends in .zip.")
+    ],
+    partnership: Annotated[
+        str, typer.Option(metavar="NAME", help="Only this partnership, by its name or its id.")
+    ] = "",
+) -> None:
+    """Write what partnerships published into files. Accord can keep running.
+
+    They are a data package: results and shared outcomes as CSV, with metadata. It holds no comments and no
+    names of members."""
+    from bot import operator_commands
+
+    with progress("Partnerships") as report:
+        exported = run_or_exit(operator_commands.export(shared_settings(), to, partnership, report))
+    typer.echo(
+        f"Exported to {to}. Partnerships: {exported.partnerships}. Closed rounds: {exported.rounds}."
+        f" Values of shared outcomes: {exported.entries}."
+    )
 
 
 @cli.command(epilog=examples("ACCORD_DATA=restored accord restore backups/accord-2026-03-02T090000Z.db"))

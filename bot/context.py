@@ -3,6 +3,7 @@
 from collections.abc import Hashable, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from gettext import NullTranslations
+from typing import Protocol
 
 from cachetools import LRUCache
 
@@ -14,6 +15,16 @@ from bot.questions.talking_points import TalkingPoint
 
 REMEMBERED_QUESTIONS = 512  # a claim takes messages of as many rounds in turn
 REMEMBERED_CHECKSUMS = 16_384  # of rounds: five years of 125 partnerships, in some 3 MB
+
+
+class QuestionFiles(Protocol):
+    """The questions and talking points that were loaded at the start."""
+
+    @property
+    def bank(self) -> QuestionBank: ...
+
+    @property
+    def talking_points(self) -> tuple[TalkingPoint, ...]: ...
 
 
 @dataclass(frozen=True, slots=True)

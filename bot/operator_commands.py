@@ -2,15 +2,21 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
 from functools import partial
+from pathlib import Path
 from typing import TypeVar
 
-from bot.app import locate
+from bot.app import SystemClock, load_question_bank, load_talking_points, locate
 from bot.core.errors import AccordError
 from bot.core.ports import Tenants
 from bot.notifications import email
+from bot.ops.export import DataSource, Exported, ReportProgress, export_data
+from bot.questions.bank import QuestionBank
+from bot.questions.talking_points import TalkingPoint
 from bot.settings import Settings
 from storage import checks, keys_binding
+from storage.errors import explain_errors
 from storage.keys_binding import KeysRefused, known_secrets, load_state
 from storage.schema import Schema, read_schema
 from storage.store import SqlStore
@@ -31,6 +37,25 @@ async def record_bounce(settings: Settings, report: bytes) -> bool:
 async def with_tenants(settings: Settings, act: Callable[[Tenants], Awaitable[R]]) -> R:
     """Return what `act` returns of the tenants in the database. Raises AccordError."""
     return await _with_store(settings, "Nothing was changed", lambda store: act(SqlTenants(store)))
+
+
+async def export(settings: Settings, to: Path, only: str, report: ReportProgress) -> Exported:
+    """Export what one partnership published, or what all did. Raises AccordError."""
+
+    async def act(store: SqlStore) -> Exported:
+        source = DataSource(store.patient(), _LoadedQuestions(), settings.public, settings.data_terms, only)
+        with explain_errors("Nothing was exported"):
+            return await export_data(source, to, SystemClock().now(), report)
+
+    return await _with_store(settings, "Nothing was exported", act)
+
+
+@dataclass(frozen=True, slots=True)
+class _LoadedQuestions:
+    """Implements QuestionFiles."""
+
+    bank: QuestionBank = field(default_factory=load_question_bank)
+    talking_points: tuple[TalkingPoint, ...] = field(default_factory=load_talking_points)
 
 
 async def _with_store(settings: Settings, refusal: str, act: Callable[[SqlStore], Awaitable[R]]) -> R:

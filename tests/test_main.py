@@ -116,6 +116,7 @@ COMMANDS = (
     "check",
     "bounce",
     "backup",
+    "export",
     "restore",
     "discard-keys",
     "manifest",
@@ -128,7 +129,9 @@ def test_without_a_command_it_says_what_there_is() -> None:
     assert all(command in said for command in COMMANDS)
 
 
-@pytest.mark.parametrize("command", ["serve", "work", "migrate", "backup here", "restore here"])
+@pytest.mark.parametrize(
+    "command", ["serve", "work", "migrate", "backup here", "restore here", "export here"]
+)
 def test_settings_that_cannot_work_are_said_by_name_and_nothing_starts(command: str) -> None:
     code, said = say(*command.split(), PORT="many", SECRET_KEY="short")
     assert code == 2
@@ -226,6 +229,26 @@ def test_backups_go_into_a_folder_that_need_not_be_there(tmp_path: Path) -> None
     (tmp_path / "file").touch()
     code, said = say("backup", f"{tmp_path}/file/", DATA=str(tmp_path))
     assert (code, said) == (1, f"Nothing was backed up: {tmp_path}/file cannot be used (File exists)")
+
+
+def test_results_are_exported_once_into_a_place_of_their_own(tmp_path: Path) -> None:
+    data, file = str(tmp_path / "data"), str(tmp_path / "new" / "results.zip")
+    assert say("export", file, DATA=data) == (
+        1,
+        "Nothing was exported: there is no database yet. Run accord serve first, which creates it.",
+    )
+    say("migrate", DATA=data)
+    assert say("export", file, DATA=data) == (
+        0,
+        f"Exported to {file}. Partnerships: 0. Closed rounds: 0. Values of shared outcomes: 0.",
+    )
+    assert say("export", file, DATA=data) == (
+        1,
+        f"Nothing was exported: {file} already exists. Choose another name",
+    )
+    code, said = say("export", f"{tmp_path}/other", "--partnership", "Harbour", DATA=data)
+    assert (code, said.partition(". ")[0]) == (1, "Nothing was exported: there is no partnership Harbour")
+    assert not (tmp_path / "other").exists()
 
 
 @pytest.fixture

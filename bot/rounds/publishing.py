@@ -23,7 +23,7 @@ from bot.analysis.publishing import (
 )
 from bot.analysis.signals import ResultHistory, closed_at, compared_with
 from bot.analysis.talking_points import PACK_PATTERNS
-from bot.context import AppContext
+from bot.context import AppContext, QuestionFiles
 from bot.core.errors import AlreadyExists, Unavailable, locate_error
 from bot.core.followups import Action, Alert, Note, Rebase
 from bot.core.models import (
@@ -55,7 +55,7 @@ async def store_published(context: AppContext, db: Transaction, round_: Round) -
     await db.add(PublishedRound(round_.id, round_.partnership, FORMAT, content))
 
 
-async def load_published(context: AppContext, db: Transaction, round_: Round) -> PublishedContent:
+async def load_published(context: QuestionFiles, db: Transaction, round_: Round) -> PublishedContent:
     """Return what a closed round published. One that an older version closed has nothing stored until
     `store_older` has run: then it is made from what is stored today."""
     if published := await db.first(PublishedRound, id=round_.id):
@@ -116,7 +116,7 @@ async def _unpublished(db: Transaction, partnership: Partnership) -> list[Round]
     ]
 
 
-async def _make(context: AppContext, db: Transaction, round_: Round) -> PublishedContent:
+async def _make(context: QuestionFiles, db: Transaction, round_: Round) -> PublishedContent:
     partnership = await db.get(Partnership, round_.partnership)
     past = await scheduled_results(db, round_)
     readings = await db.find(QuestionResult, round=round_.id)
