@@ -6,16 +6,19 @@ from typing import Any
 
 from adapters.web.api.operations import OPERATIONS, ROOT, Operation, Parameter
 from adapters.web.api.problems import MEDIA_TYPE
+from bot.analysis.evidence_strength import LostPoint
 from bot.handlers.hub.access import FOR_PROGRAMS
 from bot.membership.usage_limits import API_REQUESTS
 from bot.reports.dataset.api_layouts import PARTNERSHIP, QUESTIONS, ROUNDS, THEMES
 from bot.reports.dataset.columns import row_schema
+from bot.reports.dataset.evidence_rows import COMPARISONS, EVIDENCE
 from bot.reports.dataset.layouts import OUTCOMES, RESULTS
 
 VERSION = "1.0.0"  # of the interface: names and meanings of fields never change within version 1
 DESCRIPTION = (
-    "Reads what one partnership has published in Accord: the results of closed rounds, themes and shared"
-    " outcomes. Every result has its range and the number of people who gave a score.\n\n"
+    "Reads what one partnership has published in Accord: the results of closed rounds, themes,"
+    " shared outcomes and the evidence log. Every result has its range and the number of people who gave a"
+    " score.\n\n"
     "There is no endpoint for answers, and there never will be. Nothing about a round can be read before it"
     " has closed, and nothing tells who replied.\n\n"
     "Send a token in the header `Authorization: Bearer accord_...`. A coordinator of the partnership creates"
@@ -30,6 +33,12 @@ CSV = "text/csv"
 RATE_LIMIT_HEADERS = {
     "RateLimit-Policy": "How many requests a token may send (q), in how many seconds (w).",
     "RateLimit": "How many requests are left (r), and in how many seconds they begin anew (t).",
+}
+LISTS = {
+    "ThemeList": "Theme",
+    "ResultList": "Result",
+    "OutcomeList": "OutcomeEntry",
+    "EvidenceList": "EvidenceEntry",
 }
 PROBLEMS = {
     "400": "A parameter has a value that it cannot have, or the address holds a token.",
@@ -74,46 +83,54 @@ def openapi_text() -> str:
 
 def schemas() -> dict[str, Any]:
     """Return the JSON Schemas of what is returned, by name. Rows have the columns of files."""
-    theme, question = row_schema(THEMES), row_schema(QUESTIONS)
-    _add(
-        question, "sources", {"type": "array", "items": {"type": "string"}, "description": "Full citations."}
-    )
-    _add(theme, "questions", _array("Question"))
-    checksum = _object(algorithm={"const": "SHA-256"}, value={"type": "string", "pattern": "^[0-9a-f]{64}$"})
-    checksum["description"] = "What is hashed, and how, stands in docs/data.md."
-    next_ = {
-        "type": ["string", "null"],
-        "format": "uri-reference",
-        "description": "The address of the next rounds; null if there are no more.",
-    }
     return {
         "Index": _object(
             description={"type": "string"},
             openapi={"type": "string", "format": "uri-reference"},
             operations={"type": "array", "items": {"type": "string", "format": "uri-template"}},
         ),
-        "Partnership": row_schema(PARTNERSHIP),
-        "Theme": theme,
-        "Question": question,
-        "ThemeList": _object(data=_array("Theme")),
-        "Round": row_schema(ROUNDS),
-        "RoundList": _object(data=_array("Round"), next=next_),
-        "Result": row_schema(RESULTS),
-        "ResultList": _object(data=_array("Result")),
+        **_row_schemas(),
+        **{name: _object(data=_array(row)) for name, row in LISTS.items()},
+        "RoundList": _object(
+            data=_array("Round"),
+            next={
+                "type": ["string", "null"],
+                "format": "uri-reference",
+                "description": "The address of the next rounds; null if there are no more.",
+            },
+        ),
         "RoundResults": _object(
             id={"type": "string", "format": "uri", "description": "The address of the round's page."},
             round=_reference("Round"),
-            checksum=checksum,
+            checksum={
+                **_object(
+                    algorithm={"const": "SHA-256"}, value={"type": "string", "pattern": "^[0-9a-f]{64}$"}
+                ),
+                "description": "What is hashed, and how, stands in docs/data.md.",
+            },
             results=_array("Result"),
         ),
-        "OutcomeEntry": row_schema(OUTCOMES),
-        "OutcomeList": _object(data=_array("OutcomeEntry")),
         "Problem": _object(
             type={"type": "string"},
             title={"type": "string"},
             status={"type": "integer"},
             detail={"type": "string"},
         ),
+    }
+
+
+def _row_schemas() -> dict[str, Any]:
+    sources = {"type": "array", "items": {"type": "string"}, "description": "Full citations."}
+    lost = {"type": "array", "items": {"enum": [*LostPoint]}}
+    return {
+        "Partnership": row_schema(PARTNERSHIP),
+        "Theme": _with(row_schema(THEMES), "questions", _array("Question")),
+        "Question": _with(row_schema(QUESTIONS), "sources", sources),
+        "Round": row_schema(ROUNDS),
+        "Result": row_schema(RESULTS),
+        "OutcomeEntry": row_schema(OUTCOMES),
+        "EvidenceEntry": _with(row_schema(EVIDENCE), "themes", _array("Comparison")),
+        "Comparison": _with(row_schema(COMPARISONS), "lost", lost),
     }
 
 
@@ -208,7 +225,7 @@ def _object(**properties: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _add(schema: dict[str, Any], name: str, property_: Mapping[str, Any]) -> None:
-    """Add a property to the schema of a row."""
-    schema["properties"][name] = property_
-    schema["required"].append(name)
+def _with(row: Mapping[str, Any], name: str, property_: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the schema of a row with one more property."""
+    properties, required = row["properties"] | {name: property_}, [*row["required"], name]
+    return {**row, "properties": properties, "required": required}

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from adapters.web.api.problems import ProblemError
 from bot.handlers.hub.access import HubPart, HubResult, HubView
 from bot.handlers.hub.api_views import (
+    ApiEvidenceView,
     ApiOutcomesView,
     ApiPartnershipView,
     ApiRoundsView,
@@ -23,6 +24,7 @@ from bot.handlers.hub.api_views import (
 )
 from bot.reports.dataset.api_layouts import PARTNERSHIP, QUESTIONS, ROUNDS, THEMES, ApiTheme
 from bot.reports.dataset.csv_text import csv_file
+from bot.reports.dataset.evidence_rows import COMPARISONS, EVIDENCE, EvidenceRecord
 from bot.reports.dataset.json_text import json_row
 from bot.reports.dataset.layouts import OUTCOMES, RESULTS
 
@@ -112,6 +114,15 @@ async def identify_round(call: ApiCall) -> FrozenRound:
 
 async def list_outcomes(call: ApiCall) -> Any:
     return {"data": [json_row(OUTCOMES, row) for row in await call.view(ApiOutcomesView())]}
+
+
+async def list_evidence(call: ApiCall) -> Any:
+    return {"data": [evidence_json(entry) for entry in await call.view(ApiEvidenceView())]}
+
+
+def evidence_json(entry: EvidenceRecord) -> dict[str, Any]:
+    themes = [json_row(COMPARISONS, theme) | {"lost": [*theme.lost]} for theme in entry.themes]
+    return json_row(EVIDENCE, entry) | {"themes": themes}
 
 
 def theme_json(theme: ApiTheme) -> dict[str, Any]:
@@ -237,5 +248,15 @@ OPERATIONS = (
         " changed: a correction is a new entry.",
         "OutcomeList",
         list_outcomes,
+    ),
+    Operation(
+        "listEvidence",
+        "/evidence",
+        HubPart.EVIDENCE,
+        "Evidence log",
+        "Returns what was tried and what was measured before and after, newest first. Words are those of"
+        " members, who may correct or remove them. Nothing here says that one thing caused another.",
+        "EvidenceList",
+        list_evidence,
     ),
 )

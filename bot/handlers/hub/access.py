@@ -39,7 +39,9 @@ class HubPart(StrEnum):
 
 FOR_MEMBERS = frozenset(HubPart) - {HubPart.MANAGE}
 FOR_OBSERVERS = frozenset(HubPart) - {HubPart.COMMENTS, HubPart.SHARING, HubPart.MANAGE}
-FOR_PROGRAMS = frozenset({HubPart.OVERVIEW, HubPart.THEMES, HubPart.ROUNDS, HubPart.OUTCOMES})
+FOR_PROGRAMS = frozenset(
+    {HubPart.OVERVIEW, HubPart.THEMES, HubPart.ROUNDS, HubPart.OUTCOMES, HubPart.EVIDENCE}
+)
 
 
 @dataclass(frozen=True, slots=True)

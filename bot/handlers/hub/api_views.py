@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar, NamedTuple
 
+from bot.analysis.evidence import evidence_entries
 from bot.analysis.signals import closed_at
 from bot.core.errors import NotFound
 from bot.core.models import Round, RoundState
@@ -19,8 +20,10 @@ from bot.reports.dataset.api_layouts import (
     api_theme,
 )
 from bot.reports.dataset.checksum import round_checksum
+from bot.reports.dataset.evidence_rows import EvidenceRecord, evidence_record
 from bot.reports.dataset.outcome_rows import OutcomeRow, outcome_rows
 from bot.reports.dataset.result_rows import ResultRow, result_rows
+from bot.rounds.evidence import load_facts
 from bot.rounds.outcomes import load_histories
 from bot.rounds.publishing import load_published
 
@@ -152,6 +155,17 @@ class ApiOutcomesView:
     async def load(self, request: HubRequest) -> tuple[OutcomeRow, ...]:
         partnership = request.reader.partnership
         return outcome_rows(partnership, await load_histories(request.db, partnership.id))
+
+
+@dataclass(frozen=True, slots=True)
+class ApiEvidenceView:
+    """All entries of the evidence log, newest first."""
+
+    part: ClassVar[HubPart] = HubPart.EVIDENCE
+
+    async def load(self, request: HubRequest) -> tuple[EvidenceRecord, ...]:
+        facts, _, _ = await load_facts(request.db, request.reader.partnership, request.context.bank)
+        return tuple(evidence_record(entry) for entry in evidence_entries(facts))
 
 
 async def _closed_rounds(request: HubRequest) -> Sequence[Round]:

@@ -25,6 +25,7 @@ SCOPE_LABELS: dict[HubPart, str] = {
     HubPart.THEMES: N_("Themes and their questions"),
     HubPart.ROUNDS: N_("Rounds and their results"),
     HubPart.OUTCOMES: N_("Shared outcomes and their values"),
+    HubPart.EVIDENCE: N_("The evidence log, with the words of notes and actions"),
 }
 
 

@@ -150,6 +150,19 @@ async def test_a_program_reads_outcomes_without_who_entered_them(
     assert AMIRA.name not in str(entry)
 
 
+async def test_a_program_reads_the_evidence_log(scenario: Scenario, program: Program) -> None:
+    await scenario.says(AMIRA, "note We share one office on 29 December 2025")
+    entries = {entry["entry"]: entry for entry in await program.rows("/api/v1/evidence")}
+    entry = entries["note-2"]
+    assert (entry["words"], entry["date"], entry["did"]) == ("We share one office", "2025-12-29", None)
+    trust = next(theme for theme in entry["themes"] if theme["theme"] == "trust")
+    assert (trust["rounds_before"], trust["rounds_after"]) == (5, 5)
+    assert (trust["strength"], trust["lost"], trust["other_changes"]) == (2, ["other changes"], 1)
+    assert trust["low"] <= trust["difference_least"] <= trust["difference_most"] <= trust["high"]
+    latest = next(theme for theme in entries["note-1"]["themes"] if theme["theme"] == "trust")
+    assert (latest["strength"], latest["low"], latest["difference_least"]) == (0, None, None)
+
+
 async def test_rounds_come_in_slices_that_leave_none_out(program: Program) -> None:
     path: str | None = "/api/v1/rounds?limit=4"
     lengths, rounds = list[int](), list[str]()
