@@ -55,6 +55,17 @@ async def test_a_partnership_is_founded_and_joined(app: Starlette) -> None:
     assert (await gwen.get(gwen.path)).titles.count("Set up Harbour") == 1
 
 
+async def test_a_persons_pages_lead_to_the_hub_and_back(app: Starlette) -> None:
+    _, tom = await founded(app)
+    page = await tom.get(tom.path)
+    home = tom.path
+    await tom.get(page.links["Latest results"])
+    assert tom.page.links["Open the hub"] == page.links["Open the hub"]
+    hub = await tom.get(page.links["Open the hub"])
+    assert (tom.status, hub.titles[0]) == (200, "How the partnership is going")
+    assert hub.links["Your page"] == home
+
+
 async def test_a_check_in_is_answered_page_by_page_and_one_answer_is_changed(
     app: Starlette, context: AppContext, inbox: SqlWebInbox
 ) -> None:
