@@ -13,6 +13,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 import adapters.charts
+from adapters.web.about import about_routes
 from adapters.web.accessibility import accessibility_routes
 from adapters.web.api.routes import api_routes
 from adapters.web.auth_pages import AuthPages
@@ -86,6 +87,7 @@ def _routes(site: Site) -> list[BaseRoute]:
         *FormPages(site).routes(),
         *accessibility_routes(site),
         *method_routes(site),
+        *about_routes(site),
         *Pages(site).routes(),
         *hub_routes(site),
         *api_routes(site),

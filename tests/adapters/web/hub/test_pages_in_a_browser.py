@@ -57,7 +57,7 @@ PAGES = (
     BrowsedPage("/manage/tokens"),
     BrowsedPage("/rounds/14/citation", sheets=1),
 )
-PUBLIC_PAGES = ("/method",)  # of everybody, in no hub
+PUBLIC_PAGES = ("/method", "/about")  # of everybody, in no hub
 
 
 class Look(NamedTuple):
