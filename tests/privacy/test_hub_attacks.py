@@ -28,7 +28,7 @@ from tests.support.cast import AMIRA, BEN, CAST, DILYS, EFE, IDRIS, ScenarioUser
 from tests.support.databases import key_store
 from tests.support.fakes import CountedIds, SetClock
 from tests.support.hub_history import USUAL
-from tests.support.hub_pages import all_paths, furnish, open_pages, signed_in, values_of
+from tests.support.hub_pages import ROOT, all_paths, furnish, open_pages, program, signed_in, values_of
 from tests.support.read_cards import link_to_share
 from tests.support.scenario import Scenario, open_scenario
 
@@ -50,12 +50,13 @@ Shown = dict[str, tuple[int, str]]
 
 
 class Reader(NamedTuple):
-    """Somebody who reads the hub, with the root of their pages. An observer comes from a new browser and
-    network each time: one network may only ask for so many pages at a time."""
+    """Somebody who reads the hub: the `root` of what they ask for, as in the table of routes as `pattern`. An
+    observer comes from a new browser and network each time: a network may ask for so many pages at a time."""
 
     name: str
     browser: Browser | None
     root: str
+    pattern: str = ROOT
 
 
 class Readers:
@@ -67,24 +68,27 @@ class Readers:
 
     @classmethod
     async def of(cls, scenario: Scenario, *users: ScenarioUser) -> "Readers":
-        """Return these users, the first of whom leads, and an observer to whom all is shared."""
+        """Return these users, the first of whom leads, an observer to whom all is shared, and a program."""
         app = open_pages(scenario)
         card = await scenario.says(users[0], "share the hub with the board until 1 March 2027 showing all")
         readers = [Reader(user.key, await signed_in(scenario, app, user), "/p/harbour") for user in users]
-        return cls(scenario, app, [*readers, Reader("observer", None, link_to_share(card))])
+        readers += [
+            Reader("program", await program(scenario, app), "/api/v1", "/api/v1"),
+            Reader("observer", None, link_to_share(card)),
+        ]
+        return cls(scenario, app, readers)
 
     async def everything_shown(self) -> Shown:
         """Return the status and the content of each page and file, by reader and path."""
         shown = {}
         for reader in self.readers:
             browser = reader.browser or Browser(self.app, network=f"192.0.2.{next(self._networks)}")
-            for path in all_paths(self.app, await values_of(self.scenario)):
+            for path in all_paths(self.app, await values_of(self.scenario), reader.pattern):
                 await browser.get(reader.root + path)
                 assert browser.status in (200, 404), f"{path} for {reader.name}"
-                shown[f"{path} for {reader.name}"] = (
-                    browser.status,
-                    NONCE.sub("ID", browser.response.text),
-                )
+                tag = browser.response.headers.get("etag", "")
+                content = NONCE.sub("ID", browser.response.text) + tag
+                shown[f"{path} for {reader.name}"] = (browser.status, content)
         return shown
 
 
@@ -159,7 +163,7 @@ async def test_no_page_tells_that_somebody_has_replied(scenario: Scenario) -> No
             assert unequal(before, await readers.everything_shown()) == [], replies
 
 
-async def test_nothing_under_a_share_link_names_anybody_or_holds_a_comment(scenario: Scenario) -> None:
+async def test_nobody_but_members_reads_a_name_or_a_comment(scenario: Scenario) -> None:
     await furnish(scenario)
     await comment(scenario)
     readers = await Readers.of(scenario, BEN, EFE)
@@ -173,8 +177,10 @@ async def test_nothing_under_a_share_link_names_anybody_or_holds_a_comment(scena
         *(str(person.address) for person in people),
         *(member.id for member in members),
     ]
+    for name in ("observer", "program"):
+        assert [status for page, (status, _) in shown.items() if page.endswith(name)].count(200) > 5
     for page, (_, content) in shown.items():
-        if page.endswith("for observer"):
+        if page.endswith(("for observer", "for program")):
             text = unescape(content)
             assert [secret for secret in secrets if re.search(rf"\b{re.escape(secret)}\b", text)] == [], page
 

@@ -31,6 +31,9 @@ from bot.core.models import (
 from bot.core.outcomes import BetterDirection, OutcomeValue, SharedOutcome
 from bot.core.webhooks import Webhook
 from bot.handlers.bot import Bot
+from bot.handlers.hub.access import FOR_PROGRAMS
+from bot.membership import api_tokens
+from bot.membership.api_tokens import TokenDraft
 from bot.membership.webhooks import add_webhook
 from bot.reports.dataset.result_rows import round_reference
 from bot.rounds.publishing import store_older
@@ -70,10 +73,21 @@ async def signed_in(scenario: Scenario, app: Starlette, *users: ScenarioUser) ->
     return browser
 
 
-def hub_routes(app: Starlette, method: str = "GET") -> list[str]:
-    """Return what the routes below a partnership's root have after it."""
+async def program(scenario: Scenario, app: Starlette, partnership: str = "harbour") -> Browser:
+    """Return a program with a new token of a partnership, which reads all that programs may."""
+    async with scenario.store.transaction() as db:
+        creator = await db.first(Member, partnership=partnership, role=Role.COORDINATOR)
+        assert creator is not None
+        draft = TokenDraft("A program", tuple(sorted(FOR_PROGRAMS)), days=365)
+        found, now = await db.get(Partnership, partnership), scenario.clock.now()
+        new = await api_tokens.create(db, scenario.ids, found, creator, draft, now, Translator())
+    return Browser(app, authorization=f"Bearer {new.secret}")
+
+
+def hub_routes(app: Starlette, method: str = "GET", root: str = ROOT) -> list[str]:
+    """Return what the routes below a root have after it."""
     routes = [route for route in app.routes if isinstance(route, Route) and method in (route.methods or ())]
-    return [route.path.removeprefix(ROOT) for route in routes if route.path.startswith(ROOT)]
+    return [route.path.removeprefix(root) for route in routes if route.path.startswith(root)]
 
 
 def paths_of(route: str, values: Values) -> Iterator[str]:
@@ -88,8 +102,9 @@ def paths_of(route: str, values: Values) -> Iterator[str]:
         yield path
 
 
-def all_paths(app: Starlette, values: Values) -> list[str]:
-    return [path for route in hub_routes(app) for path in paths_of(route, values)]
+def all_paths(app: Starlette, values: Values, root: str = ROOT) -> list[str]:
+    """Return all paths below a root that can be read, without that root."""
+    return [path for route in hub_routes(app, root=root) for path in paths_of(route, values)]
 
 
 async def values_of(scenario: Scenario, partnership: str = "harbour") -> Values:

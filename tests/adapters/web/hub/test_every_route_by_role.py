@@ -24,6 +24,7 @@ from tests.support.hub_pages import (
     hub_routes,
     open_pages,
     paths_of,
+    program,
     signed_in,
     values_of,
 )
@@ -43,6 +44,7 @@ READERS: Mapping[HubPart, set[str]] = {
     HubPart.MANAGE: {"coordinator"},
 }
 """Who reads each part. Nobody else does."""
+API = "/api/v1"
 SHARED = [part for part, readers in READERS.items() if "observer of everything" in readers]
 
 
@@ -153,6 +155,22 @@ async def test_what_belongs_to_another_partnership_looks_as_if_it_were_not_there
                     assert await visitors.get(role, other) == not_there, other
             for path in own_paths:
                 assert OTHERS_WORDS not in (await visitors.get(role, path))[1]
+
+
+async def test_a_program_reads_one_partnership_only(scenario: Scenario, visitors: Visitors) -> None:
+    own, foreign = await values_of(scenario), await values_of(scenario, "riverside")
+    reader = await program(scenario, visitors.app)
+    for route in hub_routes(visitors.app, root=API):
+        not_there = {*paths_of(route, {**foreign, "theme": ["nothing"]})} - {*paths_of(route, own)}
+        for path in not_there:
+            await reader.get(API + path)
+            assert (reader.status, reader.response.json()["status"]) == (404, 404), path
+        for path in paths_of(route, own):
+            await reader.get(API + path)
+            assert reader.status == 200, path
+            assert OTHERS_WORDS not in reader.response.text
+            await visitors.browsers["coordinator"].get(API + path)  # a cookie is no token
+            assert visitors.browsers["coordinator"].status == (200 if path == "" else 401), path
 
 
 async def test_nothing_is_changed_without_a_form_of_ours(scenario: Scenario, visitors: Visitors) -> None:

@@ -136,6 +136,19 @@ async def test_people_who_open_a_link_are_counted_but_not_programs(
     assert (await scenario.one(HubShare)).opened == 2
 
 
+@pytest.mark.parametrize(
+    ("parts", "leads_to"), [("rounds", "/rounds"), ("timeline, rounds", "/rounds"), ("overview, rounds", "")]
+)
+async def test_a_link_leads_to_the_first_page_that_is_shared(
+    scenario: Scenario, app: Starlette, parts: str, leads_to: str
+) -> None:
+    observer, path = Browser(app), f"/shared/{await share(scenario, parts=f'showing {parts}')}"
+    page = await observer.get(path)
+    assert (observer.status, observer.path) == (200, path + leads_to)
+    assert observer.response.headers["referrer-policy"] == "no-referrer"
+    assert ("Overview" in page.links) == ("overview" in parts)
+
+
 async def test_guesses_are_limited_by_network(scenario: Scenario, app: Starlette) -> None:
     observer = Browser(app)
     statuses = []
