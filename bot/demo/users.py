@@ -9,7 +9,8 @@ from bot.core.models import Address, Person
 from bot.demo.story import Opinion, choose_reply, sentences_for
 from bot.handlers.bot import Bot
 from bot.handlers.views import HomeView
-from bot.language.commands import Command
+from bot.language.commands import Command, StartCheckIn
+from bot.language.parser import format_command
 
 NOTHING = Card("")
 
@@ -48,7 +49,6 @@ class DemoUser:
 
     async def answer_all(self, opinion: Opinion, topics: Mapping[str, str]) -> None:
         """Answer every waiting question, one card after the other. `topics` as for `story.choose_reply`."""
-        for card in await self.waiting_cards():
-            shown = card
-            while says := choose_reply(shown, opinion, topics):
-                shown = await self.send(says, pressed=True)
+        shown = await self.send(format_command(StartCheckIn())) if await self.person() else NOTHING
+        while says := choose_reply(shown, opinion, topics):
+            shown = await self.send(says, pressed=True)
