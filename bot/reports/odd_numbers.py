@@ -12,9 +12,9 @@ ROUNDING = 0.1  # by which rounding alone can move a mean from the middle
 
 def odd_numbers(t: Translator, reading: QuestionResult) -> tuple[str, ...]:
     """Return why a result may look odd, a sentence or two for each reason; empty if nothing does."""
+    is_withheld = is_banded(reading) or reading.approximate or not result_text.score_text(t, reading)
     reasons = (
-        (is_banded(reading) or bool(reading.approximate), result_text.withheld(t, reading)),
-        (not result_text.score_text(t, reading), result_text.withheld(t, reading)),
+        (is_withheld, result_text.withheld(t, reading) if is_withheld else ""),
         (
             _has_score(reading) and _all_scored(reading),
             t("There is no range, because everyone gave a score. The score is exact for this round."),
@@ -34,7 +34,7 @@ def odd_numbers(t: Translator, reading: QuestionResult) -> tuple[str, ...]:
             ),
         ),
     )
-    return tuple(dict.fromkeys(reason for applies, reason in reasons if applies and reason))
+    return tuple(reason for applies, reason in reasons if applies and reason)
 
 
 def range_cell(t: Translator, reading: QuestionResult) -> str:
