@@ -92,9 +92,13 @@ def _value(t: Translator, panel: Panel, point: Point) -> str:
 
 
 def _range(t: Translator, point: Point) -> str:
-    if point.low is None or point.high is None:
-        return ""
-    return t("{low} to {high}", low=t.number(point.low), high=t.number(point.high))
+    """Return the range, or in a few words why there is none. Records of earlier versions lack it."""
+    if point.low is not None and point.high is not None:
+        return t("{low} to {high}", low=t.number(point.low), high=t.number(point.high))
+    if not point.invited:
+        return t("not recorded")
+    is_exact = point.value is not None and not point.band
+    return t("everyone gave a score") if is_exact and point.scored == point.invited else t("not shown")
 
 
 def _gave_score(t: Translator, scored: int, invited: int) -> str:

@@ -39,11 +39,11 @@ def test_a_theme_has_a_table_with_range_replies_and_mark_as_columns_and_the_newe
                 (
                     "2 February 2026",
                     "4.4 or more",
-                    "",
+                    "not shown",
                     "7 of 16",
                     MARKED,
                 ),
-                ("19 January 2026", "not shown", "", "4 of 16", ""),
+                ("19 January 2026", "not shown", "not shown", "4 of 16", ""),
                 ("5 January 2026", Number(3.4, "3.4"), "3.1 to 3.7", "12 of 16", "Usual ups and downs"),
             ),
         ),
@@ -65,7 +65,7 @@ def test_a_round_of_an_earlier_version_has_no_range_and_how_many_gave_a_score() 
     (table,) = chart_tables(t, chart)
     assert (table.header, table.rows) == (
         ("Date", "Score", "Range", "Gave a score"),
-        (("5 January 2026", Number(3.4, "3.4"), "", "12"),),
+        (("5 January 2026", Number(3.4, "3.4"), "not recorded", "12"),),
     )
     assert mark_texts(t, chart) == (("Trust, 5 January 2026: 3.4.",),)
 

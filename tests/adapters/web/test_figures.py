@@ -64,7 +64,7 @@ async def test_a_figure_has_its_title_and_a_table_with_range_replies_and_mark_as
     assert words[:2] == ["Trust over time", "Average score from 1 to 5."]
     assert words[words.index("Date") :] == [
         "Date", "Score", "Range", "Gave a score", "Mark",
-        "2 February 2026", "3.6", "16 of 16", "Up, beyond chance",
+        "2 February 2026", "3.6", "everyone gave a score", "16 of 16", "Up, beyond chance",
         "5 January 2026", "3.4", "3.1 to 3.7", "12 of 16", "Usual ups and downs",
     ]  # fmt: skip
 
