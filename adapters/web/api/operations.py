@@ -12,17 +12,23 @@ from adapters.web.api.problems import ProblemError
 from bot.handlers.hub.access import HubPart, HubResult, HubView
 from bot.handlers.hub.api_views import (
     ApiEvidenceView,
-    ApiOutcomesView,
     ApiPartnershipView,
     ApiRoundsView,
     ApiThemesView,
     FrozenRound,
     FrozenRoundView,
     RoundCursor,
-    RoundResultsView,
     ThemeResultsView,
 )
-from bot.reports.dataset.api_layouts import PARTNERSHIP, QUESTIONS, ROUNDS, THEMES, ApiTheme
+from bot.handlers.hub.data import OutcomesDataView, RoundDataView
+from bot.reports.dataset.api_layouts import (
+    PARTNERSHIP,
+    QUESTIONS,
+    ROUNDS,
+    THEMES,
+    ApiTheme,
+    api_round,
+)
 from bot.reports.dataset.csv_text import csv_file
 from bot.reports.dataset.evidence_rows import COMPARISONS, EVIDENCE, EvidenceRecord
 from bot.reports.dataset.json_text import json_row
@@ -94,18 +100,18 @@ async def list_rounds(call: ApiCall) -> Any:
 
 
 async def load_round(call: ApiCall) -> Any:
-    found = await call.view(RoundResultsView(call.arguments["round"]))
+    found = await call.view(RoundDataView(call.arguments["round"]))
+    row = api_round(found.round)
     return {
-        "id": call.hub_address(f"/rounds/{found.round.round}"),
-        "round": json_row(ROUNDS, found.round),
+        "id": call.hub_address(f"/rounds/{row.round}"),
+        "round": json_row(ROUNDS, row),
         "checksum": {"algorithm": "SHA-256", "value": found.checksum},
-        "results": [json_row(RESULTS, row) for row in found.results],
+        "results": [json_row(RESULTS, row) for row in found.rows],
     }
 
 
 async def load_round_csv(call: ApiCall) -> Any:
-    found = await call.view(RoundResultsView(call.arguments["round"]))
-    return csv_file(RESULTS, found.results)
+    return csv_file(RESULTS, (await call.view(RoundDataView(call.arguments["round"]))).rows)
 
 
 async def identify_round(call: ApiCall) -> FrozenRound:
@@ -113,7 +119,7 @@ async def identify_round(call: ApiCall) -> FrozenRound:
 
 
 async def list_outcomes(call: ApiCall) -> Any:
-    return {"data": [json_row(OUTCOMES, row) for row in await call.view(ApiOutcomesView())]}
+    return {"data": [json_row(OUTCOMES, row) for row in await call.view(OutcomesDataView())]}
 
 
 async def list_evidence(call: ApiCall) -> Any:

@@ -1,6 +1,5 @@
-"""What programs are shown: the rows of files, and no words that were composed for people."""
+"""What programs are shown besides the rows of files (data.py), and no words that were composed for people."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar, NamedTuple
@@ -19,13 +18,10 @@ from bot.reports.dataset.api_layouts import (
     api_round,
     api_theme,
 )
-from bot.reports.dataset.checksum import round_checksum
 from bot.reports.dataset.evidence_rows import EvidenceRecord, evidence_record
-from bot.reports.dataset.outcome_rows import OutcomeRow, outcome_rows
-from bot.reports.dataset.result_rows import ResultRow, result_rows
+from bot.reports.dataset.load import closed_rounds_in_order, load_rows
+from bot.reports.dataset.result_rows import ResultRow
 from bot.rounds.evidence import load_facts
-from bot.rounds.outcomes import load_histories
-from bot.rounds.publishing import load_published
 
 
 class RoundCursor(NamedTuple):
@@ -44,15 +40,6 @@ class RoundSlice:
 
 
 @dataclass(frozen=True, slots=True)
-class RoundResults:
-    """A closed round with its results, and their checksum."""
-
-    round: ApiRound
-    results: tuple[ResultRow, ...]
-    checksum: str
-
-
-@dataclass(frozen=True, slots=True)
 class FrozenRound:
     """What tells one version of a round's results from another: the round, and the words of its questions,
     which stand in the results. No result is read for it."""
@@ -68,7 +55,7 @@ class ApiPartnershipView:
     part: ClassVar[HubPart] = HubPart.OVERVIEW
 
     async def load(self, request: HubRequest) -> ApiPartnership:
-        closed = await _closed_rounds(request)
+        closed = await closed_rounds_in_order(request.db, request.reader.partnership.id)
         return api_partnership(request.reader.partnership, len(closed), closed[-1] if closed else None)
 
 
@@ -95,11 +82,10 @@ class ThemeResultsView:
         if theme is None or theme.id != self.theme:
             raise NotFound
         references = {question.ref for question in (*theme.questions, *theme.retired)}
-        asked = [
-            round_ for round_ in await _closed_rounds(request) if references.intersection(round_.questions)
-        ]
-        rows = [row for round_ in asked for row in await _results(request, round_)]
-        return tuple(row for row in rows if row.theme == self.theme)
+        closed = await closed_rounds_in_order(request.db, request.reader.partnership.id)
+        asked = [round_ for round_ in closed if references.intersection(round_.questions)]
+        by_round = await load_rows(request.context, request.db, asked)
+        return tuple(row for rows in by_round for row in rows if row.theme == self.theme)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,24 +97,11 @@ class ApiRoundsView:
     part: ClassVar[HubPart] = HubPart.ROUNDS
 
     async def load(self, request: HubRequest) -> RoundSlice:
-        closed = await _closed_rounds(request)
+        closed = await closed_rounds_in_order(request.db, request.reader.partnership.id)
         rest = [round_ for round_ in closed if self.after is None or _cursor(round_) > self.after]
         shown = rest[: self.most]
         rows = tuple(api_round(round_) for round_ in shown)
         return RoundSlice(rows, _cursor(shown[-1]) if len(rest) > self.most else None)
-
-
-@dataclass(frozen=True, slots=True)
-class RoundResultsView:
-    """The results of a closed round, given as the last part of its address."""
-
-    address: str
-    part: ClassVar[HubPart] = HubPart.ROUNDS
-
-    async def load(self, request: HubRequest) -> RoundResults:
-        round_ = await _find_closed(request, self.address)
-        rows = await _results(request, round_)
-        return RoundResults(api_round(round_), rows, round_checksum(rows))
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,22 +112,13 @@ class FrozenRoundView:
     part: ClassVar[HubPart] = HubPart.ROUNDS
 
     async def load(self, request: HubRequest) -> FrozenRound:
-        round_ = await _find_closed(request, self.address)
+        round_ = await find_round(request.db, request.reader.partnership.id, self.address)
+        if round_.state is not RoundState.CLOSED:
+            raise NotFound
         known = request.context.bank.by_reference
         asked = [known[reference] for reference in round_.questions if reference in known]
         words = [text for question in asked for text in (question.text.in_language("en"), question.construct)]
         return FrozenRound(round_.id, (*round_.questions, *words))
-
-
-@dataclass(frozen=True, slots=True)
-class ApiOutcomesView:
-    """All entries of the shared outcomes, without the names of those who made them."""
-
-    part: ClassVar[HubPart] = HubPart.OUTCOMES
-
-    async def load(self, request: HubRequest) -> tuple[OutcomeRow, ...]:
-        partnership = request.reader.partnership
-        return outcome_rows(partnership, await load_histories(request.db, partnership.id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,26 +130,6 @@ class ApiEvidenceView:
     async def load(self, request: HubRequest) -> tuple[EvidenceRecord, ...]:
         facts, _, _ = await load_facts(request.db, request.reader.partnership, request.context.bank)
         return tuple(evidence_record(entry) for entry in evidence_entries(facts))
-
-
-async def _closed_rounds(request: HubRequest) -> Sequence[Round]:
-    """Return the closed rounds of the partnership, oldest first."""
-    partnership = request.reader.partnership.id
-    closed = await request.db.find(Round, partnership=partnership, state=RoundState.CLOSED)
-    return sorted(closed, key=_cursor)
-
-
-async def _find_closed(request: HubRequest, address: str) -> Round:
-    """Return the closed round with this address. One that is open is not found either."""
-    round_ = await find_round(request.db, request.reader.partnership.id, address)
-    if round_.state is not RoundState.CLOSED:
-        raise NotFound
-    return round_
-
-
-async def _results(request: HubRequest, round_: Round) -> tuple[ResultRow, ...]:
-    published = await load_published(request.context, request.db, round_)
-    return result_rows(request.context.bank, round_, published)
 
 
 def _cursor(round_: Round) -> RoundCursor:

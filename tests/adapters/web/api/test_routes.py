@@ -11,6 +11,7 @@ from typing import Any
 import httpx2
 import pytest
 from starlette.applications import Starlette
+from structlog.testing import capture_logs
 
 from adapters.web.api.operations import OPERATIONS, ROOT
 from adapters.web.app import create_app
@@ -223,6 +224,14 @@ async def test_the_rounds_of_another_partnership_are_not_found(scenario: Scenari
     assert (await other.get("/api/v1/partnership")).json()["newest_round"] is None
 
 
+async def test_a_cancelled_round_has_no_results(scenario: Scenario, program: Program) -> None:
+    await scenario.says(AMIRA, "ask roles now")
+    round_ = await scenario.one(Round, state=RoundState.OPEN)
+    await scenario.says(AMIRA, "cancel now")
+    for path in (f"/api/v1/rounds/{round_.id}", f"/api/v1/rounds/{round_.id}.csv"):
+        require_problem(await program.get(path), 404)
+
+
 async def test_a_token_without_the_scope_is_forbidden(scenario: Scenario, program: Program) -> None:
     for operation in OPERATIONS:
         others = [part for part in EVERYTHING if part != operation.part]
@@ -261,6 +270,15 @@ async def test_a_token_in_an_address_is_refused(program: Program, query: str) ->
     content = require_problem(await program.get(f"/api/v1/rounds?{query.format(program.secret)}"), 400)
     assert "Authorization" in content["detail"]
     assert program.secret not in str(content)
+
+
+async def test_no_token_is_logged(program: Program) -> None:
+    with capture_logs() as logged:
+        await program.get("/api/v1/rounds")
+        await program.get(f"/api/v1/rounds?token={program.secret}")
+        await replace(program, secret=UNKNOWN).get("/api/v1/rounds")
+    assert len(logged) == 3
+    assert "accord_" not in str(logged)
 
 
 async def test_guesses_are_limited_by_network_and_others_are_not(program: Program) -> None:
