@@ -84,6 +84,8 @@ async def reader(scenario: Scenario, chromium: Browser) -> AsyncIterator[tuple[B
     for name in ("the May board", "our funder"):
         await scenario.says(BEN, f"share the hub with {name}")
     await scenario.says(BEN, "stop sharing 2 now")
+    for number in range(5):  # what a busy partnership has on its sheet of paper
+        await scenario.says(BEN, f"action Share the budget papers of quarter {number} by 9 March @Ben")
     renderer = ChartRenderer()
     app = create_app(
         scenario.bot, SqlWebInbox(scenario.store), renderer, secret_keys=KEYS, public_url="http://127.0.0.1"
