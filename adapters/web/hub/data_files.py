@@ -11,11 +11,24 @@ from starlette.responses import Response
 
 from adapters.web.hub.site import HubHandler, HubPage, HubPageRequest, hub_address
 from bot.analysis.signals import closed_at
-from bot.handlers.hub.data import OutcomesDataView, ResultsDataView, RoundData, RoundDataView, Unchanged
+from bot.handlers.hub.data import (
+    EvidenceDataView,
+    OutcomesDataView,
+    ResultsDataView,
+    RoundData,
+    RoundDataView,
+    Unchanged,
+)
 from bot.reports.dataset.citation import Citation, bibtex, citation_text, csl_json
 from bot.reports.dataset.csv_text import csv_file
 from bot.reports.dataset.csvw import MEDIA_TYPE, SUFFIX, csvw_metadata
-from bot.reports.dataset.describe import describe_outcomes, describe_results, describe_round
+from bot.reports.dataset.describe import (
+    describe_evidence,
+    describe_outcomes,
+    describe_results,
+    describe_round,
+)
+from bot.reports.dataset.evidence_table import EVIDENCE_TABLE
 from bot.reports.dataset.json_text import round_json
 from bot.reports.dataset.layouts import OUTCOMES, RESULTS
 from bot.reports.dataset.result_rows import round_reference
@@ -102,6 +115,18 @@ async def outcomes_metadata(request: HubPageRequest) -> Response:
     return checked(request, csvw_metadata(OUTCOMES, "outcomes.csv", about), MEDIA_TYPE)
 
 
+async def evidence_csv(request: HubPageRequest) -> Response:
+    text = csv_file(EVIDENCE_TABLE, await request.view(EvidenceDataView()))
+    return checked(request, text, CSV, csv_headers(request, "evidence.csv"))
+
+
+async def evidence_metadata(request: HubPageRequest) -> Response:
+    rows = await request.view(EvidenceDataView())
+    partnership, terms = request.reader.partnership, request.site.data_terms
+    about = describe_evidence(partnership.name, hub_address(request), terms, rows)
+    return checked(request, csvw_metadata(EVIDENCE_TABLE, "evidence.csv", about), MEDIA_TYPE)
+
+
 async def closed_round(request: HubPageRequest) -> RoundData:
     return await request.view(RoundDataView(request.path_param("round")))
 
@@ -180,4 +205,6 @@ DATA_PAGES = (
     frozen("/data.csv", results_csv),
     HubPage(f"/outcomes.csv{SUFFIX}", outcomes_metadata),
     HubPage("/outcomes.csv", outcomes_csv),
+    HubPage(f"/evidence.csv{SUFFIX}", evidence_metadata),
+    HubPage("/evidence.csv", evidence_csv),
 )

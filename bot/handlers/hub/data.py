@@ -4,14 +4,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
+from bot.analysis.evidence import evidence_entries
 from bot.core.errors import AccordError, NotFound
 from bot.core.models import Round, RoundState
 from bot.handlers.hub.access import HubPart, HubRequest
 from bot.handlers.hub.rounds import find_round
 from bot.reports.dataset.checksum import combined_checksum, round_checksum
+from bot.reports.dataset.evidence_table import EvidenceTableRow, evidence_table
 from bot.reports.dataset.load import closed_rounds_in_order, load_round_rows, load_rows
 from bot.reports.dataset.outcome_rows import OutcomeRow, outcome_rows
 from bot.reports.dataset.result_rows import ResultRow
+from bot.rounds.evidence import load_facts
 from bot.rounds.outcomes import load_histories
 
 
@@ -101,3 +104,15 @@ class OutcomesDataView:
     async def load(self, request: HubRequest) -> tuple[OutcomeRow, ...]:
         partnership = request.reader.partnership
         return outcome_rows(partnership, await load_histories(request.db, partnership.id))
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceDataView:
+    """All entries of the evidence log, newest first."""
+
+    part: ClassVar[HubPart] = HubPart.EVIDENCE
+
+    async def load(self, request: HubRequest) -> tuple[EvidenceTableRow, ...]:
+        partnership = request.reader.partnership
+        facts, _, _ = await load_facts(request.db, partnership, request.context.bank)
+        return evidence_table(partnership, evidence_entries(facts))

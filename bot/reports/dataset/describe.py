@@ -6,6 +6,7 @@ from datetime import date
 from bot.core.i18n import Translator
 from bot.reports.dataset.citation import Citation, round_title
 from bot.reports.dataset.description import DataDescription
+from bot.reports.dataset.evidence_table import EVIDENCE_TABLE, EvidenceTableRow
 from bot.reports.dataset.layouts import OUTCOMES, RESULTS
 from bot.reports.dataset.outcome_rows import OutcomeRow
 from bot.reports.dataset.result_rows import ResultRow
@@ -42,3 +43,13 @@ def describe_outcomes(name: str, hub: str, terms: DataTerms, rows: Sequence[Outc
     first, last = (days[0], days[-1]) if days else (None, None)
     title = f"{name}: {OUTCOMES.title.lower()}"
     return DataDescription(title, OUTCOMES.description, name, f"{hub}/outcomes", terms, first, last)
+
+
+def describe_evidence(
+    name: str, hub: str, terms: DataTerms, rows: Sequence[EvidenceTableRow]
+) -> DataDescription:
+    """Return the description of the evidence log of a partnership."""
+    days = sorted(row.date for row in rows)
+    first, last = (days[0], days[-1]) if days else (None, None)
+    title = f"{name}: {EVIDENCE_TABLE.title.lower()}"
+    return DataDescription(title, EVIDENCE_TABLE.description, name, f"{hub}/evidence", terms, first, last)

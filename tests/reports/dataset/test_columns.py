@@ -8,12 +8,13 @@ import pytest
 from bot.core.i18n import Translator
 from bot.reports.dataset.citation import Citation, citation_text
 from bot.reports.dataset.columns import Layout, row_schema
+from bot.reports.dataset.evidence_table import EVIDENCE_TABLE
 from bot.reports.dataset.json_text import json_row, round_json
 from bot.reports.dataset.layouts import OUTCOMES, RESULTS
 from tests.reports.dataset.examples import CLOSED, FEW, HOSTILE, OWN, OWN_ROUND, WHOLE, rows_of
 
 
-@pytest.mark.parametrize("layout", [RESULTS, OUTCOMES])
+@pytest.mark.parametrize("layout", [RESULTS, OUTCOMES, EVIDENCE_TABLE])
 def test_names_are_short_and_unlike_each_other(layout: Layout) -> None:
     assert len({*layout.names}) == len(layout.names)
     assert [name for name in layout.names if len(name) > 16] == []

@@ -17,6 +17,7 @@ from starlette.applications import Starlette
 from adapters.web.app import create_app
 from bot.analysis.published import PublishedRound
 from bot.core.models import LoginLink, Partnership, hash_secret
+from bot.reports.dataset.evidence_table import EVIDENCE_TABLE
 from bot.reports.dataset.layouts import OUTCOMES, RESULTS
 from bot.settings import DataTerms
 from storage.web_inbox import SqlWebInbox
@@ -229,6 +230,7 @@ async def test_without_a_licence_the_page_says_what_to_do(scenario: Scenario, ef
         (f"{ROUND}.csv", RESULTS.names),
         (f"{HUB}/data.csv", RESULTS.names),
         (f"{HUB}/outcomes.csv", OUTCOMES.names),
+        (f"{HUB}/evidence.csv", EVIDENCE_TABLE.names),
     ],
 )
 async def test_a_checker_finds_each_file_as_its_metadata_says(

@@ -86,6 +86,14 @@ async def reader(scenario: Scenario, chromium: Browser) -> AsyncIterator[tuple[B
     await scenario.says(BEN, "stop sharing 2 now")
     for number in range(5):  # what a busy partnership has on its sheet of paper
         await scenario.says(BEN, f"action Share the budget papers of quarter {number} by 9 March @Ben")
+    for sentence in (
+        "note We share our figures on 1 December 2025",
+        "describe note 2 took Two days of an analyst",
+        "outcome add Rough sleepers",
+        'outcome "Rough" csv 2026-01-05,41\n2026-02-05,38\n2026-03-01,44',
+        'outcome "Rough" remove on 5 February 2026',
+    ):
+        await scenario.says(AMIRA, sentence)
     renderer = ChartRenderer()
     app = create_app(
         scenario.bot, SqlWebInbox(scenario.store), renderer, secret_keys=KEYS, public_url="http://127.0.0.1"
