@@ -1,4 +1,4 @@
-"""What the made-up people type between two rounds: notes, actions, a new baseline, a yearly look. Pure."""
+"""What the made-up people type between two rounds: notes, actions, a yearly look, a share link. Pure."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +14,7 @@ from bot.language.commands import (
     DescribeEntry,
     DiscussAlert,
     ReportAction,
+    ShareHub,
     StartBaseline,
 )
 
@@ -133,5 +134,6 @@ HARBOUR_HAPPENINGS: Mapping[int, Sequence[Happening]] = {
         _did(4, "Grace Thompson", PARTLY),
         _did(5, "Zofia Nowak", NO),
         Happening("Joanna Kowalska", AddAction("Ask the school nurses to join us", "in 6 weeks")),
+        Happening("Maya Okafor", ShareHub("the December board", "in 6 weeks")),
     ),
 }
