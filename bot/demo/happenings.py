@@ -133,6 +133,7 @@ HARBOUR_HAPPENINGS: Mapping[int, Sequence[Happening]] = {
     25: (
         _did(4, "Grace Thompson", PARTLY),
         _did(5, "Zofia Nowak", NO),
+        Happening("Maya Okafor", ShareHub("the children’s board", "in 6 weeks")),
         Happening("Joanna Kowalska", AddAction("Ask the school nurses to join us", "in 6 weeks")),
         Happening("Maya Okafor", ShareHub("the December board", "in 6 weeks")),
     ),
