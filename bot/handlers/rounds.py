@@ -48,13 +48,18 @@ async def start_yearly_look(request: MemberRequest, command: c.StartYearlyLook) 
     year = local_date(request.now, request.partnership.zone).year
     packs = await yearly.packs_to_ask(request.db, bank, request.partnership, year)
     if not packs:
-        titles = [pack.title.in_language(t.code) for pack in bank.of_kind(ThemeKind.LONG_PACK)]
+        say = await request.sentence_builder()
+        asked = {pack.id: pack.title.in_language(t.code) for pack in bank.of_kind(ThemeKind.LONG_PACK)}
         raise Refusal(
             t(
-                "All parts of the yearly look of {year} have been asked: {packs}.",
+                (
+                    "All parts of the yearly look of {year} have been asked: {packs}. You can ask one again "
+                    "as an extra round."
+                ),
                 year=year,
-                packs=t.join(titles),
-            )
+                packs=t.join(list(asked.values())),
+            ),
+            tuple((title, say(c.AskTheme(pack, "a week"))) for pack, title in asked.items()),
         )
     pack, *others = packs
     note = messages.yearly_look_note(t, pack, others)

@@ -195,6 +195,7 @@ def _scored(t: Translator, summary: RoundSummary) -> set[str]:
 def _findings(t: Translator, summary: RoundSummary) -> list[Part]:
     """Return how many replied, what changed and what stands out; if no score is shown at all, the reasons."""
     parts: list[Part] = [Text(replied(t, summary)), *map(Text, summary.asked)]
+    parts += [Text(summary.yearly)] if summary.yearly else []
     if not _scored(t, summary):
         return parts + [Text(reason) for reason in _withheld(t, summary)]
     changed = changed_text(t, summary, summary.readings)

@@ -21,6 +21,7 @@ from bot.reports.titles import published_title
 from bot.reports.who_asked import who_asked
 from bot.rounds.alerts import told_in_channels
 from bot.rounds.publishing import load_published
+from bot.rounds.yearly import pack_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +31,9 @@ class RoundSummary:
     that round's results of the anchors. `usual` says what stands out against the usual level of each theme,
     `stands_out` what else does, `roster` how many members joined and left. `did` are the actions that
     were closed since, `to_do` those still open, `outcomes` the values of shared outcomes at the close.
-    `asked` says who asked an ad hoc round. `signals` are those worth a message. `alerted` names what
-    alerts in the same channel tell: then `before`, `usual`, `stands_out` and `talking_point` leave it out."""
+    `asked` says who asked an ad hoc round, `yearly` that it is a part of the yearly look. `signals` are those
+    worth a message. `alerted` names what alerts in the same channel tell: then `before`, `usual`,
+    `stands_out` and `talking_point` leave it out."""
 
     round: Round
     partnership: str
@@ -50,6 +52,7 @@ class RoundSummary:
     usual: str = ""
     roster: str = ""
     asked: tuple[str, ...] = ()
+    yearly: str = ""
     outcomes: tuple[str, ...] = ()
     signals: tuple[Signal, ...] = ()
     alerted: tuple[str, ...] = ()
@@ -115,8 +118,18 @@ def summary_of(
         usual=_usual(context, published, t),
         roster=result_text.roster_changes(t, roster.since, roster.joined, roster.left) if roster else "",
         asked=asked,
+        yearly=_yearly(context, round_, t),
         outcomes=outcome_lines(t, published.outcomes),
         signals=new_alerts(published.signals),
+    )
+
+
+def _yearly(context: AppContext, round_: Round, t: Translator) -> str:
+    if round_.kind is not RoundKind.AD_HOC or not pack_of(context.bank, round_):
+        return ""
+    return t(
+        "This is a part of the yearly look. Its page in the hub has the questions worth an hour’s talk, and "
+        "the improvement plan."
     )
 
 

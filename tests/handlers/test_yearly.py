@@ -61,10 +61,12 @@ async def test_the_parts_are_asked_in_turn_once_a_year(looked: Scenario) -> None
     )
     await looked.presses(AMIRA, "Ask 6 people")
     await looked.closes()
-    assert reason(await looked.says(AMIRA, "yearly look")) == (
+    card = await looked.says(AMIRA, "yearly look")
+    assert reason(card) == (
         "All parts of the yearly look of 2026 have been asked: Are we passing the test? and Eight "
-        "considerations."
+        "considerations. You can ask one again as an extra round."
     )
+    assert labels(card) == ["Are we passing the test?", "Eight considerations"]
     looked.clock.move(timedelta(days=365))
     assert "Are we passing the test?" in texts(await looked.says(AMIRA, "yearly look"))[0]
 
@@ -170,6 +172,16 @@ async def test_summaries_tell_of_the_plan(looked: Scenario) -> None:
     (summary,) = [card for card in looked.posted() if "round 1" in card.title]
     in_full = await looked.presses(EFE, "All results", on=summary)
     assert "1. Share the budget · by 3 May 2026 · Ben Okoro · improvement plan 2026" in words(in_full)
+
+
+async def test_the_results_lead_to_the_yearly_look(looked: Scenario) -> None:
+    about = "This is a part of the yearly look. Its page in the hub has the questions worth an hour’s talk,"
+    (told,) = looked.posted()
+    assert about in words(told)
+    await looked.passes(days=7)
+    await looked.says(AMIRA, "ask trust now")
+    await looked.closes()
+    assert about not in words(looked.posted()[-1])
 
 
 async def test_a_form_adds_to_the_plan(looked: Scenario) -> None:

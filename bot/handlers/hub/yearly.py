@@ -37,10 +37,10 @@ from bot.rounds.yearly import YearlyLook
 
 @dataclass(frozen=True, slots=True)
 class LookLine:
-    """A year's look in a list, with the closed rounds of its parts."""
+    """A year's look in a list, with the titles and the closed rounds of its parts."""
 
     year: int
-    parts: tuple[RoundLine, ...]
+    parts: tuple[tuple[str, RoundLine], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,13 @@ class LooksView:
         looks = await yearly.closed_looks(request.db, bank, partnership)
         to_ask = await yearly.packs_to_ask(request.db, bank, partnership, year)
         lines = tuple(
-            LookLine(look.year, tuple(round_line(t, bank, round_) for round_ in look.rounds.values()))
+            LookLine(
+                look.year,
+                tuple(
+                    (theme_title(bank, pack, t), round_line(t, bank, round_))
+                    for pack, round_ in look.rounds.items()
+                ),
+            )
             for look in looks
         )
         return LooksPage(lines, year, tuple(pack.title.in_language(t.code) for pack in to_ask))
