@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from starlette.responses import Response
 from starlette.routing import Route
 
+from adapters.web.api.operations import OPERATIONS, ROOT
 from adapters.web.forms import form_variables
 from adapters.web.hub.site import MEMBERS_ROOT, member_request
 from adapters.web.session import PageRequest, Site, redirect
@@ -47,7 +48,8 @@ class TokenPages:
             return await self._show(page_request, page_request.form, *invalid.problems)
         except Refusal as refusal:
             return await self._show(page_request, page_request.form, Problem("", str(refusal)))
-        return request.page("hub/token_created.html", new=new, public_url=self.site.public_url)
+        example = self.site.public_url + _example_path(new.token.scopes)
+        return request.page("hub/token_created.html", new=new, example=example)
 
     async def end(self, page_request: PageRequest) -> Response:
         request = member_request(self.site, page_request, changes=True)
@@ -71,3 +73,9 @@ class TokenPages:
 
 def _scope_names(reader: HubReader, scopes: tuple[str, ...]) -> list[str]:
     return [reader.t(label) for part, label in SCOPE_LABELS.items() if part in scopes]
+
+
+def _example_path(scopes: tuple[str, ...]) -> str:
+    """Return the address of an operation that a token with these scopes allows."""
+    allowed = (operation for operation in OPERATIONS if operation.part in scopes and not operation.parameters)
+    return ROOT + next((operation.path for operation in allowed), "/rounds")

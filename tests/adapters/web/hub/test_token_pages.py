@@ -8,7 +8,7 @@ from starlette.applications import Starlette
 from bot.core.models import ApiToken, Member, Role, hash_secret
 from bot.membership.api_tokens import MAX_TOKENS
 from storage.store import SqlStore
-from tests.adapters.web.browser import Browser
+from tests.adapters.web.browser import HERE, Browser
 from tests.adapters.web.hub.test_access import app, path_of, start
 
 __all__ = ["app"]
@@ -36,6 +36,7 @@ async def test_a_secret_is_shown_once(gwen: Browser, store: SqlStore) -> None:
     assert page.titles[0] == "Your new token"
     (secret,) = re.findall(r"accord_[a-z0-9]{32}", gwen.response.text)
     assert gwen.response.headers["cache-control"] == "no-store"
+    assert f'Bearer $TOKEN" {HERE}/api/v1/themes<' in gwen.response.text
     (token,) = await tokens(store)
     assert (token.id, token.name, token.scopes) == (
         hash_secret(secret),
