@@ -24,7 +24,7 @@ from bot.core.events import (
 )
 from bot.core.i18n import Translator
 from bot.core.instrumentation import NO_INSTRUMENTATION, Instrumentation
-from bot.core.models import Address, Person, UsageCounter
+from bot.core.models import Address, BrowserSession, Person, UsageCounter
 from bot.core.ports import Clock, Ids, Transaction
 from bot.handlers import greetings, views
 from bot.handlers.api_access import ApiAccess
@@ -45,7 +45,9 @@ from bot.handlers.workspaces import EVENT_KEPT_FOR, MAX_RETRIES, WorkspaceEvents
 from bot.language import parser
 from bot.language.commands import InvitationCommand
 from bot.language.parser import MAX_LENGTH, ParsedSentence
+from bot.language.sentences import Rank
 from bot.membership import channels, erasure, people, permissions, removals, usage_limits
+from bot.membership.account_sign_in import require_role_by_account
 from bot.membership.usage_limits import MESSAGES
 from bot.messages import general
 from bot.rounds import answers
@@ -178,8 +180,7 @@ class Bot:
         is_sealed = parsed is not None and parsed.sentence.sealed
         try:
             async with self.context.store.transaction() as db:
-                if identity:
-                    await require_session(db, identity, now)
+                session = await require_session(db, identity, now) if identity else None
                 invited = await _lock_invitation(db, parsed)
                 if isinstance(event, Message):
                     speaker = await _find_speaker(db, event, identity, invited)
@@ -189,7 +190,7 @@ class Bot:
                     case Message():
                         if speaker and not (identity or is_sealed):
                             speaker = await people.has_spoken(db, speaker)
-                        request = self._open_request(db, event, parsed, speaker, now)
+                        request = self._open_request(db, event, parsed, speaker, session, now)
                         t = request.t
                         if not (event.part or is_sealed):
                             await _limit_messages(request)
@@ -214,6 +215,7 @@ class Bot:
         message: Message,
         parsed: ParsedSentence | None,
         speaker: Person | None,
+        session: BrowserSession | None,
         now: datetime,
     ) -> Request:
         """Return the request that a message makes, whichever address of the speaker it came from."""
@@ -222,7 +224,9 @@ class Bot:
         t = self.context.translator(speaker, message.language)
         is_private = parsed is None or parsed.sentence.private
         t = replace(t, shared=message.shared and not is_private)
-        return Request(db=db, context=self.context, now=now, message=message, t=t, speaker=speaker)
+        return Request(
+            db=db, context=self.context, now=now, message=message, t=t, speaker=speaker, session=session
+        )
 
     async def _record(self, db: Transaction, event: PlatformEvent, now: datetime) -> Card | None:
         """Record what a platform reports about people, channels and itself. Returns what greets those who are
@@ -353,6 +357,8 @@ async def _for_member(request: Request, parsed: ParsedSentence) -> MemberRequest
         request.db, request.require_speaker(), parsed.partnership, request.message, request.t
     )
     await permissions.require_role(request.db, parsed.sentence, member, request.t)
+    if parsed.sentence.rank > Rank.MEMBER:
+        await require_role_by_account(request.db, member, request.session, request.t)
     return request.for_member(member, partnership)
 
 

@@ -33,11 +33,12 @@ class OpenedLink:
 @dataclass(frozen=True, slots=True)
 class SignedInBrowser:
     """A browser in which somebody is signed in, in words. `session` is the id of their session there;
-    `is_here` is True if it is the browser that asks."""
+    `is_here` is True if it is the browser that asks, `with_account` if they signed in with an account."""
 
     session: str
     description: str
     is_here: bool
+    with_account: bool = False
 
 
 class BrowserSessions:
@@ -118,7 +119,10 @@ class BrowserSessions:
         t = self._context.translator(person)
         return [
             SignedInBrowser(
-                session.id, describe_browser(t, person, session), is_here=session.browser == identity.browser
+                session.id,
+                describe_browser(t, person, session),
+                is_here=session.browser == identity.browser,
+                with_account=session.method is SignInMethod.ACCOUNT,
             )
             for session in sessions
         ]

@@ -6,6 +6,7 @@ in. One in `FOR_INVITED` is about an open round that the speaker was invited to.
 
 from bot.handlers import (
     account,
+    account_sign_in,
     actions,
     alerts,
     check_in,
@@ -103,6 +104,7 @@ FOR_MEMBERS.register(c.ShareHubUnquoted, sharing.share_hub)
 FOR_MEMBERS.register(c.ListShares, sharing.list_shares)
 FOR_MEMBERS.register(c.StopSharing, sharing.stop_sharing)
 FOR_MEMBERS.register(c.OpenHub, account.open_hub)
+FOR_MEMBERS.register(c.SetAccountSignIn, account_sign_in.set_account_sign_in)
 FOR_MEMBERS.register(c.ListMembers, membership.list_members)
 FOR_MEMBERS.register(c.ShowSetUp, set_up.show_set_up)
 FOR_MEMBERS.register(c.HideSetUp, set_up.hide_set_up)

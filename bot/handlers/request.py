@@ -28,11 +28,13 @@ class BrowserIdentity:
     person: str
 
 
-async def require_session(db: Transaction, identity: BrowserIdentity, now: datetime) -> None:
-    """Raise NotSignedIn unless a browser may act for its person."""
+async def require_session(db: Transaction, identity: BrowserIdentity, now: datetime) -> BrowserSession:
+    """Return the session in which a browser may act for its person. Raises NotSignedIn."""
     sessions = await db.find(BrowserSession, browser=identity.browser, person=identity.person)
-    if not any(session.expires_at > now for session in sessions):
-        raise NotSignedIn
+    for session in sessions:
+        if session.expires_at > now:
+            return session
+    raise NotSignedIn
 
 
 async def require_signed_in(db: Transaction, identity: BrowserIdentity, now: datetime) -> Person:
@@ -43,7 +45,8 @@ async def require_signed_in(db: Transaction, identity: BrowserIdentity, now: dat
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """A sentence that anybody may type. `speaker` is None if they belong to no partnership."""
+    """A sentence that anybody may type. `speaker` is None if they belong to no partnership. `session` is
+    theirs in the browser from which they sent it, None in a chat."""
 
     db: Transaction
     context: AppContext
@@ -51,6 +54,7 @@ class Request:
     message: Message
     t: Translator
     speaker: Person | None
+    session: BrowserSession | None = None
 
     def require_speaker(self) -> Person:
         """Return the speaker. Raises Refusal if they belong to no partnership."""
@@ -70,6 +74,7 @@ class Request:
             message=self.message,
             t=self.t,
             speaker=self.require_speaker(),
+            session=self.session,
             member=member,
             partnership=partnership,
         )
@@ -83,6 +88,7 @@ class Request:
             message=self.message,
             t=self.t,
             speaker=self.require_speaker(),
+            session=self.session,
             invited=invited,
         )
 

@@ -54,6 +54,7 @@ from bot.membership.roster import Roster
 from bot.membership.set_up import SetUp
 from bot.messages import (
     account,
+    account_sign_in,
     actions,
     adding,
     alerts,
@@ -386,6 +387,17 @@ class Samples:
         packs = (("roles", "Roles"), ("learning", "Learning"))
         code = JoinCode("harbour-4821-mint", "harbour", FRIDAY)
         yield "partnership.ended", partnership.ended(t, place)
+        council = self.council
+        yield "account_sign_in.ask", account_sign_in.ask(t, format_command, roster, council)
+        for on in (True, False):
+            yield (
+                f"account_sign_in.state {on}",
+                account_sign_in.state(t, format_command, council.name, on=on),
+            )
+            yield (
+                f"account_sign_in.switched {on}",
+                account_sign_in.switched(t, format_command, council.name, on=on),
+            )
         yield "partnership.ending", partnership.ending(t, place, format_command)
         yield "partnership.invitation", partnership.invitation(t, place, code)
         yield "partnership.choose_threshold", partnership.choose_threshold(t, 6, 5, 8, format_command)

@@ -17,6 +17,7 @@ from bot.language.parser import format_command
 from bot.language.sentences import Rank
 from bot.membership.profiles import ALL_PACKS, CHOICES, TITLES
 from bot.membership.roster import id_or_token
+from bot.messages.account_sign_in import OFF, ON
 from bot.messages.profile import MAX_PURPOSE_LENGTH
 from bot.questions.bank import ThemeKind
 from bot.rounds.public_holidays import UK_REGIONS, region_name
@@ -24,6 +25,7 @@ from bot.rounds.public_holidays import UK_REGIONS, region_name
 PROFILE, ORGANISATION = "profile", "organisations"
 PURPOSE, OWN_NAME, PACK, LEAD_BODIES = "purpose", "own_name", "pack", "lead_bodies"
 WHICH, REGION = "which", "region"
+ACCOUNT_SIGN_IN, REQUIRED = "account-sign-in", "required"
 
 
 def profile_form(context: FormContext) -> Form:
@@ -135,6 +137,27 @@ def organisation_sentences(context: FormContext, submission: Submission) -> list
     return [FieldSentence(REGION, format_command(command, submission.target))]
 
 
+def account_form(context: FormContext) -> Form:
+    t, (member, roster) = context.t, context.only
+    organisation = roster.organisation(member)
+    required = ON if organisation.account_required_at else OFF
+    options = [
+        Option(ON, t("With their Slack or Teams account only")),
+        Option(OFF, t("In any way, also by a link")),
+    ]
+    field = ChoiceField(REQUIRED, t("How coordinators sign in to manage"), options, required)
+    title = t("Coordinators of {organisation}", organisation=organisation.name)
+    note = t("Sign in with your account yourself before you require it.")
+    return Form(ACCOUNT_SIGN_IN, title, t("Save"), roster.partnership.id, (field,), note, tracked=True)
+
+
+def account_sentences(context: FormContext, submission: Submission) -> list[FieldSentence]:
+    choice = submission.value(REQUIRED)
+    if choice == account_form(context).fields[0].initial:
+        return []
+    return [FieldSentence(REQUIRED, format_command(c.SetAccountSignIn(choice), submission.target))]
+
+
 DEFINITIONS = (
     FormDefinition(
         PROFILE,
@@ -150,6 +173,14 @@ DEFINITIONS = (
         Rank.COORDINATOR,
         organisation_form,
         organisation_sentences,
+        one=True,
+    ),
+    FormDefinition(
+        ACCOUNT_SIGN_IN,
+        N_("Choose how coordinators sign in"),
+        Rank.LEAD,
+        account_form,
+        account_sentences,
         one=True,
     ),
 )

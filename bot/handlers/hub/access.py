@@ -15,7 +15,9 @@ from bot.core.models import Member, MembershipStatus, Partnership, Person, Role
 from bot.core.ports import Transaction
 from bot.handlers.browser import signed_in_people
 from bot.handlers.hub.nameless import NamelessTransaction
+from bot.handlers.request import BrowserIdentity, require_session
 from bot.membership import api_tokens, sharing
+from bot.membership.account_sign_in import may_act_in_role
 from bot.membership.permissions import RANK_BY_ROLE
 
 HubResult = TypeVar("HubResult", covariant=True)
@@ -152,9 +154,8 @@ class Hub:
         return HubReader(partnership, self._context.translator(partnership), parts)
 
     async def _find_member(self, db: Transaction, browser: str, id: str) -> HubReader:
-        people = {
-            person.id: person for person in await signed_in_people(db, browser, self._context.clock.now())
-        }
+        now = self._context.clock.now()
+        people = {person.id: person for person in await signed_in_people(db, browser, now)}
         if not people:
             raise NotSignedIn
         partnership = await db.first(Partnership, id=id, ended_at=None)
@@ -163,7 +164,12 @@ class Hub:
             raise NotFound
         member = max(members, key=lambda member: RANK_BY_ROLE[member.role])
         person = people[member.person]
-        parts = FOR_MEMBERS | ({HubPart.MANAGE} if member.role is Role.COORDINATOR else frozenset())
+        parts = FOR_MEMBERS
+        if member.role is Role.COORDINATOR:
+            session = await require_session(
+                db, BrowserIdentity(browser, person.id), self._context.clock.now()
+            )
+            parts |= {HubPart.MANAGE} if await may_act_in_role(db, member, session) else frozenset()
         return HubReader(partnership, self._context.translator(person), parts, person, member)
 
     async def _load(self, db: Transaction, reader: HubReader, view: HubView[HubResult]) -> HubResult:

@@ -56,3 +56,9 @@ class OpenHub(Command):
     """`round` is the last part of the address of a round's page, or empty for the first page."""
 
     round: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SetAccountSignIn(Command):
+    choice: str = ""
+    sure: str = ""

@@ -148,6 +148,16 @@ PARTNERSHIP = (
         form="threshold",
     ),
     Sentence(
+        "account sign-in [<choice:on|off>]",
+        c.SetAccountSignIn,
+        LEAD,
+        N_("Require your coordinators to sign in with an account"),
+        ("account sign-in",),
+        form="account-sign-in",
+        pressable=True,
+        confirmed=True,
+    ),
+    Sentence(
         "end partnership [<name...>]",
         c.EndPartnership,
         COORDINATOR,
