@@ -110,6 +110,21 @@ async def test_a_pointer_reads_the_nearest_mark_of_the_panel_it_is_in(
         assert await page.locator(".shown").count() == 0
 
 
+async def drag(page: Page, start: tuple[float, float], end: tuple[float, float]) -> None:
+    """Move a finger in ten steps."""
+    session = await page.context.new_cdp_session(page)
+
+    async def touch(kind: str, *points: tuple[float, float]) -> None:
+        touches = [{"x": x, "y": y} for x, y in points]
+        await session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touches})
+
+    await touch("touchStart", start)
+    for tenth in range(1, 11):
+        x, y = (a + (b - a) * tenth / 10 for a, b in zip(start, end, strict=True))
+        await touch("touchMove", (x, y))
+    await touch("touchEnd")
+
+
 async def test_a_finger_reads_a_mark_on_a_telephone_and_it_stays(
     bot: ScriptedBot, inbox: SqlWebInbox, chromium: Browser
 ) -> None:
@@ -121,6 +136,11 @@ async def test_a_finger_reads_a_mark_on_a_telephone_and_it_stays(
         x, y = await point_at(page, 0, 24)
         await page.touchscreen.tap(x, y)
         await expect(line(page)).to_have_text(BEFORE)
+        oldest, _ = await point_at(page, 0, 0)
+        await drag(page, (x, y), (oldest, y))
+        await expect(line(page)).to_have_text(OLDEST)
+        await drag(page, (x, y), (x, y - 100))
+        assert await page.evaluate("window.scrollY") > 0
 
 
 async def test_nothing_moves_while_marks_are_read(
