@@ -88,10 +88,8 @@ async def test_a_long_body_without_a_length_is_refused_in_plain_words(stranger: 
 
     headers = {"content-type": "application/x-www-form-urlencoded"}
     stranger.response = await stranger.http.post("/join", content=much(), headers=headers)  # type: ignore[arg-type]
-    assert (stranger.status, stranger.page.words[-4]) == (
-        413,
-        "Your message is too long. Shorten it and try again.",
-    )
+    assert stranger.status == 413
+    assert "Your message is too long. Shorten it and try again." in stranger.page.words
 
 
 async def test_routes_of_other_platforms_get_headers_and_a_body_limit(
