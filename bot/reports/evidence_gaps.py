@@ -58,23 +58,22 @@ def _theme_gap(t: Translator, gap: ThemeGap) -> str:
 
 
 def _blank(t: Translator, part: EvidencePart, number: int) -> str:
-    match part:
-        case EvidencePart.HOW:
-            return t.n(
-                "{n} entry does not tell how it is thought to work.",
-                "{n} entries do not tell how they are thought to work.",
-                number,
-            )
-        case EvidencePart.TOOK:
-            return t.n(
-                "{n} entry does not tell what it took.", "{n} entries do not tell what they took.", number
-            )
-        case EvidencePart.FOLLOWED:
-            return t.n(
-                "{n} entry does not tell what people saw afterwards.",
-                "{n} entries do not tell what people saw afterwards.",
-                number,
-            )
+    texts = {
+        EvidencePart.HOW: t.n(
+            "{n} entry does not tell how it is thought to work.",
+            "{n} entries do not tell how they are thought to work.",
+            number,
+        ),
+        EvidencePart.TOOK: t.n(
+            "{n} entry does not tell what it took.", "{n} entries do not tell what they took.", number
+        ),
+        EvidencePart.FOLLOWED: t.n(
+            "{n} entry does not tell what people saw afterwards.",
+            "{n} entries do not tell what people saw afterwards.",
+            number,
+        ),
+    }
+    return texts[part]
 
 
 def _of_outcomes(t: Translator, histories: Sequence[OutcomeHistory], today: date) -> Iterator[str]:

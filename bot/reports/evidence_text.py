@@ -170,21 +170,17 @@ def finding_text(t: Translator, difference: MeanDifference) -> str:
 
 def reason_text(t: Translator, lost: LostPoint, evidence: ThemeEvidence, titles: Mapping[str, str]) -> str:
     """Return why a point was lost."""
-    compared = evidence.compared
-    match lost:
-        case LostPoint.NOT_COMPARED:
-            return _why_not_compared(t, compared)
-        case LostPoint.FEW_ROUNDS:
-            return t("There are fewer than five rounds on each side.")
-        case LostPoint.FEW_REPLIES:
-            numbers = sorted({*compared.few_replies, *compared.skipped})
-            rounds = t.join([t("round {number}", number=number) for number in numbers])
-            return t("In {rounds}, fewer than 60% gave a score.", rounds=rounds)
-        case LostPoint.OTHER_CHANGES:
-            what = t.join([change_text(t, change, titles) for change in evidence.others])
-            return t("Other changes in the same time: {what}.", what=what)
-        case LostPoint.REWORDED:
-            return t("The question was reworded, so there are fewer rounds to compare.")
+    numbers = sorted({*evidence.compared.few_replies, *evidence.compared.skipped})
+    rounds = t.join([t("round {number}", number=number) for number in numbers])
+    what = t.join([change_text(t, change, titles) for change in evidence.others])
+    texts = {
+        LostPoint.NOT_COMPARED: _why_not_compared(t, evidence.compared),
+        LostPoint.FEW_ROUNDS: t("There are fewer than five rounds on each side."),
+        LostPoint.FEW_REPLIES: t("In {rounds}, fewer than 60% gave a score.", rounds=rounds),
+        LostPoint.OTHER_CHANGES: t("Other changes in the same time: {what}.", what=what),
+        LostPoint.REWORDED: t("The question was reworded, so there are fewer rounds to compare."),
+    }
+    return texts[lost]
 
 
 def change_text(t: Translator, change: OtherChange, titles: Mapping[str, str]) -> str:

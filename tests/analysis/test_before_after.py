@@ -80,6 +80,12 @@ def test_rounds_that_do_not_count_are_left_out_and_named() -> None:
     assert compared.skipped == (3, 6)
 
 
+def test_a_round_that_shows_nothing_though_most_replied_is_not_one_of_few_replies() -> None:
+    unseen = replace(HIDDEN, scored=4, invited=6)
+    compared = compare([3.0, unseen, 3.0, 3.0, 3.6, 3.6, 3.6], after_round=4)
+    assert (numbers(compared.rounds), compared.skipped) == ([1, 3, 4, 5, 6, 7], ())
+
+
 def test_rounds_in_which_under_sixty_percent_replied_are_named() -> None:
     compared = compare([3.0, replace(PLAIN, scored=9), 3.0, 3.6, 3.6, replace(PLAIN, scored=10)], 3)
     assert compared.few_replies == (2,)

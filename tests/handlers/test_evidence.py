@@ -4,9 +4,11 @@ from typing import Any
 
 import pytest
 
+from bot.core.errors import Stale
 from bot.core.followups import Action, EvidenceDetail, EvidencePart, Note
-from bot.core.models import Partnership
+from bot.core.models import Member, Partnership
 from bot.handlers.form_flow import ShowCard, ShowForm
+from bot.rounds import evidence
 from tests.handlers.test_form_flow import flow_of, submit
 from tests.support.cast import AMIRA, BEN, CERYS, EFE, SIX, STRANGER
 from tests.support.read_cards import buttons, facts, labels, reason, words
@@ -41,7 +43,7 @@ async def test_any_member_describes_a_note(harbour: Scenario) -> None:
     assert facts(card) == {
         "How it is thought to work": "Nothing yet",
         "What it took": "two days of an analyst (written by Efe on 2 March 2026)",
-        "What followed, in your words": "Nothing yet",
+        "What followed, in members’ words": "Nothing yet",
     }
     assert "You can type it too, for example: describe note 1 took" in words(card)
 
@@ -62,7 +64,7 @@ async def test_a_correction_shows_who_made_it_and_keeps_nothing_else(harbour: Sc
     await harbour.passes(days=1)
     card = await harbour.says(BEN, "describe note 1 followed Fewer arguments")
     row = "Fewer arguments (corrected by Ben Okoro on 3 March 2026)"
-    assert facts(card)["What followed, in your words"] == row
+    assert facts(card)["What followed, in members’ words"] == row
     assert (await harbour.one(EvidenceDetail)).words == "Fewer arguments"
 
 
@@ -90,7 +92,7 @@ async def test_nobody_is_named_who_asked_to_be_forgotten(harbour: Scenario) -> N
     assert facts(await harbour.says(EFE, "describe note 1")) == {
         "How it is thought to work": "something (written on 2 March 2026)",
         "What it took": "something else (corrected on 2 March 2026)",
-        "What followed, in your words": "removed on 2 March 2026",
+        "What followed, in members’ words": "removed on 2 March 2026",
     }
 
 
@@ -173,3 +175,13 @@ async def test_a_form_shows_only_what_belongs_to_its_note(harbour: Scenario) -> 
     assert (await initial(harbour))["took"] == "two days"
     assert note.words
     assert (await initial(harbour))["how"] == ""
+
+
+async def test_what_is_removed_meanwhile_is_not_described(harbour: Scenario) -> None:
+    note, member = await harbour.one(Note), await harbour.one(Member, id=EFE.member)
+    await harbour.says(BEN, "remove note 1 now")
+    now, t = harbour.clock.now(), harbour.context.translator()
+    async with harbour.store.transaction() as db:
+        with pytest.raises(Stale):
+            await evidence.describe(db, harbour.ids, note, EvidencePart.TOOK, "two days", member, now, t)
+    assert await harbour.all(EvidenceDetail) == []
