@@ -5,6 +5,7 @@ from statistics import mean, stdev
 
 import pytest
 
+from bot.analysis.disclosure import MIN_COMMENTS, MIN_FOR_COUNTS
 from bot.analysis.outcome_process import outcome_process
 from bot.core.cards import Button, Buttons, Card, Text, TextBox
 from bot.core.i18n import Translator
@@ -22,7 +23,7 @@ from bot.demo.story import (
     sentences_for,
     shift,
 )
-from bot.language.commands import CloseRound, GiveAnswer, SkipQuestion
+from bot.language.commands import AskTheme, CloseRound, GiveAnswer, SkipQuestion
 from bot.messages import check_in
 from bot.questions.bank import ScaleText, ThemeKind
 from tests.questions.product_bank import BANK
@@ -99,6 +100,15 @@ def test_a_yearly_look_is_answered_question_by_question() -> None:
     assert any(len({*given.values()} - {None}) > 3 for given in answers)
     comments = [reply.opinion.comment for reply in plan_replies(HARBOUR_TOGETHER, look, 21, topics, Random)]
     assert {*comments} - {""} == {*YEARLY_COMMENTS.values()}
+
+
+@pytest.mark.parametrize("number", [1, 20, 21])
+def test_enough_people_reply_to_each_yearly_look_for_bars_and_comments(number: int) -> None:
+    assert any(isinstance(happening.says, AskTheme) for happening in HARBOUR_TOGETHER.happenings[number])
+    look = replace(ROUND, kind=RoundKind.AD_HOC, number=0)
+    replied = [reply.member.name for reply in plan_replies(HARBOUR_TOGETHER, look, number, ("one",), Random)]
+    assert len(replied) >= MIN_FOR_COUNTS
+    assert len({*YEARLY_COMMENTS} & {*replied}) >= MIN_COMMENTS
 
 
 def test_only_questions_of_the_yearly_look_have_a_story() -> None:

@@ -31,8 +31,9 @@ async def looked(harbour: Scenario) -> Scenario:
     return harbour
 
 
-async def test_the_first_part_is_shown_before_it_is_asked(harbour: Scenario) -> None:
-    card = await harbour.says(AMIRA, "yearly look")
+@pytest.mark.parametrize("sentence", ["yearly look", "Annual review", "golwg flynyddol"])
+async def test_the_first_part_is_shown_before_it_is_asked(harbour: Scenario, sentence: str) -> None:
+    card = await harbour.says(AMIRA, sentence)
     assert texts(card)[0] == (
         "This part of the yearly look is “Are we passing the test?”: 15 questions, about 5 minutes. "
         "When it has closed, ask the other part in the same way: Eight considerations."

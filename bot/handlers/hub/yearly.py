@@ -89,8 +89,8 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class PlannedAction:
-    """An action of an improvement plan. `owner` is a name, or empty if they left; readers who are not members
-    are told the organisation of a member. `state` says in words how far it was done."""
+    """An action of an improvement plan. `owner` is a name, or empty if they left; `state` says in words how
+    far it was done."""
 
     number: int
     words: str
@@ -111,7 +111,7 @@ class Sides:
 @dataclass(frozen=True, slots=True)
 class YearlyPage:
     """A yearly look. `missing` are the titles of parts without results; `unknown` is what the look does not
-    tell. The plan of the newest look takes further actions. `lead_bodies` are named for members alone."""
+    tell. The plan of the newest look takes further actions."""
 
     year: int
     parts: tuple[PackResults, ...]
@@ -305,11 +305,7 @@ async def _plan(request: HubRequest, year: int) -> tuple[PlannedAction, ...]:
     partnership = request.reader.partnership
     planned = await request.db.find(Action, partnership=partnership.id, plan_year=year, removed_at=None)
     roster = await permissions.load_roster(request.db, partnership.id)
-    is_told_names = request.reader.member is not None
-    names = {
-        rosters.id_or_token(owner): roster.name_of(owner if is_told_names else roster.organisation(owner))
-        for owner in roster.present
-    }
+    names = {rosters.id_or_token(owner): roster.name_of(owner) for owner in roster.present}
     names |= {rosters.id_or_token(partner): partner.name for partner in roster.partners}
     today = local_date(request.now, partnership.zone)
     return tuple(
@@ -325,9 +321,7 @@ async def _plan(request: HubRequest, year: int) -> tuple[PlannedAction, ...]:
 
 
 async def _lead_bodies(request: HubRequest) -> tuple[str, ...]:
-    """Return the names of the lead bodies, for members alone."""
-    if request.reader.member is None:
-        return ()
+    """Return the names of the lead bodies."""
     roster = await permissions.load_roster(request.db, request.reader.partnership.id)
     return tuple(
         organisation.name

@@ -6,8 +6,8 @@ import pytest
 
 from bot.core.errors import NotFound
 from bot.core.models import QuestionResult
-from bot.handlers.hub.access import HubPart, HubReader, HubRequest
 from bot.handlers.hub.yearly import LooksPage, LooksView, YearlyPage, YearlyView
+from tests.handlers.hub.test_observers import share
 from tests.support.cast import AMIRA, BEN, CAST, EFE
 from tests.support.hub_history import make_history, read
 from tests.support.scenario import Scenario
@@ -166,12 +166,12 @@ async def test_the_plan_of_a_year_shows_how_far_it_was_done(scenario: Scenario) 
     ]
 
 
-async def test_readers_who_are_not_members_are_told_no_names(scenario: Scenario) -> None:
-    partnership = await scenario.create_partnership(*CAST)
+async def test_observers_are_told_no_names(scenario: Scenario) -> None:
+    await scenario.create_partnership(*CAST)
     await hold_part(scenario)
     await scenario.says(EFE, "improve Share the budget by 3 May @Ben")
-    reader = HubReader(partnership, scenario.context.translator(), frozenset({HubPart.YEARLY}))
-    async with scenario.store.read_only() as db:
-        request = HubRequest(db, scenario.context, scenario.clock.now(), reader)
-        shown = await YearlyView("2026").load(request)
-    assert ([action.owner for action in shown.plan], shown.lead_bodies) == (["Harbour NHS Trust"], ())
+    await scenario.says(EFE, "improve Meet monthly by 3 May @Harbour Council")
+    secret = await share(scenario)
+    reader, shown = await scenario.bot.hub.view_as_observer(secret, "en", YearlyView("2026"))
+    assert [action.owner for action in shown.plan] == ["a member", "Harbour Council"]
+    assert reader.person is None
