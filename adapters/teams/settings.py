@@ -110,6 +110,7 @@ class TeamsSettings(Environment):
         tenants = "one tenant" if count == 1 else f"{count} tenants"
         if len(self.apps) > 1:
             tenants += f" and {len(self.apps)} apps"
+        tenants += ", with sign-in" if self.sign_in else ""
         if not public_url.startswith("https://"):
             return warning(
                 "Teams",

@@ -106,7 +106,7 @@ class Pages:
             "kept": renderer.card(kept, 2),
             "coordinates": coordinates(partnerships),
             "sends_email": self.site.bot.sends_email,
-            "offers_account": bool(self.site.identity_providers),
+            "offers_account": bool(self.site.identity_providers) and user.person.address != user.chat,
             "browsers": await self.site.bot.sessions.list_browsers(page_request.identity),
             "email": Button(user.t("Email"), "email"),
         }

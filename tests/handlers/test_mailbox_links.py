@@ -1,11 +1,12 @@
 """Links in e-mails about a mailbox. Whole stories are in `conversations/test_by_mail.py`."""
 
+import asyncio
 from dataclasses import replace
 
 import pytest
 
 from bot.core.email import EmailOptOut, Mailbox, MutedReason
-from bot.core.models import Member, MembershipStatus, hash_secret
+from bot.core.models import BrowserSession, Member, MembershipStatus, SignInMethod, hash_secret
 from bot.handlers.browser import OpenedLink
 from bot.handlers.mailbox_links import MailboxLinks
 from bot.membership import mailboxes
@@ -142,6 +143,19 @@ async def test_a_spent_link_from_an_e_mail_lets_in_a_browser_that_is_still_signe
         box.person, by_mail=True
     )
     assert await sessions.preview_login_link("another browser", secret) == OpenedLink(by_mail=True)
+
+
+async def test_of_many_browsers_that_open_a_link_from_an_e_mail_together_one_is_signed_in(
+    scenario: Scenario,
+) -> None:
+    box, browser = await given(scenario)
+    await scenario.bot.mailbox_links.confirm(signed(scenario, email.CONFIRM_PURPOSE, box), browser)
+    secret = (await email.envelope(scenario.context, box.id, "key")).way_in.removeprefix("/me/open/")
+    opened = await asyncio.gather(
+        *(scenario.bot.sessions.redeem_login_link(f"browser {n}", secret) for n in range(100))
+    )
+    assert [bool(link.secret) for link in opened].count(True) == 1
+    assert len(await scenario.all(BrowserSession, method=SignInMethod.EMAIL)) == 1
 
 
 async def state(links: MailboxLinks, act: str, link: str) -> tuple[str, bool]:

@@ -7,6 +7,7 @@ import aiohttp
 import pytest
 from starlette.applications import Starlette
 
+from adapters.teams.clouds import CloudName
 from adapters.teams.integration import TeamsIntegration, open_teams
 from adapters.teams.settings import TeamsSettings
 from adapters.teams.tenant_commands import allow_tenant
@@ -150,5 +151,22 @@ async def test_a_tenant_that_is_not_allowed_is_refused_until_it_is(
     provider.key_issuer = f"{microsoft}/{TENANT}/v2.0"
 
 
-def test_sign_in_is_off_unless_it_is_switched_on() -> None:
-    assert not TeamsSettings().sign_in
+def test_sign_in_is_off_unless_it_is_switched_on(settings: TeamsSettings) -> None:
+    public = "https://accord.example"
+    assert settings.check(public).what == f"For one tenant, with sign-in, at {public}/api/messages."
+    off = settings.model_copy(update={"sign_in": ""})
+    assert (off.check(public).what, TeamsSettings().sign_in) == (
+        f"For one tenant, at {public}/api/messages.",
+        "",
+    )
+
+
+@pytest.mark.parametrize(
+    ("cloud", "issuer"),
+    [
+        ("public", "https://login.microsoftonline.com/t/v2.0"),
+        ("dod", "https://login.microsoftonline.us/t/v2.0"),
+    ],
+)
+def test_each_cloud_has_its_issuer(cloud: CloudName, issuer: str) -> None:
+    assert TeamsSettings(cloud=cloud).sign_in_issuer("t") == issuer

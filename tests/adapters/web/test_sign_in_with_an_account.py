@@ -16,7 +16,7 @@ from bot.core.ports import SignInAttempt
 from storage.web_inbox import SqlWebInbox
 from tests.adapters.web.browser import HERE, Browser, Reader
 from tests.adapters.web.conftest import KEYS
-from tests.adapters.web.scripted_bot import FakeRenderer, ScriptedBot
+from tests.adapters.web.scripted_bot import AMIRA, FakeRenderer, ScriptedBot
 from tests.adapters.web.test_auth_pages import NO_PAGES_OF_THE_HUB
 from tests.support.fakes import SetClock
 
@@ -278,3 +278,16 @@ async def test_a_session_that_ended_does_not_keep_anybody_out(
     await stranger.get(await bot.link(CARYS))
     await stranger.press("Open my page")
     assert (stranger.path, stranger.status) == ("/me/carys", 200)
+
+
+@pytest.mark.parametrize(("person", "is_offered"), [(CARYS, True), (AMIRA, False)])
+async def test_an_account_is_offered_in_the_settings_to_those_who_have_one(
+    stranger: Browser, bot: ScriptedBot, person: Person, is_offered: bool
+) -> None:
+    await stranger.get(await bot.link(person))
+    await stranger.press("Open my page")
+    page = await stranger.get(f"/me/{person.id}/settings")
+    assert ("Sign in with your account" in page.links) is is_offered
+    await back(stranger, await begin(stranger))
+    page = await stranger.get("/me/carys/settings")
+    assert "Sign in with your account" not in page.links
