@@ -26,10 +26,11 @@ from tests.adapters.oidc.provider import (
 )
 from tests.adapters.teams.connector_service import Held, a_page, answering, half, hang_up, nested
 from tests.support.fakes import SetClock
+from tests.support.patience import PATIENCE
 
 ATTEMPT = SignInAttempt("a state", "a nonce", "a-verifier-of-at-least-forty-three-characters-0")
 NOW = int(datetime(2026, 3, 2, 9, tzinfo=UTC).timestamp())  # as the clock of all tests
-BRIEF = aiohttp.ClientTimeout(total=0.2)
+PATIENT, BRIEF = (aiohttp.ClientTimeout(total=seconds) for seconds in (PATIENCE, 0.2))
 
 
 def settings(issuer: str, url: str = "", **policy: Any) -> OidcSettings:
@@ -44,7 +45,7 @@ def settings(issuer: str, url: str = "", **policy: Any) -> OidcSettings:
 
 @pytest.fixture
 async def client(http: aiohttp.ClientSession, issuer: str, clock: SetClock) -> AsyncIterator[OidcClient]:
-    client = OidcClient(http, settings(issuer), clock, BRIEF)
+    client = OidcClient(http, settings(issuer), clock, PATIENT)
     yield client
     await client.close()
 
@@ -164,7 +165,7 @@ async def test_a_key_of_another_issuer_signs_nothing(
 async def test_claims_that_the_provider_must_give_are_required(
     http: aiohttp.ClientSession, issuer: str, clock: SetClock, provider: OpenIdProvider
 ) -> None:
-    client = OidcClient(http, settings(issuer, required=frozenset({"oid", "nbf"})), clock)
+    client = OidcClient(http, settings(issuer, required=frozenset({"oid", "nbf"})), clock, PATIENT)
     provider.claims = {"oid": "", "nbf": None}
     with pytest.raises(SignInFailed, match="does not say nbf, oid"):
         await client.redeem_code(ATTEMPT, await code(http, client), BACK)
@@ -261,13 +262,15 @@ async def test_a_code_that_cannot_be_exchanged_signs_nobody_in(
 
 @pytest.mark.parametrize("path", ["description", "keys", "token"])
 async def test_nobody_waits_for_a_provider_that_hangs(
-    http: aiohttp.ClientSession, client: OidcClient, provider: OpenIdProvider, path: str
+    http: aiohttp.ClientSession, issuer: str, clock: SetClock, provider: OpenIdProvider, path: str
 ) -> None:
-    held = Held()
+    """Whatever else takes longer than this client waits fails it in the same way."""
+    held, hasty = Held(), OidcClient(http, settings(issuer), clock, BRIEF)
     provider.answers[path] = [held]
     with pytest.raises(SignInFailed):
-        await client.redeem_code(ATTEMPT, await code(http, client), BACK)
+        await hasty.redeem_code(ATTEMPT, await code(http, hasty), BACK)
     held.released.set()
+    await hasty.close()
 
 
 @pytest.mark.parametrize("answer", [answering(200, {"keys": [{}] * 101}), answering(200, {}), answering(500)])
