@@ -135,6 +135,5 @@ HARBOUR_HAPPENINGS: Mapping[int, Sequence[Happening]] = {
         _did(5, "Zofia Nowak", NO),
         Happening("Maya Okafor", ShareHub("the children’s board", "in 6 weeks")),
         Happening("Joanna Kowalska", AddAction("Ask the school nurses to join us", "in 6 weeks")),
-        Happening("Maya Okafor", ShareHub("the December board", "in 6 weeks")),
     ),
 }

@@ -127,7 +127,7 @@ def share_row(t: Translator, share: HubShare, names: Mapping[str, str]) -> Share
         share.name,
         parts_text(t, share),
         _end_text(t, share, names),
-        t.n("opened {n} time", "opened {n} times", share.opened) if share.opened else t("not opened yet"),
+        _opened_text(t, share),
         _made_text(t, share, names),
     )
 
@@ -148,6 +148,16 @@ def _end_text(t: Translator, share: HubShare, names: Mapping[str, str]) -> str:
     if name := names.get(share.stopped_by):
         return t("stopped by {name} on {day}", name=name, day=day)
     return t("stopped on {day}", day=day)
+
+
+def _opened_text(t: Translator, share: HubShare) -> str:
+    match share.opened:
+        case 0:
+            return t("not opened yet")
+        case 1:
+            return t("opened once")
+        case times:
+            return t.n("opened {n} time", "opened {n} times", times)
 
 
 def _made_text(t: Translator, share: HubShare, names: Mapping[str, str]) -> str:
