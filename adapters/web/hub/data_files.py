@@ -12,6 +12,7 @@ from starlette.responses import Response
 from adapters.web.hub.site import HubHandler, HubPage, HubPageRequest, hub_address
 from bot.analysis.signals import closed_at
 from bot.handlers.hub.data import (
+    DataPageView,
     EvidenceDataView,
     OutcomesDataView,
     ResultsDataView,
@@ -20,6 +21,7 @@ from bot.handlers.hub.data import (
     Unchanged,
 )
 from bot.reports.dataset.citation import Citation, bibtex, citation_text, csl_json
+from bot.reports.dataset.columns import values_text
 from bot.reports.dataset.csv_text import csv_file
 from bot.reports.dataset.csvw import MEDIA_TYPE, SUFFIX, csvw_metadata
 from bot.reports.dataset.describe import (
@@ -51,6 +53,11 @@ def frozen(path: str, handler: HubHandler) -> HubPage:
             return not_modified(tag_of(request, unchanged.checksum))
 
     return HubPage(path, show)
+
+
+async def data_page(request: HubPageRequest) -> Response:
+    layouts = await request.view(DataPageView())
+    return request.page("hub/data.html", layouts=layouts, values_text=values_text)
 
 
 async def round_csv(request: HubPageRequest) -> Response:
@@ -201,6 +208,7 @@ DATA_PAGES = (
     frozen("/rounds/{round}.json", round_json_file),
     HubPage("/rounds/{round}/citation", citation_page),
     HubPage("/rounds/{round}/citation.json", citation_json),
+    HubPage("/data", data_page),
     HubPage(f"/data.csv{SUFFIX}", results_metadata),
     frozen("/data.csv", results_csv),
     HubPage(f"/outcomes.csv{SUFFIX}", outcomes_metadata),

@@ -10,12 +10,16 @@ from bot.core.models import Round, RoundState
 from bot.handlers.hub.access import HubPart, HubRequest
 from bot.handlers.hub.rounds import find_round
 from bot.reports.dataset.checksum import combined_checksum, round_checksum
-from bot.reports.dataset.evidence_table import EvidenceTableRow, evidence_table
+from bot.reports.dataset.columns import Layout
+from bot.reports.dataset.evidence_table import EVIDENCE_TABLE, EvidenceTableRow, evidence_table
+from bot.reports.dataset.layouts import OUTCOMES, RESULTS
 from bot.reports.dataset.load import closed_rounds_in_order, load_round_rows, load_rows
 from bot.reports.dataset.outcome_rows import OutcomeRow, outcome_rows
 from bot.reports.dataset.result_rows import ResultRow
 from bot.rounds.evidence import load_facts
 from bot.rounds.outcomes import load_histories
+
+LAYOUTS = {HubPart.ROUNDS: RESULTS, HubPart.OUTCOMES: OUTCOMES, HubPart.EVIDENCE: EVIDENCE_TABLE}
 
 
 class Unchanged(AccordError):
@@ -46,6 +50,16 @@ class ResultsData:
     def days(self) -> tuple[date, date] | None:
         """The first and the last day that the rows cover, in UTC; None if there are none."""
         return (self.rows[0].opened.date(), self.rows[-1].closed.date()) if self.rows else None
+
+
+@dataclass(frozen=True, slots=True)
+class DataPageView:
+    """The page about all files. Returns the layouts of those that the reader may have."""
+
+    part: ClassVar[HubPart] = HubPart.ROUNDS
+
+    async def load(self, request: HubRequest) -> tuple[Layout, ...]:
+        return tuple(layout for part, layout in LAYOUTS.items() if part in request.reader.parts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,15 @@ class Layout:
         return tuple(column.name for column in self.columns)
 
 
+def values_text(column: Column) -> str:
+    """Return what a column may hold, in English: `number 1 to 5`."""
+    if column.values:
+        return ", ".join(column.values)
+    limits = [f"{limit:g}" for limit in (column.least, column.most) if limit is not None]
+    between = " to ".join(limits) if len(limits) == 2 else "".join(f"{limit} or more" for limit in limits)
+    return f"{column.type.value} {between}".rstrip()
+
+
 def json_schema_of(column: Column) -> dict[str, Any]:
     """Return the JSON Schema (draft 2020-12, as in OpenAPI 3.1) of a column's values in JSON."""
     kind, format_ = {

@@ -10,8 +10,9 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from bot.handlers.hub.data import ResultsData, ResultsDataView, RoundData, RoundDataView
-from bot.reports.dataset.columns import Column, Layout
-from bot.reports.dataset.csv_text import cell_text, csv_file
+from bot.reports.dataset.columns import Layout, values_text
+from bot.reports.dataset.csv_text import csv_file
+from bot.reports.dataset.evidence_table import EVIDENCE_TABLE
 from bot.reports.dataset.layouts import OUTCOMES, RESULTS
 from tests.support.cast import CERYS
 from tests.support.hub_history import make_history, read
@@ -21,19 +22,10 @@ HEAD = "| column | what it holds | values | unit | filled in |", "| --- | --- | 
 PAGE = Path(__file__).parents[3] / "docs" / "data.md"
 
 
-def values_of(column: Column) -> str:
-    """Return what a column may hold, in words."""
-    if column.values:
-        return ", ".join(f"`{value}`" for value in column.values)
-    limits = [cell_text(limit) for limit in (column.least, column.most) if limit is not None]
-    range_ = " to ".join(limits) if len(limits) == 2 else f"{limits[0]} or more" if limits else ""
-    return " ".join(filter(None, (column.type.value, range_)))
-
-
 def dictionary(layout: Layout) -> str:
     """Return the columns of a file as a table in Markdown."""
     rows = [
-        f"| `{column.name}` | {column.description} | {values_of(column)} | {column.unit} |"
+        f"| `{column.name}` | {column.description} | {values_text(column)} | {column.unit} |"
         f" {'always' if column.required else ''} |"
         for column in layout.columns
     ]
@@ -44,7 +36,7 @@ def dictionary(layout: Layout) -> str:
 
 def filled_in(page: str) -> str:
     """Return the page with what is made from the code."""
-    for layout in (RESULTS, OUTCOMES):
+    for layout in (RESULTS, OUTCOMES, EVIDENCE_TABLE):
         begin, end = f"<!-- {layout.name} -->", f"<!-- end of {layout.name} -->"
         before, _, rest = page.partition(begin)
         page = f"{before}{begin}\n{dictionary(layout)}\n{end}{rest.partition(end)[2]}"

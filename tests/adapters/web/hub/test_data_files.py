@@ -17,6 +17,7 @@ from starlette.applications import Starlette
 from adapters.web.app import create_app
 from bot.analysis.published import PublishedRound
 from bot.core.models import LoginLink, Partnership, hash_secret
+from bot.reports.dataset.columns import Layout
 from bot.reports.dataset.evidence_table import EVIDENCE_TABLE
 from bot.reports.dataset.layouts import OUTCOMES, RESULTS
 from bot.settings import DataTerms
@@ -249,7 +250,7 @@ async def test_a_checker_finds_each_file_as_its_metadata_says(
 
 async def test_the_page_of_a_round_leads_to_its_files_and_describes_them(efe: Browser) -> None:
     page = await efe.get(ROUND)
-    for label in ("Results as CSV", "What its columns mean (CSVW)", "Results as JSON", "Cite this round"):
+    for label in ("Results as CSV", "What its columns mean", "Results as JSON", "Cite this round"):
         await efe.get(page.links[label])
         assert efe.status == 200
     await efe.get(ROUND)
@@ -259,7 +260,9 @@ async def test_the_page_of_a_round_leads_to_its_files_and_describes_them(efe: Br
     files = [file["contentUrl"] for file in dataset["distribution"]]
     assert files == [f"{HERE}{ROUND}.csv", f"{HERE}{ROUND}.json"]
     assert dataset["creator"]["name"] == HOSTILE
-    assert (await efe.get(f"{HUB}/rounds")).links["Results of all closed rounds as CSV"] == f"{HUB}/data.csv"
+    page = await efe.get(f"{HUB}/rounds")
+    assert page.links["Results of all closed rounds as CSV"] == f"{HUB}/data.csv"
+    assert page.links["Data for analysts"] == f"{HUB}/data"
 
 
 @pytest.mark.parametrize(
@@ -286,3 +289,24 @@ async def test_an_observer_gets_the_files_of_the_parts_they_were_shown(
         else:
             assert observer.status == 404
     assert got == paths
+
+
+@pytest.mark.parametrize(
+    ("parts", "layouts"),
+    [
+        ("showing everything", {RESULTS, OUTCOMES, EVIDENCE_TABLE}),
+        ("showing rounds", {RESULTS}),
+    ],
+)
+async def test_each_column_is_explained_on_a_page(
+    scenario: Scenario, efe: Browser, parts: str, layouts: set[Layout]
+) -> None:
+    root = f"/shared/{await share(scenario, parts=parts)}"
+    observer = Browser(pages(scenario))
+    page = await observer.get(f"{root}/data")
+    assert observer.status == 200
+    assert page.links["Results of all closed rounds as CSV"] == f"{root}/data.csv"
+    assert ("Shared outcomes as CSV" in page.links) is (OUTCOMES in layouts)
+    for layout in (RESULTS, OUTCOMES, EVIDENCE_TABLE):
+        explained = {column.description for column in layout.columns} & {*page.words}
+        assert bool(explained == {column.description for column in layout.columns}) is (layout in layouts)

@@ -56,6 +56,7 @@ PAGES = (
     BrowsedPage("/manage/webhooks"),
     BrowsedPage("/manage/tokens"),
     BrowsedPage("/rounds/14/citation", sheets=1),
+    BrowsedPage("/data"),
 )
 PUBLIC_PAGES = ("/method", "/about")  # of everybody, in no hub
 
