@@ -162,7 +162,7 @@ async def looks_well(page: Page, looks: tuple[Look, ...]) -> None:
         await page.set_viewport_size({"width": look.width, "height": 900})
         # Colours that still change are no one's: buttons fade to theirs.
         scheme: Literal["dark", "light"] = "dark" if look.dark else "light"
-        await page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        await page.emulate_media(media="screen", color_scheme=scheme, reduced_motion="reduce")
         found = await Axe().run(page)
         assert found.violations_count == 0, f"{page.url}, {look}: {found.generate_report()}"
         wide = await page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
