@@ -31,6 +31,6 @@ def _how(t: Translator, person: Person, method: SignInMethod | None) -> str:
             how = t("when you started or joined a partnership")
         case SignInMethod.ACCOUNT:
             how = t("with your {platform} account", platform=person.address.platform.title())
-        case None:
+        case _:  # before it was stored
             how = t("signed in before we noted how")
     return how

@@ -61,6 +61,7 @@ async def test_a_role_is_changed(scenario: Scenario) -> None:
     [
         ("roles", {"member": f"member:{EFE.member}", "role": "member"}),
         ("organisations", {"which": "organisation:council", "region": "GB-ENG"}),
+        ("account-sign-in", {"required": "off"}),
     ],
 )
 async def test_what_is_set_already_is_said_to_be(
@@ -275,3 +276,16 @@ def test_values_that_no_field_could_hold_are_problems() -> None:
 def test_only_a_person_has_settings() -> None:
     with pytest.raises(ValueError, match="only a person"):
         settings_form(FormContext(T, None, TODAY, (), ()))
+
+
+async def test_an_account_is_required_of_coordinators_on_our_pages_alone(scenario: Scenario) -> None:
+    await scenario.create_partnership(*SIX)
+    step = await fills_in(scenario, "account-sign-in", required="on")
+    assert isinstance(step, ShowForm)
+    assert [problem.field for problem in step.problems] == ["required"]
+    organisation = await scenario.one(Organisation, id="council")
+    async with scenario.store.transaction() as db:
+        await db.update_if_unchanged(organisation, account_required_at=scenario.clock.now())
+    step = await fills_in(scenario, "account-sign-in", required="off")
+    assert isinstance(step, ShowCard)
+    assert (await scenario.one(Organisation, id="council")).account_required_at is None

@@ -19,6 +19,7 @@ from tests.adapters.oidc.provider import (
     CLIENT,
     SECRET,
     OpenIdProvider,
+    key_set,
     returned_from,
     signed_with,
     signed_with_the_public_key,
@@ -152,6 +153,24 @@ async def test_an_unknown_key_is_fetched_once(
             await client.redeem_code(ATTEMPT, await code(http, client), BACK)
     assert provider.asked.count("keys") == 2
     assert provider.asked.count("description") == 1
+
+
+async def test_keys_that_cannot_be_used_are_left_out(
+    http: aiohttp.ClientSession, client: OidcClient, provider: OpenIdProvider
+) -> None:
+    good, *_ = key_set("first")["keys"]
+    unusable = [7, {}, {"kty": "EC"}, good | {"use": "enc"}, good | {"issuer": 7}, good | {"n": "é"}]
+    provider.answers["keys"] = [answering(200, {"keys": [*unusable, good]})]
+    assert await client.redeem_code(ATTEMPT, await code(http, client), BACK)
+
+
+async def test_a_key_for_another_use_signs_nothing(
+    http: aiohttp.ClientSession, client: OidcClient, provider: OpenIdProvider
+) -> None:
+    (key,) = key_set("first")["keys"]
+    provider.answers["keys"] = [answering(200, {"keys": [key | {"use": "enc"}]})]
+    with pytest.raises(SignInFailed, match="not published"):
+        await client.redeem_code(ATTEMPT, await code(http, client), BACK)
 
 
 async def test_a_key_of_another_issuer_signs_nothing(
