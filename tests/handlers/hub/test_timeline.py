@@ -8,7 +8,7 @@ from bot.core.errors import NotFound
 from bot.core.models import Member, Partnership, Role, Round, RoundState
 from bot.handlers.hub.access import HubPart, HubReader, HubRequest
 from bot.handlers.hub.timeline import TimelineEvent, TimelineKind, TimelinePage, TimelineView
-from tests.support.cast import AMIRA, BEN, CERYS, DILYS, SIX
+from tests.support.cast import AMIRA, BEN, CERYS, DILYS, EFE, SIX
 from tests.support.hub_history import make_history, read
 from tests.support.scenario import Scenario
 
@@ -53,6 +53,15 @@ async def test_notes_actions_and_baselines_stand_on_their_days(scenario: Scenari
     assert await told(scenario, TimelineKind.BASELINE) == [
         "New baseline for trust from 20 January 2026 · Reason: we have a new chair · Amira Khan"
     ]
+
+
+async def test_who_asked_to_be_forgotten_is_not_named(scenario: Scenario) -> None:
+    await make_history(scenario)
+    await scenario.says(EFE, "done 2")
+    assert (await told(scenario, TimelineKind.ACTION))[0] == "Meet at the shelter: done, says Efe"
+    await scenario.says(EFE, "forget me")
+    await scenario.presses(EFE, "Delete everything")
+    assert (await told(scenario, TimelineKind.ACTION))[0] == "Meet at the shelter: done"
 
 
 async def test_what_was_removed_is_visibly_removed(scenario: Scenario) -> None:
