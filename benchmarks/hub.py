@@ -39,6 +39,9 @@ PAGES = {
     "a person's page": f"/me/{VIEWER}",
     "the hub's first page": f"/p/{ID}",
     "a theme's page": f"/p/{ID}/themes/trust",
+    "the list of themes": f"/p/{ID}/themes",
+    "the list of rounds": f"/p/{ID}/rounds",
+    "the timeline": f"/p/{ID}/timeline",
 }
 GET = "GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: {cookie}\r\n\r\n"
 POST = re.compile(rb"id=\"post-([^\"]+)\"")

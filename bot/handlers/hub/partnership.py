@@ -9,7 +9,7 @@ from bot.analysis.theme_state import ThemeState, theme_states
 from bot.core.models import Round, RoundKind, RoundState
 from bot.core.timezones import local_date
 from bot.handlers.hub.access import HubPart, HubRequest
-from bot.handlers.hub.rounds import RoundLine, closed_lines, load_rounds, round_line
+from bot.handlers.hub.rounds import RoundLine, load_rates, newest_closed, round_line
 from bot.membership import permissions
 from bot.membership import roster as rosters
 from bot.reports.reading_rows import OddNumber, ReadingRow, notes_on, odd_in_rows, reading_row
@@ -79,19 +79,19 @@ class PartnershipView:
 
     async def load(self, request: HubRequest) -> PartnershipPage:
         partnership = request.reader.partnership
-        rounds = await load_rounds(request)
-        closed = [round_ for round_ in rounds if round_.state is RoundState.CLOSED]
-        scheduled = [round_ for round_ in closed if round_.kind is RoundKind.SCHEDULED]
-        shown = next(iter(scheduled or closed), None)
-        open_round = next((round_ for round_ in rounds if round_.state is RoundState.OPEN), None)
-        extra = closed[0] if closed and closed[0] != shown else None
+        newest = next(iter(await newest_closed(request, 1)), None)
+        scheduled = next(iter(await newest_closed(request, 1, RoundKind.SCHEDULED)), None)
+        shown, extra = scheduled or newest, newest
+        if extra == shown:
+            extra = None
+        open_round = await request.db.first(Round, id=partnership.round, state=RoundState.OPEN)
         return PartnershipPage(
             partnership.purpose,
             open_round.closes_at if open_round else None,
             partnership.next_round_at,
             await _newest_results(request, shown) if shown else None,
             round_line(request.reader.t, request.context.bank, extra) if extra else None,
-            closed_lines(request, rounds),
+            await load_rates(request),
             await _open_actions(request),
         )
 

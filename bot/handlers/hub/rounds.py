@@ -1,6 +1,5 @@
 """The rounds of a partnership, as pages of the hub name and list them."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ClassVar
@@ -15,6 +14,7 @@ from bot.questions.bank import OWN_QUESTION, QuestionBank
 from bot.reports.dataset.result_rows import round_reference
 from bot.reports.titles import theme_title
 
+A_YEAR = 26  # rounds of a year of fortnights
 FEW_REPLIES = 60  # percent of those invited; below it a round is indicative
 
 
@@ -81,15 +81,23 @@ async def load_rounds(request: HubRequest) -> list[Round]:
     return sorted(rounds, key=lambda round_: (round_.opened_at, round_.id), reverse=True)
 
 
-def closed_lines(request: HubRequest, rounds: Sequence[Round]) -> tuple[RoundLine, ...]:
-    """Return the closed scheduled rounds among these, for the response rate, oldest first."""
+async def load_rates(request: HubRequest) -> tuple[RoundLine, ...]:
+    """Return the newest closed scheduled rounds, for the response rate, oldest first."""
     t, bank = request.reader.t, request.context.bank
-    closed = [
-        round_
-        for round_ in rounds
-        if round_.kind is RoundKind.SCHEDULED and round_.state is RoundState.CLOSED
-    ]
-    return tuple(round_line(t, bank, round_) for round_ in sorted(closed, key=closed_at))
+    closed = await newest_closed(request, A_YEAR, RoundKind.SCHEDULED)
+    return tuple(round_line(t, bank, round_) for round_ in reversed(closed))
+
+
+async def newest_closed(request: HubRequest, most: int, *kinds: RoundKind) -> list[Round]:
+    """Return so many closed rounds of these kinds, or of all, newest first."""
+    return await request.db.latest(
+        Round,
+        "closed_at",
+        most,
+        partnership=request.reader.partnership.id,
+        kind=kinds or tuple(RoundKind),
+        state=RoundState.CLOSED,
+    )
 
 
 @dataclass(frozen=True, slots=True)

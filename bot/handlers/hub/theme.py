@@ -13,8 +13,8 @@ from bot.core.i18n import N_, Translator
 from bot.core.models import QuestionResult, Round, RoundKind, RoundState
 from bot.handlers.hub.access import HubPart, HubRequest
 from bot.handlers.hub.partnership import ThemeRow, theme_rows
-from bot.handlers.hub.rounds import RoundLine, round_line
-from bot.questions.bank import Question, QuestionKind, Theme, ThemeKind
+from bot.handlers.hub.rounds import A_YEAR, RoundLine, load_rounds, newest_closed, round_line
+from bot.questions.bank import OWN_QUESTION, Question, QuestionKind, Theme, ThemeKind
 from bot.reports import charts, result_text
 from bot.reports.charts import TrendPart
 from bot.reports.reading_rows import OddNumber, ReadingRow, notes_on, odd_in_rows, reading_row
@@ -43,7 +43,8 @@ class PastReading:
 @dataclass(frozen=True, slots=True)
 class QuestionHistory:
     """One version of a question, with what it stands on and what it measured, newest first. Versions are
-    questions of their own, so their results are never joined."""
+    questions of their own, so their results are never joined. Of a question that every round asks there are
+    those of a year; the pages and files of rounds have the others."""
 
     question: Question
     text: str
@@ -104,22 +105,20 @@ class ThemeView:
         theme = request.context.bank.find_theme(self.theme)
         if theme is None or theme.id != self.theme:
             raise NotFound
-        partnership = request.reader.partnership.id
-        readings = await request.db.find(QuestionResult, partnership=partnership, theme=theme.id)
-        rounds = await _closed_rounds(request)
-        shown = [reading for reading in readings if reading.round in rounds]
-        if not shown and theme.kind is not ThemeKind.CORE:
+        newest = await newest_closed(request, A_YEAR)
+        readings, rounds = await _load_readings(request, theme, newest)
+        if not readings and theme.kind is not ThemeKind.CORE:
             raise NotFound
         t = request.reader.t
-        row, chart, gap = await _over_time(request, theme, rounds)
+        row, chart, gap = await _over_time(request, theme, newest)
         return ThemePage(
             theme.title.in_language(t.code),
             theme.about.in_language(t.code),
             theme.kind is ThemeKind.CORE,
             row,
             chart,
-            _histories(request, theme, shown, rounds),
-            notes_on(t, shown),
+            _histories(request, theme, readings, rounds),
+            notes_on(t, readings),
             gap,
             _points(request, theme),
         )
@@ -152,16 +151,15 @@ class ThemesView:
 
     async def load(self, request: HubRequest) -> ThemesPage:
         t, bank = request.reader.t, request.context.bank
-        rounds = await _closed_rounds(request)
-        readings = await request.db.find(QuestionResult, partnership=request.reader.partnership.id)
-        newest: dict[str, Round] = {}
-        for reading in readings:
-            round_ = rounds.get(reading.round)
-            if round_ and (
-                reading.theme not in newest or closed_at(round_) > closed_at(newest[reading.theme])
-            ):
-                newest[reading.theme] = round_
-        core = await _core_rows(request, rounds)
+        rounds = await load_rounds(request)
+        closed = [round_ for round_ in rounds if round_.state is RoundState.CLOSED]
+        newest = {
+            bank.question(question).theme: round_
+            for round_ in reversed(closed)
+            for question in round_.questions
+            if question != OWN_QUESTION
+        }
+        core = await _core_rows(request, closed)
         told = {row.theme for row in core}
         return ThemesPage(
             core,
@@ -179,26 +177,34 @@ class ThemesView:
         )
 
 
-async def _closed_rounds(request: HubRequest) -> dict[str, Round]:
-    """Return the closed rounds of the partnership by id."""
-    partnership = request.reader.partnership.id
-    rounds = await request.db.find(Round, partnership=partnership, state=RoundState.CLOSED)
-    return {round_.id: round_ for round_ in rounds}
+async def _load_readings(
+    request: HubRequest, theme: Theme, newest: Sequence[Round]
+) -> tuple[list[QuestionResult], dict[str, Round]]:
+    """Return the results of a theme with their rounds by id: of a question that every round asks, those of
+    the newest rounds; of the others all."""
+    db, partnership = request.db, request.reader.partnership.id
+    rounds = {round_.id: round_ for round_ in newest}
+    anchors = await db.find(
+        QuestionResult, partnership=partnership, theme=theme.id, anchor=True, round=[*rounds]
+    )
+    others = await db.find(QuestionResult, partnership=partnership, theme=theme.id, anchor=False)
+    older = {reading.round for reading in others} - {*rounds}
+    rounds |= {round_.id: round_ for round_ in await db.find(Round, id=[*older], state=RoundState.CLOSED)}
+    return [reading for reading in (*anchors, *others) if reading.round in rounds], rounds
 
 
-def _newest_scheduled(rounds: Mapping[str, Round]) -> Round | None:
-    scheduled = (round_ for round_ in rounds.values() if round_.kind is RoundKind.SCHEDULED)
-    return max(scheduled, key=closed_at, default=None)
+def _newest_scheduled(newest_first: Sequence[Round]) -> Round | None:
+    return next((round_ for round_ in newest_first if round_.kind is RoundKind.SCHEDULED), None)
 
 
-async def _core_rows(request: HubRequest, rounds: Mapping[str, Round]) -> tuple[ThemeRow, ...]:
+async def _core_rows(request: HubRequest, rounds: Sequence[Round]) -> tuple[ThemeRow, ...]:
     if (newest := _newest_scheduled(rounds)) is None:
         return ()
     return theme_rows(request, await load_published(request.context, request.db, newest))
 
 
 async def _over_time(
-    request: HubRequest, theme: Theme, rounds: Mapping[str, Round]
+    request: HubRequest, theme: Theme, rounds: Sequence[Round]
 ) -> tuple[ThemeRow | None, Chart | None, SidesGap | None]:
     """Return the state of a core theme, its trend and, of power, the gap, as the newest scheduled round
     published them."""
