@@ -8,6 +8,7 @@ from bot.core import deliveries, email, followups, models, outcomes, sharing
 from bot.core.deliveries import ConversationLimit, ThreadRoot
 from bot.core.ports import WebMessage
 from bot.core.tenants import Tenant
+from bot.core.webhooks import Webhook
 from bot.rounds.send_window import DailyCheckIn
 from storage.installations import StoredInstallation
 from storage.tables import TABLES
@@ -20,6 +21,7 @@ def test_every_record_has_a_table_and_an_example() -> None:
         ThreadRoot,
         StoredInstallation,
         Tenant,
+        Webhook,
         ConversationLimit,
         DailyCheckIn,
         PublishedRound,
