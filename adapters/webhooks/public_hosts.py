@@ -15,6 +15,9 @@ from aiohttp.resolver import ThreadedResolver
 
 IpAddress = IPv4Address | IPv6Address
 NAT64 = IPv6Network("64:ff9b::/96")  # https://www.rfc-editor.org/rfc/rfc6052#section-2.1
+# The only part of IPv6 from which public addresses are given out. `is_global` is true of all that is not
+# listed as special, such as fec0::1. https://www.iana.org/assignments/ipv6-address-space
+GLOBAL_UNICAST = IPv6Network("2000::/3")
 
 
 class NotPublic(OSError):
@@ -23,10 +26,11 @@ class NotPublic(OSError):
 
 def is_public(address: IpAddress) -> bool:
     """Return True if an address is one of the public internet, as is any IPv4 address within it."""
-    if isinstance(address, IPv6Address) and (inner := _ipv4_within(address)) is not None:
-        return is_public(inner)
-    is_teredo = isinstance(address, IPv6Address) and address.teredo is not None
-    return address.is_global and not address.is_multicast and not is_teredo
+    if isinstance(address, IPv6Address):
+        if (inner := _ipv4_within(address)) is not None:
+            return is_public(inner)
+        return address.is_global and address in GLOBAL_UNICAST and address.teredo is None
+    return address.is_global and not address.is_multicast
 
 
 def _ipv4_within(address: IPv6Address) -> IPv4Address | None:

@@ -38,6 +38,12 @@ def test_addresses_of_the_internet_are_public(address: str) -> None:
         "2002:7f00:1::",
         "2002:a00:1::",
         "2001:0:53aa:64c::1",
+        "fec0::1",  # site-local, which some networks still use
+        "::7f00:1",  # 127.0.0.1 within IPv6, as first standards had it
+        "::ffff:0:7f00:1",
+        "64:ff9b:1::a9fe:a9fe",  # where networks choose their own translation to IPv4
+        "5f00::1",
+        "fe80::1%eth0",
     ],
 )
 def test_other_addresses_are_not(address: str) -> None:
