@@ -155,6 +155,16 @@ async def test_openings_are_counted_one_by_one(scenario: Scenario) -> None:
     assert (await scenario.one(HubShare)).opened == 20
 
 
+async def test_every_member_sees_how_often_a_link_was_opened(scenario: Scenario) -> None:
+    await scenario.create_partnership(*SIX)
+    secret = await share(scenario)
+    seen = []
+    for _ in range(3):
+        seen += [row.opened for row in (await read(scenario, EFE, SharesView())).valid]
+        await scenario.bot.hub.count_opening(secret)
+    assert seen == ["not opened yet", "opened once", "opened 2 times"]
+
+
 async def test_every_member_sees_what_is_shared_and_leads_can_stop_it(scenario: Scenario) -> None:
     await scenario.create_partnership(*SIX)
     assert (await read(scenario, BEN, SharesView())).stops is None
