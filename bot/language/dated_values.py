@@ -4,6 +4,7 @@ import csv
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import islice
 from typing import NamedTuple
 
 from bot.core import sanitise
@@ -109,12 +110,11 @@ def _without_unit(number: str, unit: str) -> str:
 
 
 def _rows(text: str, today: date, t: Translator) -> Iterator[tuple[int, list[str]]]:
-    """Yield the number and the cells of each row that is neither blank nor a heading."""
-    lines = [
-        (row, line.strip())
-        for row, line in enumerate(text.lstrip(BYTE_ORDER_MARK).strip().splitlines(), 1)
-        if line.strip()
-    ]
+    """Yield the number and the cells of each row that is neither blank nor a heading, as far as the first row
+    that is too many. A file may have many thousand, and to look for a date takes a millisecond."""
+    numbered = enumerate(text.lstrip(BYTE_ORDER_MARK).strip().splitlines(), 1)
+    filled = ((row, line.strip()) for row, line in numbered if line.strip())
+    lines = list(islice(filled, MAX_ROWS + 2))  # the first may be a heading
     delimiter = _delimiter([line for _, line in lines], today, t)
     for position, (row, line) in enumerate(lines):
         try:

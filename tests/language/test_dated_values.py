@@ -149,6 +149,11 @@ def test_rows_come_from_files_and_from_spreadsheets(text: str) -> None:
             101,
             "You can enter up to 100 rows at a time.",
         ),
+        (  # a long file is not read to its end: every row takes a millisecond
+            "date,value\n" + "\n".join(f"1/1/{year},1" for year in range(1910, 2011)) + "\n1 May;1" * 999,
+            102,
+            "You can enter up to 100 rows at a time.",
+        ),
     ],
 )
 def test_the_first_wrong_row_is_named_with_its_reason(text: str, row: int, reason: str) -> None:
