@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
+from bot.context import AppContext
 from bot.core import sanitise
 from bot.core.errors import Refusal
 from bot.core.i18n import Translator
 from bot.core.models import ApiToken, Member, Partnership, hash_secret
-from bot.core.ports import Ids, Transaction
+from bot.core.ports import Transaction
 from bot.core.timezones import DAY, local_date, midnight
+from bot.membership.form_secrets import form_secret
 from bot.membership.roster import id_or_token
 
 MAX_TOKENS = 20  # of a partnership, that are valid at a time
@@ -35,32 +37,42 @@ class TokenDraft:
 
 
 class NewToken(NamedTuple):
-    """A token that was just created, and its secret, which can never be shown again."""
+    """A token that was just created, and its secret, which is shown only then."""
 
     token: ApiToken
     secret: str
 
 
+def new_secret(context: AppContext, creator: Member, draft: TokenDraft, nonce: str = "") -> str:
+    """Return the secret of a token that somebody creates with a form: the same if the form comes twice."""
+    about = (creator.id, draft.name, *draft.scopes, str(draft.days))
+    return PREFIX + form_secret(context, nonce, *about)
+
+
 async def create(
     db: Transaction,
-    ids: Ids,
+    secret: str,
     partnership: Partnership,
     creator: Member,
     draft: TokenDraft,
     now: datetime,
     t: Translator,
 ) -> NewToken:
-    """Create a token of a partnership. Raises Refusal."""
+    """Create a token with this secret; return the one that has it, if it is valid. Raises Refusal."""
     name = sanitise.validate_name(draft.name, t)
-    await db.get_for_update(Partnership, partnership.id)  # two may be created at the same moment
-    valid = [token for token in await tokens_of(db, partnership) if is_valid(token, now)]
+    tokens = await tokens_of(db, partnership)
+    valid = [token for token in tokens if is_valid(token, now)]
+    for token in tokens:
+        if token.id == hash_secret(secret):
+            if token in valid:
+                return NewToken(token, secret)
+            raise Refusal(t("We have received this form once already, and acted on it then."))
     if len(valid) >= MAX_TOKENS:
         raise Refusal(
             t("A partnership can have up to {most} tokens. End one that you do not need.", most=MAX_TOKENS)
         )
     today = local_date(now, partnership.zone)
     expires_at = midnight(today + timedelta(days=draft.days), partnership.zone)
-    secret = PREFIX + ids.new() + ids.new()
     token = ApiToken(
         hash_secret(secret), partnership.id, name, draft.scopes, today, id_or_token(creator), expires_at
     )

@@ -1,26 +1,41 @@
 """The webhooks of a partnership: adding, testing and removing them, and their secrets."""
 
 from base64 import b64encode
+from contextlib import suppress
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from bot.context import AppContext
 from bot.core.errors import NotFound, Refusal
 from bot.core.i18n import Translator
 from bot.core.models import Member
-from bot.core.ports import Crypto, Ids, Transaction
+from bot.core.ports import Crypto, Transaction
 from bot.core.webhooks import MAX_WEBHOOKS, Webhook, WebhookTarget
+from bot.membership.form_secrets import form_secret
 
 BOTH_SECRETS_FOR = timedelta(days=1)  # so that a receiver can change to the new one
 
 
+class WebhookDraft(NamedTuple):
+    """A webhook as a coordinator describes it, with the nonce of the form. `url` is normalised."""
+
+    name: str
+    url: str
+    nonce: str = ""
+
+
 async def add_webhook(
-    db: Transaction, context: AppContext, by: Member, name: str, url: str, t: Translator
+    db: Transaction, context: AppContext, by: Member, draft: WebhookDraft, t: Translator
 ) -> tuple[Webhook, str]:
-    """Add a webhook to the partnership of a coordinator. `url` is normalised. Return it with its secret,
-    which is shown once. Raises Refusal."""
+    """Add a webhook to the partnership of a coordinator, unless its form came before. Return it with its
+    secret, which is shown only then. Raises Refusal."""
+    name, url, nonce = draft
+    id = form_secret(context, nonce, "id", by.id, name, url)
+    if webhook := await db.first(Webhook, id=id, partnership=by.partnership):
+        return webhook, target_of(context.crypto, webhook, context.clock.now()).secrets[0]
     if await db.count(Webhook, partnership=by.partnership) >= MAX_WEBHOOKS:
         raise Refusal(t("A partnership can have {most} webhooks. Remove one first.", most=MAX_WEBHOOKS))
-    id, secret = context.ids.new(), new_secret(context.ids)
+    secret = new_secret(context, id, "")
     webhook = Webhook(
         id,
         by.partnership,
@@ -34,10 +49,13 @@ async def add_webhook(
     return webhook, secret
 
 
-async def renew_secret(db: Transaction, context: AppContext, webhook: Webhook) -> str:
-    """Give a webhook a new secret and return it, which is shown once. The earlier one signs for another day;
-    one before that no longer."""
-    secret = new_secret(context.ids)
+async def renew_secret(db: Transaction, context: AppContext, webhook: Webhook, nonce: str = "") -> str:
+    """Give a webhook a new secret, unless the form with this nonce came before, and return it, which is shown
+    only then. The earlier one signs for another day; one before that no longer."""
+    secret = new_secret(context, webhook.id, nonce)
+    with suppress(NotFound):  # a secret that was encrypted with a key that is gone is another
+        if target_of(context.crypto, webhook, context.clock.now()).secrets[0] == secret:
+            return secret
     await db.update_if_unchanged(
         webhook,
         sealed_secret=context.crypto.encrypt(_place_of_secret(webhook.id), secret),
@@ -47,9 +65,10 @@ async def renew_secret(db: Transaction, context: AppContext, webhook: Webhook) -
     return secret
 
 
-def new_secret(ids: Ids) -> str:
-    """Return a secret of 256 bits as text: https://www.standardwebhooks.com"""
-    return "whsec_" + b64encode((ids.new() + ids.new()).encode()).decode()
+def new_secret(context: AppContext, id: str, nonce: str) -> str:
+    """Return a secret of a webhook as https://www.standardwebhooks.com writes it: the same if the form with
+    this nonce comes twice."""
+    return "whsec_" + b64encode(form_secret(context, nonce, "secret", id).encode()).decode()
 
 
 def url_of(crypto: Crypto, webhook: Webhook) -> str:

@@ -7,7 +7,14 @@ import pytest
 from bot.core.errors import NotFound, Refusal
 from bot.core.models import Member
 from bot.core.webhooks import MAX_WEBHOOKS, Webhook, WebhookTarget
-from bot.membership.webhooks import BOTH_SECRETS_FOR, add_webhook, find_webhook, renew_secret, target_of
+from bot.membership.webhooks import (
+    BOTH_SECRETS_FOR,
+    WebhookDraft,
+    add_webhook,
+    find_webhook,
+    renew_secret,
+    target_of,
+)
 from tests.support.cast import AMIRA, SIX
 from tests.support.scenario import Scenario
 
@@ -17,7 +24,7 @@ URL = "https://data.example.org/accord?key=of-the-receiver"
 async def add(scenario: Scenario, url: str = URL) -> tuple[Webhook, str]:
     member, t = await scenario.one(Member, id=AMIRA.member), scenario.bot.translator()
     async with scenario.store.transaction() as db:
-        return await add_webhook(db, scenario.context, member, "Dashboard", url, t)
+        return await add_webhook(db, scenario.context, member, WebhookDraft("Dashboard", url), t)
 
 
 def target(scenario: Scenario, webhook: Webhook) -> WebhookTarget:

@@ -7,7 +7,7 @@ from bot.core.deliveries import Delivery, DeliveryKind, DeliveryState, new_deliv
 from bot.core.errors import FailureReason, SendFailed
 from bot.core.models import Member, Partnership, Round
 from bot.core.webhooks import Webhook
-from bot.membership.webhooks import add_webhook
+from bot.membership.webhooks import WebhookDraft, add_webhook
 from bot.notifications.registry import compose
 from bot.notifications.webhooks import load_target, switch_off
 from bot.rounds.webhook_deliveries import LATE_AFTER
@@ -22,9 +22,8 @@ URL = "https://data.example.org/accord"
 async def add(scenario: Scenario, url: str = URL) -> Webhook:
     async with scenario.store.transaction() as db:
         member = await db.get(Member, AMIRA.member)
-        webhook, _ = await add_webhook(
-            db, scenario.context, member, "Dashboard", url, scenario.bot.translator()
-        )
+        draft, t = WebhookDraft("Dashboard", url), scenario.bot.translator()
+        webhook, _ = await add_webhook(db, scenario.context, member, draft, t)
     return webhook
 
 

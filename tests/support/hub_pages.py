@@ -34,7 +34,7 @@ from bot.handlers.bot import Bot
 from bot.handlers.hub.access import FOR_PROGRAMS
 from bot.membership import api_tokens
 from bot.membership.api_tokens import TokenDraft
-from bot.membership.webhooks import add_webhook
+from bot.membership.webhooks import WebhookDraft, add_webhook
 from bot.reports.dataset.result_rows import round_reference
 from bot.rounds.publishing import store_older
 from storage.web_inbox import SqlWebInbox
@@ -80,7 +80,8 @@ async def program(scenario: Scenario, app: Starlette, partnership: str = "harbou
         assert creator is not None
         draft = TokenDraft("A program", tuple(sorted(FOR_PROGRAMS)), days=365)
         found, now = await db.get(Partnership, partnership), scenario.clock.now()
-        new = await api_tokens.create(db, scenario.ids, found, creator, draft, now, Translator())
+        secret = api_tokens.new_secret(scenario.context, creator, draft)
+        new = await api_tokens.create(db, secret, found, creator, draft, now, Translator())
     return Browser(app, authorization=f"Bearer {new.secret}")
 
 
@@ -136,7 +137,9 @@ async def furnish(scenario: Scenario) -> None:
     await add_extra_round(scenario)
     async with scenario.store.transaction() as db:
         coordinator = await db.get(Member, AMIRA.member)
-        await add_webhook(db, scenario.context, coordinator, "Ours", "https://ours.example/", Translator())
+        await add_webhook(
+            db, scenario.context, coordinator, WebhookDraft("Ours", "https://ours.example/"), Translator()
+        )
     await add_riverside(scenario)
 
 
@@ -173,7 +176,9 @@ async def add_riverside(scenario: Scenario) -> None:
     async with scenario.store.transaction() as db:
         await db.add(partnership, organisation, EVE.person, member)
         await db.add(*rounds, extra, outcome, value, note, action)
-        await add_webhook(db, scenario.context, member, OTHERS_WORDS, "https://other.example/", Translator())
+        await add_webhook(
+            db, scenario.context, member, WebhookDraft(OTHERS_WORDS, "https://other.example/"), Translator()
+        )
     await store_older(scenario.context, len(rounds))
 
 

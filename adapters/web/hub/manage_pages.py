@@ -69,7 +69,8 @@ class ManagePages:
         request = member_request(self.site, page_request)
         await request.view(WebhooksView())  # it is for coordinators
         try:
-            view = AddWebhook(*parse_webhook_form(request.reader.t, Submission("webhook", values=sent)))
+            name, url = parse_webhook_form(request.reader.t, Submission("webhook", values=sent))
+            view = AddWebhook(name, url, sent.get("nonce", ""))
             return await self._show_secret(page_request, view)
         except InvalidForm as invalid:
             return await self._show(page_request, sent, invalid.problems)
@@ -77,7 +78,8 @@ class ManagePages:
             return await self._show(page_request, sent, [Problem("", str(refusal))])
 
     async def renew(self, page_request: PageRequest) -> Response:
-        return await self._show_secret(page_request, RenewWebhookSecret(page_request.path_id("webhook")))
+        webhook, nonce = page_request.path_id("webhook"), page_request.form.get("nonce", "")
+        return await self._show_secret(page_request, RenewWebhookSecret(webhook, nonce))
 
     async def test(self, page_request: PageRequest) -> Response:
         try:

@@ -43,7 +43,8 @@ class TokenPages:
         await request.view(TokensView())  # it is for coordinators
         try:
             draft = parse_token_form(request.reader.t, Submission("token", values=page_request.form))
-            new = await member_request(self.site, page_request, changes=True).view(CreateToken(draft))
+            change = CreateToken(draft, page_request.form.get("nonce", ""))
+            new = await member_request(self.site, page_request, changes=True).view(change)
         except InvalidForm as invalid:
             return await self._show(page_request, page_request.form, *invalid.problems)
         except Refusal as refusal:

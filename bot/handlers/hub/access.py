@@ -103,9 +103,10 @@ class Hub:
         self, browser: str, partnership: str, change: HubView[HubResult]
     ) -> tuple[HubReader, HubResult]:
         """Load a view that also changes something, such as one that returns a new secret. Raises as
-        `view_as_member` does; then nothing was changed."""
+        `view_as_member` does; then nothing was changed. A partnership's changes come one after the other."""
         async with self._context.store.transaction() as db:
             reader = await self._find_member(db, browser, partnership)
+            await db.get_for_update(Partnership, partnership)
             return reader, await self._load(db, reader, change)
 
     async def view_as_observer(

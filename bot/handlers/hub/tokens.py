@@ -46,10 +46,11 @@ class TokensView:
 
 @dataclass(frozen=True, slots=True)
 class CreateToken:
-    """Creates a token. Raises Refusal."""
+    """Creates a token; once, however often the form with this nonce comes. Raises Refusal."""
 
     part: ClassVar[HubPart] = HubPart.MANAGE
     draft: TokenDraft
+    nonce: str = ""
 
     async def load(self, request: HubRequest) -> NewToken:
         reader = request.reader
@@ -57,7 +58,7 @@ class CreateToken:
             raise NotFound
         return await api_tokens.create(
             request.db,
-            request.context.ids,
+            api_tokens.new_secret(request.context, reader.member, self.draft, self.nonce),
             reader.partnership,
             reader.member,
             self.draft,

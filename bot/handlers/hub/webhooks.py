@@ -11,6 +11,7 @@ from bot.core.webhooks import Webhook
 from bot.handlers.hub.access import HubPart, HubRequest
 from bot.membership import usage_limits, webhooks
 from bot.membership.usage_limits import WEBHOOK_TESTS
+from bot.membership.webhooks import WebhookDraft
 from bot.rounds.names import names_of
 from bot.rounds.webhook_deliveries import LATE_AFTER
 
@@ -69,32 +70,39 @@ class NewSecret:
 
 @dataclass(frozen=True, slots=True)
 class AddWebhook:
-    """Adds a webhook. Raises Refusal."""
+    """Adds a webhook; once, however often the form with this nonce comes. Raises Refusal."""
 
     part: ClassVar[HubPart] = HubPart.MANAGE
     name: str
     url: str
+    nonce: str = ""
 
     async def load(self, request: HubRequest) -> NewSecret:
         if (member := request.reader.member) is None:
             raise NotFound
         return NewSecret(
             *await webhooks.add_webhook(
-                request.db, request.context, member, self.name, self.url, request.reader.t
+                request.db,
+                request.context,
+                member,
+                WebhookDraft(self.name, self.url, self.nonce),
+                request.reader.t,
             )
         )
 
 
 @dataclass(frozen=True, slots=True)
 class RenewWebhookSecret:
-    """Gives a webhook a new secret. Raises NotFound."""
+    """Gives a webhook a new secret; once, however often the form with this nonce comes. Raises NotFound."""
 
     part: ClassVar[HubPart] = HubPart.MANAGE
     webhook: str
+    nonce: str = ""
 
     async def load(self, request: HubRequest) -> NewSecret:
         webhook = await _find(request, self.webhook)
-        return NewSecret(webhook, await webhooks.renew_secret(request.db, request.context, webhook))
+        secret = await webhooks.renew_secret(request.db, request.context, webhook, self.nonce)
+        return NewSecret(webhook, secret)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Tokens with which programs read a partnership's hub, and what they may read."""
 
+import asyncio
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import ClassVar
@@ -61,6 +62,17 @@ async def test_a_program_reads_what_its_token_opens(scenario: Scenario) -> None:
     assert reader.parts == {HubPart.ROUNDS}
     with pytest.raises(MissingScope):
         await scenario.bot.hub.view_as_token(new.secret, OutcomesNameView())
+
+
+async def test_presses_at_one_moment_have_one_result(scenario: Scenario) -> None:
+    await scenario.create_partnership(*SIX)
+    browser, hub = await browser_of(scenario, AMIRA), scenario.bot.hub
+    created = await asyncio.gather(
+        *(hub.change_as_member(browser, "harbour", CreateToken(DRAFT, "nonce")) for _ in range(5))
+    )
+    (token,) = {new.token for _, new in created}
+    await asyncio.gather(*(hub.change_as_member(browser, "harbour", RevokeToken(token.id)) for _ in range(5)))
+    assert (await scenario.one(ApiToken)).revoked_at is not None
 
 
 @pytest.mark.parametrize("view", [CommentsNameView(), ManageNameView()])

@@ -51,6 +51,37 @@ async def test_a_secret_is_shown_once(hub: tuple[Browser, str], store: SqlStore)
     assert renewed != secret
 
 
+async def test_a_double_press_adds_one_webhook_with_one_secret(
+    hub: tuple[Browser, str], store: SqlStore
+) -> None:
+    gwen, path = hub
+    await gwen.get(f"{path}/manage/webhooks")
+    form = gwen.page.forms[-1]
+    secrets = set()
+    for _ in range(2):
+        await gwen.post(form.action, form.fields | {"name": "Dashboard", "url": URL})
+        secrets.add(next(words for words in gwen.page.words if words.startswith("whsec_")))
+    async with store.read_only() as db:
+        assert (await db.count(Webhook), len(secrets)) == (1, 1)
+
+
+async def test_after_a_double_press_the_secret_before_stays_valid(
+    hub: tuple[Browser, str], store: SqlStore
+) -> None:
+    gwen = await add(hub)
+    await gwen.get(f"{hub[1]}/manage/webhooks")
+    form = next(form for form in gwen.page.forms if form.action.endswith("/secret"))
+    async with store.read_only() as db:
+        (before,) = await db.find(Webhook)
+    secrets = set()
+    for _ in range(2):
+        await gwen.post(form.action, form.fields)
+        secrets.add(next(words for words in gwen.page.words if words.startswith("whsec_")))
+    async with store.read_only() as db:
+        (after,) = await db.find(Webhook)
+    assert (after.sealed_earlier_secret, len(secrets)) == (before.sealed_secret, 1)
+
+
 async def test_what_is_wrong_with_a_webhook_is_said_beside_its_field(hub: tuple[Browser, str]) -> None:
     gwen = await add(hub, name="", url="http://127.0.0.1/")
     assert gwen.status == 422

@@ -67,6 +67,28 @@ async def test_a_form_filled_in_wrongly_keeps_what_was_typed(
     assert await tokens(store) == []
 
 
+async def test_a_double_press_creates_one_token(gwen: Browser, store: SqlStore) -> None:
+    form = gwen.page.forms[-1]
+    await gwen.press("Create the token", **FILLED)
+    shown = gwen.response.text
+    await gwen.post(form.action, form.fields | FILLED)
+    assert re.findall(r"accord_[a-z0-9]{32}", gwen.response.text) == re.findall(r"accord_[a-z0-9]{32}", shown)
+    assert len(await tokens(store)) == 1
+    await gwen.post(form.action, form.fields | FILLED | {"scopes": "rounds"})  # changed after going back
+    assert {token.scopes for token in await tokens(store)} == {("rounds", "themes"), ("rounds",)}
+
+
+async def test_the_form_of_a_token_that_was_ended_creates_no_other(gwen: Browser, store: SqlStore) -> None:
+    form = gwen.page.forms[-1]
+    page = await gwen.press("Create the token", **FILLED)
+    await gwen.get(page.links["Go back to the tokens"])
+    await gwen.press("Yes, end it")
+    page = await gwen.post(form.action, form.fields | FILLED)
+    assert gwen.status == 422
+    assert "We have received this form once already, and acted on it then." in page.words
+    assert len(await tokens(store)) == 1
+
+
 async def test_too_many_tokens_are_refused_with_a_word(gwen: Browser) -> None:
     for _ in range(MAX_TOKENS):
         page = await gwen.press("Create the token", **FILLED)
