@@ -1,6 +1,6 @@
 """Makes five years of a partnership with the product itself, on a clock that the benchmark moves."""
 
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
@@ -43,7 +43,10 @@ class MovableClock:
 async def found_partnership(store: Store, members: int, next_round_at: datetime) -> list[Person]:
     """Store the only partnership, with a channel; return its people. They answer on the web and get no
     messages, since that makes history faster."""
-    rows = partnership(0, members, next_round_at)
+    rows = [
+        replace(row, rhythm_at=next_round_at) if isinstance(row, Partnership) else row
+        for row in partnership(0, members, next_round_at)
+    ]
     people = [replace(row, address=web_address(row.id), home=None) for row in rows if isinstance(row, Person)]
     others = [row for row in rows if not isinstance(row, Person)]
     await add(store, [*people, *others, Channel("c", ID, web_address(ID), "Channel")])
@@ -56,9 +59,18 @@ async def make_reachable(store: Store, people: Sequence[Person]) -> None:
         await db.upsert(*(replace(person, home=person.address) for person in people))
 
 
-async def rounds(worker: Worker, context: AppContext, clock: MovableClock) -> AsyncGenerator[Round, None]:
+async def nothing_between(_: Round) -> None:
+    """Let nothing happen between two rounds."""
+
+
+async def rounds(
+    worker: Worker,
+    context: AppContext,
+    clock: MovableClock,
+    between: Callable[[Round], Awaitable[None]] = nothing_between,
+) -> AsyncGenerator[Round, None]:
     """Yield each round of the only partnership, from the next one on, answered and at its closing time. It
-    closes when the next one is asked for."""
+    closes when the next one is asked for; `between` is awaited on the morning after."""
     chance = Random(1)
     while True:
         async with context.store.read_only() as db:
@@ -73,6 +85,7 @@ async def rounds(worker: Worker, context: AppContext, clock: MovableClock) -> As
         await worker.tick()
         clock.moment += NEXT_MORNING
         await worker.tick()
+        await between(round_)
 
 
 async def answer(context: AppContext, db: Transaction, round_: Round, chance: Random) -> None:

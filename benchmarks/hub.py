@@ -4,35 +4,28 @@ nothing. They take turns."""
 import re
 import time
 from collections.abc import Sequence
-from contextlib import AsyncExitStack, aclosing
-from dataclasses import replace
-from datetime import datetime, timedelta
+from contextlib import AsyncExitStack
+from ipaddress import ip_address
+from itertools import count
 from pathlib import Path
 from statistics import fmean, median
 from tempfile import TemporaryDirectory
 from typing import NamedTuple, Self
 
-from adapters.web.platform import WebPlatform
 from adapters.web.session import BrowserCookie, SessionCookies
 from benchmarks import Figure
-from benchmarks.five_years import ID, ROUNDS, MovableClock, found_partnership, make_reachable, rounds
-from benchmarks.open_rounds import PUBLIC, SECRET, signed_in
-from benchmarks.partnerships import context
+from benchmarks.five_years import ID, ROUNDS
+from benchmarks.hub_history import SHARED, VIEWER, create_history
+from benchmarks.open_rounds import PUBLIC, SECRET
 from benchmarks.processes import cpu_seconds
 from benchmarks.servers import ACCORD, Line, Server, line, serve
 from bot import app
-from bot.worker import Worker
-from storage.keys_binding import open_keys
-from storage.keys_folder import locate_keys
-from storage.migrate import migrate
-from storage.store import SqlStore
-from storage.web_inbox import SqlWebInbox
+from bot.membership.sharing import share_path
 
-MEMBERS = 16
 TURNS, TIMES = 5, 100  # in each turn a page is fetched so many times
-VIEWER = "u000000-00"
 EMPTY = "/me/open/nothing"
 CHANNEL = f"/me/{VIEWER}/channel/{ID}"
+LOOKS = f"/p/{ID}/yearly"
 PAGES = {
     "the results page": f"/me/{VIEWER}/results/{ID}",
     "the channel page": CHANNEL,
@@ -42,9 +35,16 @@ PAGES = {
     "the list of themes": f"/p/{ID}/themes",
     "the list of rounds": f"/p/{ID}/rounds",
     "the timeline": f"/p/{ID}/timeline",
+    "the shared outcomes": f"/p/{ID}/outcomes",
+    "the evidence log": f"/p/{ID}/evidence",
+    "the list of yearly looks": LOOKS,
+    "a shared page": share_path(SHARED),
 }
-GET = "GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: {cookie}\r\n\r\n"
+# Each request seems to come from another network: an observer's may not send so many.
+GET = "GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Forwarded-For: {network}\r\nCookie: {cookie}\r\n\r\n"
+NETWORKS = (str(ip_address("10.0.0.0") + number) for number in count())
 POST = re.compile(rb"id=\"post-([^\"]+)\"")
+LOOK = re.compile(rf"href=\"({LOOKS}/\d+)\"".encode())
 CHART = re.compile(rb"/charts/[^\"]+\.png")
 
 
@@ -61,13 +61,15 @@ async def measure(before: int = ROUNDS, turns: int = TURNS) -> list[Figure]:
         connection = await stack.enter_async_context(line(server.port))
         chart, newest = await newest_on_channel(connection, cookie)
         updates = f"{CHANNEL}/updates?after={newest}"
-        newest_round = f"/p/{ID}/rounds/{before - 1}"  # the last is still open
         pages = PAGES | {
-            "a round's page": newest_round,
+            "a round's page": f"/p/{ID}/rounds/{before - 1}",  # the last is still open
+            "a yearly look": await newest_look(connection, cookie),
             "its newest chart": chart,
             "its script, if nothing is new": updates,
         }
         costs: dict[str, list[Cost]] = {path: [] for path in (EMPTY, *pages.values())}
+        for path in costs:
+            await get(connection, path, cookie)  # draws its charts, which are kept
         for _ in range(turns):
             for path, of_page in costs.items():
                 of_page.append(await fetch(connection, server, path, cookie))
@@ -98,35 +100,26 @@ async def fetch(connection: Line, server: Server, path: str, cookie: str) -> Cos
     cpu, seconds = cpu_seconds(server.pid), list[float]()
     for _ in range(TIMES):
         begin = time.perf_counter()
-        status, reply = await connection.ask(GET.format(path=path, cookie=cookie).encode())
+        await get(connection, path, cookie)
         seconds.append(time.perf_counter() - begin)
-        assert status == 200, reply.body
     return Cost((cpu_seconds(server.pid) - cpu) / TIMES, median(seconds))
+
+
+async def get(connection: Line, path: str, cookie: str) -> bytes:
+    """Return the body of a page. It must be there."""
+    request = GET.format(path=path, network=next(NETWORKS), cookie=cookie)
+    status, reply = await connection.ask(request.encode())
+    assert status == 200, (path, reply.body)
+    return bytes(reply.body)
 
 
 async def newest_on_channel(connection: Line, cookie: str) -> tuple[str, str]:
     """Return the path of the newest chart on the channel page, and the id of its newest post."""
-    status, reply = await connection.ask(GET.format(path=CHANNEL, cookie=cookie).encode())
-    assert status == 200, reply.body
-    return CHART.findall(reply.body)[0].decode(), POST.findall(reply.body)[0].decode()
+    page = await get(connection, CHANNEL, cookie)
+    return CHART.findall(page)[0].decode(), POST.findall(page)[0].decode()
 
 
-async def create_history(folder: Path, browser: BrowserCookie, now: datetime, before: int) -> None:
-    """Fill a database with the messages of so many rounds to the channel and to one member, who is signed in
-    on this browser."""
-    url = f"sqlite+aiosqlite:///{folder}/accord.db"
-    await migrate(url)
-    store = SqlStore(url)
-    keys, _ = await open_keys(url, locate_keys(folder, Path(f"{folder}-keys"), "", ""), [SECRET], now)
-    clock = MovableClock(now - before * timedelta(weeks=2))
-    app_context = replace(context(store, keys), clock=clock, talking_points=app.load_talking_points())
-    viewer, *_ = await found_partnership(store, MEMBERS, clock.moment)
-    await make_reachable(store, [viewer])
-    async with store.transaction() as db:
-        await db.add(signed_in(browser, VIEWER, now))
-    worker = Worker(app_context, {"web": WebPlatform(SqlWebInbox(store), clock)})
-    async with aclosing(rounds(worker, app_context, clock)) as upcoming:
-        for _ in range(before):
-            await anext(upcoming)
-    await store.close()
-    await keys.close()
+async def newest_look(connection: Line, cookie: str) -> str:
+    """Return the path of the newest yearly look."""
+    path: bytes = LOOK.findall(await get(connection, LOOKS, cookie))[0]
+    return path.decode()

@@ -20,7 +20,7 @@ SLOW: dict[str, dict[str, Any]] = {
     "fan_out": {"size": fan_out.Size(8, 6, 1)},  # waits ten seconds for a dead workspace
     "growth": {"years": (1, 2), "a_year": 1},
     "disk_syncs": {"size": SMALL},
-    "hub": {"before": 2, "turns": 1},
+    "hub": {"before": 5, "turns": 1},
     "kept_connection": {"times": 2},
     "open_loop": {"seconds": 1.0, "partnerships": 1},
     "press": {"size": SMALL},
