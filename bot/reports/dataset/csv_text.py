@@ -5,16 +5,18 @@ with an apostrophe. To get all texts back as they were, take one apostrophe from
 one. Numbers are left as they are: a minus before digits is no formula.
 """
 
-import csv
+import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
-from io import StringIO
 
 from bot.reports.dataset.columns import Layout
 
 # A spreadsheet takes a cell that begins so for a formula: https://owasp.org/www-community/attacks/CSV_Injection
 FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 APOSTROPHE = "'"
+# LibreOffice takes semicolons and tabs for delimiters too, unless somebody tells it otherwise, and what comes
+# after one in a text could then begin as a formula.
+NEEDS_QUOTES = re.compile(r'[,;\t"\r\n]')
 DECIMALS = 3
 
 Value = str | float | bool | date | datetime | None
@@ -61,6 +63,8 @@ def csv_file(layout: Layout, rows: Iterable[object]) -> str:
 
 def csv_lines(lines: Iterable[Sequence[str]]) -> str:
     """Return lines of cells, with quotation marks where they are needed."""
-    written = StringIO()
-    csv.writer(written).writerows(lines)
-    return written.getvalue()
+    return "".join(",".join(map(_quoted, cells)) + "\r\n" for cells in lines)
+
+
+def _quoted(cell: str) -> str:
+    return '"' + cell.replace('"', '""') + '"' if NEEDS_QUOTES.search(cell) else cell

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.reports.dataset.csv_text import Value, cell_text, csv_file, without_formula
+from bot.reports.dataset.csv_text import Value, cell_text, csv_file, csv_lines, without_formula
 from bot.reports.dataset.layouts import RESULTS
 from tests.reports.dataset.examples import HOSTILE, WHOLE, rows_of
 
@@ -60,6 +60,16 @@ def test_a_file_has_a_header_and_lines_that_end_as_the_standard_says() -> None:
     text = csv_file(RESULTS, rows_of(WHOLE))
     assert text.split("\r\n")[0] == ",".join(RESULTS.names)
     assert (text.count("\r\n"), text.endswith("\r\n")) == (2, True)
+
+
+@pytest.mark.parametrize("delimiter", [";", "\t"])
+def test_a_spreadsheet_with_other_delimiters_too_finds_no_formula_within_a_cell(delimiter: str) -> None:
+    assert csv_lines([["note", f"x{delimiter}=1+1"]]) == f'note,"x{delimiter}=1+1"\r\n'
+
+
+@given(st.lists(st.lists(st.text(), min_size=2), min_size=1))
+def test_every_cell_is_read_as_it_was(lines: list[list[str]]) -> None:
+    assert list(csv.reader(StringIO(csv_lines(lines), newline=""))) == lines
 
 
 def test_hostile_names_stay_in_their_cell() -> None:
