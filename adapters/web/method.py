@@ -8,11 +8,11 @@ from starlette.routing import Route
 
 from adapters.web.session import PageRequest, Site
 from bot.analysis.bands import BOUNDS
+from bot.analysis.baseline import INDICATIVE_BELOW
 from bot.analysis.changes import CONFIRMED_WITHIN, MIN_BASELINE_ROUNDS, SIZES
 from bot.analysis.control_chart import FIRM_POINTS
 from bot.analysis.disclosure import MIN_COMMENTS, MIN_FOR_COUNTS, MIN_FOR_SHAPE, MIN_REPLIES, UNEVEN_GAP
 from bot.analysis.false_alarms import false_alarm_rates
-from bot.handlers.hub.rounds import FEW_REPLIES
 
 EXAMPLE_MEMBERS, EXAMPLE_LEVEL = 9, 3.7  # of the partnership whose false alarms are told
 
@@ -28,7 +28,7 @@ def method_routes(site: Site) -> list[Route]:
             shape=MIN_FOR_SHAPE,
             counts=MIN_FOR_COUNTS,
             comments=MIN_COMMENTS,
-            few=FEW_REPLIES,
+            few=INDICATIVE_BELOW,
             early=MIN_BASELINE_ROUNDS,
             firm=FIRM_POINTS,
             size=SIZES[0],

@@ -19,6 +19,7 @@ from bot.core.followups import Rebase
 from bot.core.models import QuestionResult
 
 T = TypeVar("T")
+INDICATIVE_BELOW = 60  # percent of those invited
 # When each round closed, and its result for one theme, oldest first.
 ThemeHistory = Sequence[tuple[datetime, QuestionResult]]
 
@@ -123,6 +124,11 @@ def _early_marks(rounds: Sequence[CountedRound]) -> list[int]:
         if change := early_change(rounds[:end]):
             marks[end - change.run : end] = [change.direction] * change.run
     return marks
+
+
+def is_indicative(replied: int, invited: int) -> bool:
+    """Return True if so few of those invited replied, or gave a score, that it is a first impression only."""
+    return 100 * replied < INDICATIVE_BELOW * invited
 
 
 def has_few_replies(reading: QuestionResult) -> bool:

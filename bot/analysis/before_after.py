@@ -20,7 +20,7 @@ from itertools import islice, product, takewhile
 from statistics import fmean
 from typing import NamedTuple
 
-from bot.analysis.baseline import counted_round
+from bot.analysis.baseline import counted_round, is_indicative
 from bot.analysis.changes import SizedDifference, size_of
 from bot.analysis.signals import ResultHistory, closed_at
 from bot.analysis.statistics import LEAST_DEVIATION, TOLERANCE, student_t
@@ -29,11 +29,6 @@ from bot.core.models import QuestionResult, Round
 MIN_COMPARED = 3  # rounds on each side; with fewer there is no difference
 MAX_COMPARED = 6  # rounds on each side, the nearest: the further away, the more else has changed
 WIDEST = 4.0  # no two means lie further apart
-
-
-def is_few(scored: int, invited: int) -> bool:
-    """Return True if under 60% of those invited gave a score, as in a first impression."""
-    return scored < 0.6 * invited - TOLERANCE
 
 
 class ComparedRound(NamedTuple):
@@ -49,8 +44,8 @@ class ComparedRound(NamedTuple):
     invited: int
 
     @property
-    def has_few_replies(self) -> bool:
-        return is_few(self.scored, self.invited)
+    def is_indicative(self) -> bool:
+        return is_indicative(self.scored, self.invited)
 
 
 class MeanDifference(NamedTuple):
@@ -93,7 +88,7 @@ class BeforeAfter:
     @property
     def few_replies(self) -> tuple[int, ...]:
         """The numbers of the rounds in which under 60% gave a score."""
-        return tuple(round_.number for round_ in self.rounds if round_.has_few_replies)
+        return tuple(round_.number for round_ in self.rounds if round_.is_indicative)
 
 
 def compare_before_after(own: ResultHistory, begins: datetime, ends: datetime) -> BeforeAfter:
@@ -148,7 +143,7 @@ def _skipped(
             for round_, reading in pairs
             if round_.number in span
             and round_.number not in numbers
-            and is_few(reading.scored, reading.invited)
+            and is_indicative(reading.scored, reading.invited)
         )
     )
 

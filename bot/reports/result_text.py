@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
+from bot.analysis import baseline
 from bot.analysis.bands import LOWEST, approximate_step, interval_of, is_banded, shown_range
 from bot.analysis.changes import SizedDifference, difference_between
 from bot.analysis.disclosure import MIN_FOR_COUNTS, MIN_FOR_SHAPE, POWER_THEME
@@ -16,8 +17,8 @@ from bot.core.models import QuestionResult
 
 
 def is_indicative(reading: QuestionResult) -> bool:
-    """Return True if under 60% replied."""
-    return 10 * reading.scored < 6 * reading.invited
+    """Return True if a result is a first impression only."""
+    return baseline.is_indicative(reading.scored, reading.invited)
 
 
 def score_text(t: Translator, reading: QuestionResult) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ClassVar
 
+from bot.analysis import baseline
 from bot.analysis.signals import closed_at
 from bot.core.errors import NotFound
 from bot.core.i18n import Translator
@@ -15,7 +16,6 @@ from bot.reports.dataset.result_rows import round_reference
 from bot.reports.titles import theme_title
 
 A_YEAR = 26  # rounds of a year of fortnights
-FEW_REPLIES = 60  # percent of those invited; below it a round is indicative
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class RoundLine:
     @property
     def is_indicative(self) -> bool:
         """True if so few replied that the results are indicative only."""
-        return 100 * self.replies < FEW_REPLIES * self.invited
+        return baseline.is_indicative(self.replies, self.invited)
 
 
 async def find_round(db: Transaction, partnership: str, address: str) -> Round:
