@@ -107,6 +107,11 @@ class Roster:
             return target.name
         return self.person(target).name or str(self.person(target).address)
 
+    def names_by_token(self) -> dict[str, str]:
+        """Return the names of all who are present, members and organisations, by their tokens."""
+        present: list[Member | Organisation] = [*self.present, *self.partners]
+        return {id_or_token(target): self.name_of(target) for target in present}
+
     def label(self, target: Member | Organisation, fully: bool = False) -> str:
         """Return a label that tells members with the same name apart: `Sam Jones (Riverside)`. With `fully`
         it also tells those in the same organisation apart."""

@@ -11,7 +11,6 @@ from bot.core.timezones import local_date
 from bot.handlers.hub.access import HubPart, HubRequest
 from bot.handlers.hub.rounds import RoundLine, load_rates, newest_closed, round_line
 from bot.membership import permissions
-from bot.membership import roster as rosters
 from bot.reports.reading_rows import OddNumber, ReadingRow, notes_on, odd_in_rows, reading_row
 from bot.reports.summary import RoundSummary, changed_text, summary_of
 from bot.reports.theme_state_text import since_text, variation_text, watched_text
@@ -138,8 +137,7 @@ async def _open_actions(request: HubRequest) -> tuple[OpenAction, ...]:
     if not found:
         return ()
     roster = await permissions.load_roster(request.db, partnership.id)
-    names = {rosters.id_or_token(owner): roster.name_of(owner) for owner in roster.present}
-    names |= {rosters.id_or_token(partner): partner.name for partner in roster.partners}
+    names = roster.names_by_token()
     today = local_date(request.now, partnership.zone)
     return tuple(
         OpenAction(

@@ -23,7 +23,6 @@ from bot.core.timezones import local_date
 from bot.handlers.hub.access import HubPart, HubRequest
 from bot.handlers.hub.rounds import RoundLine, round_line
 from bot.membership import permissions
-from bot.membership import roster as rosters
 from bot.questions.bank import ThemeKind
 from bot.reports import charts, result_text
 from bot.reports.reading_rows import OddNumber, ReadingRow, notes_on, odd_in_rows, reading_row
@@ -305,8 +304,7 @@ async def _plan(request: HubRequest, year: int) -> tuple[PlannedAction, ...]:
     partnership = request.reader.partnership
     planned = await request.db.find(Action, partnership=partnership.id, plan_year=year, removed_at=None)
     roster = await permissions.load_roster(request.db, partnership.id)
-    names = {rosters.id_or_token(owner): roster.name_of(owner) for owner in roster.present}
-    names |= {rosters.id_or_token(partner): partner.name for partner in roster.partners}
+    names = roster.names_by_token()
     today = local_date(request.now, partnership.zone)
     return tuple(
         PlannedAction(
