@@ -12,11 +12,13 @@ from bot.context import AppContext
 from bot.core.cards import Card, KeyValues, Link
 from bot.core.deliveries import Delivery, DeliveryKind
 from bot.core.errors import FailureReason, NotFound, SendFailed, Stale
-from bot.core.models import Round, RoundKind
+from bot.core.hub_paths import page_path
+from bot.core.models import Round
 from bot.core.ports import Store, Transaction
 from bot.core.webhooks import Webhook, WebhookTarget
 from bot.membership.webhooks import target_of
 from bot.notifications.composer import Composer
+from bot.reports.dataset.result_rows import round_reference
 from bot.rounds.webhook_deliveries import LATE_AFTER
 
 LANGUAGE = "en"  # of field names, which are the same for all
@@ -27,13 +29,13 @@ async def _round_closed(_: AppContext, db: Transaction, delivery: Delivery) -> C
     round_ = await db.first(Round, id=delivery.subject)
     if webhook is None or round_ is None:
         return None
-    reference = str(round_.number) if round_.kind is RoundKind.SCHEDULED else round_.id
+    reference = round_reference(round_)
     data = (
         ("partnership", round_.partnership),
         ("round", reference),
         ("timestamp", closed_at(round_).isoformat()),
     )
-    page = Link("page", f"/p/{round_.partnership}/rounds/{reference}")
+    page = Link("page", page_path(round_.partnership, reference))
     api = Link("api", f"/api/v1/rounds/{reference}")
     return Card("round.closed", (KeyValues(data), page, api), language=LANGUAGE)
 

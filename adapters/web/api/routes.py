@@ -16,6 +16,7 @@ from adapters.web.api.operations import OPERATIONS, ROOT, Operation
 from adapters.web.api.problems import ProblemError, problem
 from adapters.web.session import ID, Site, client_network
 from bot.core.errors import InvalidToken, MissingScope, NotFound, RateLimited
+from bot.core.hub_paths import page_path
 from bot.core.models import UsageCounter
 from bot.handlers.hub.access import HubPart, HubReader, HubResult, HubView
 from bot.handlers.hub.api_views import FrozenRound
@@ -46,7 +47,7 @@ class AdmittedCall:
     def hub_address(self, path: str) -> str:
         if self._reader is None:
             raise RuntimeError("A call loads a view before it returns addresses.")
-        return f"{self.site.public_url}/p/{self._reader.partnership.id}{path}"
+        return self.site.public_url + page_path(self._reader.partnership.id) + path
 
 
 def api_routes(site: Site) -> list[BaseRoute]:

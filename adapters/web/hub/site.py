@@ -14,10 +14,11 @@ from adapters.web.render import HtmlCardRenderer
 from adapters.web.session import CurrentUser, PageRequest, Site, personal_path
 from bot.core.cards import Card, Chart
 from bot.core.errors import NotFound
+from bot.core.hub_paths import page_path
 from bot.handlers.form_flow import without_controls
 from bot.handlers.hub.access import HubPart, HubReader, HubResult, HubView
 
-MEMBERS_ROOT = "/p/{partnership}"
+MEMBERS_ROOT = page_path("{partnership}")
 
 
 class Access(Protocol):
@@ -94,7 +95,7 @@ class HubPageRequest:
 
 def hub_address(request: HubPageRequest) -> str:
     """Return the permanent address of a hub: that of its members, however its reader came to it."""
-    return f"{request.site.public_url}/p/{request.reader.partnership.id}"
+    return request.site.public_url + page_path(request.reader.partnership.id)
 
 
 HubHandler = Callable[[HubPageRequest], Awaitable[Response]]
@@ -117,7 +118,7 @@ def member_request(site: Site, page_request: PageRequest, *, changes: bool = Fal
     async def access(page_request: PageRequest, view: HubView[HubResult]) -> tuple[HubReader, HubResult]:
         return await load(page_request.browser.id, id, view)
 
-    return HubPageRequest(site, page_request, f"/p/{id}", access)
+    return HubPageRequest(site, page_request, page_path(id), access)
 
 
 def member_routes(site: Site, pages: Sequence[HubPage]) -> list[Route]:
