@@ -1,10 +1,11 @@
-"""Files of a partnership's results and shared outcomes: CSV with its metadata, JSON, and how to cite them.
+"""Files of a partnership's results, shared outcomes and evidence log: CSV with metadata, JSON, and citations.
 
 The files of a closed round never change. A program that asks again with the tag of what it has is told so,
 and nothing is read. Files name the permanent addresses of a hub, never those of a link that was shared."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from hashlib import sha256
 
 from starlette.responses import Response
@@ -21,15 +22,10 @@ from bot.handlers.hub.data import (
     Unchanged,
 )
 from bot.reports.dataset.citation import Citation, bibtex, citation_text, csl_json
-from bot.reports.dataset.columns import values_text
+from bot.reports.dataset.columns import Layout, values_text
 from bot.reports.dataset.csv_text import csv_file
 from bot.reports.dataset.csvw import MEDIA_TYPE, SUFFIX, csvw_metadata
-from bot.reports.dataset.describe import (
-    describe_evidence,
-    describe_outcomes,
-    describe_results,
-    describe_round,
-)
+from bot.reports.dataset.description import describe_file, describe_round
 from bot.reports.dataset.evidence_table import EVIDENCE_TABLE
 from bot.reports.dataset.json_text import round_json
 from bot.reports.dataset.layouts import OUTCOMES, RESULTS
@@ -105,9 +101,7 @@ async def results_csv(request: HubPageRequest) -> Response:
 
 async def results_metadata(request: HubPageRequest) -> Response:
     data = await request.view(ResultsDataView())
-    partnership, terms = request.reader.partnership, request.site.data_terms
-    about = describe_results(partnership.name, hub_address(request), terms, data.rows, data.checksum)
-    return checked(request, csvw_metadata(RESULTS, "data.csv", about), MEDIA_TYPE)
+    return table_metadata(request, RESULTS, "data.csv", "", data.days or (), data.checksum)
 
 
 async def outcomes_csv(request: HubPageRequest) -> Response:
@@ -117,9 +111,7 @@ async def outcomes_csv(request: HubPageRequest) -> Response:
 
 async def outcomes_metadata(request: HubPageRequest) -> Response:
     rows = await request.view(OutcomesDataView())
-    partnership, terms = request.reader.partnership, request.site.data_terms
-    about = describe_outcomes(partnership.name, hub_address(request), terms, rows)
-    return checked(request, csvw_metadata(OUTCOMES, "outcomes.csv", about), MEDIA_TYPE)
+    return table_metadata(request, OUTCOMES, "outcomes.csv", "/outcomes", [row.date for row in rows])
 
 
 async def evidence_csv(request: HubPageRequest) -> Response:
@@ -129,9 +121,16 @@ async def evidence_csv(request: HubPageRequest) -> Response:
 
 async def evidence_metadata(request: HubPageRequest) -> Response:
     rows = await request.view(EvidenceDataView())
-    partnership, terms = request.reader.partnership, request.site.data_terms
-    about = describe_evidence(partnership.name, hub_address(request), terms, rows)
-    return checked(request, csvw_metadata(EVIDENCE_TABLE, "evidence.csv", about), MEDIA_TYPE)
+    return table_metadata(request, EVIDENCE_TABLE, "evidence.csv", "/evidence", [row.date for row in rows])
+
+
+def table_metadata(
+    request: HubPageRequest, layout: Layout, file: str, page: str, days: Sequence[date], checksum: str = ""
+) -> Response:
+    """Return the metadata of a file whose rows cover these days. `page` is the path of the page about it."""
+    name, address = request.reader.partnership.name, hub_address(request) + page
+    about = describe_file(layout, name, address, request.site.data_terms, days, checksum)
+    return checked(request, csvw_metadata(layout, file, about), MEDIA_TYPE)
 
 
 async def closed_round(request: HubPageRequest) -> RoundData:

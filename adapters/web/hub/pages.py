@@ -17,7 +17,7 @@ from bot.handlers.hub.rounds import RoundsView
 from bot.handlers.hub.theme import ThemesView, ThemeView
 from bot.handlers.hub.timeline import TimelineView
 from bot.reports.dataset.citation import Citation, citation_text
-from bot.reports.dataset.describe import describe_round
+from bot.reports.dataset.description import describe_round
 from bot.reports.dataset.schema_org import schema_org_dataset
 
 
