@@ -8,10 +8,10 @@ from bot.core.models import Partnership, Round
 from bot.membership.profiles import DEGREES, FIELDS, KINDS
 from bot.questions.bank import Question, QuestionKind, Theme, ThemeKind
 from bot.reports.dataset.columns import Column, ColumnType, Layout
+from bot.reports.dataset.layouts import PEOPLE, ROUND_COLUMNS
 from bot.reports.dataset.result_rows import round_reference
 
 TEXT, INTEGER, MOMENT = ColumnType.TEXT, ColumnType.INTEGER, ColumnType.MOMENT
-PEOPLE = "people"
 
 PARTNERSHIP = Layout(
     "partnership",
@@ -49,22 +49,7 @@ ROUNDS = Layout(
     "Closed rounds",
     "One row for each round that has closed.",
     (
-        Column(
-            "round", "Round", TEXT,
-            "The last part of the address of the round: its number, or the id of an ad hoc round.",
-            required=True,
-        ),
-        Column(
-            "number", "Round number", INTEGER,
-            "The number of a scheduled round, from 1. Ad hoc rounds have none.", least=1,
-        ),
-        Column(
-            "kind", "Kind of round", TEXT,
-            "Only scheduled rounds belong to a trend. An ad hoc round was asked for once and stands alone.",
-            required=True, values=("scheduled", "ad hoc"),
-        ),
-        Column("opened", "Opened", MOMENT, "When the round opened, in UTC.", required=True),
-        Column("closed", "Closed", MOMENT, "When the round closed, in UTC.", required=True),
+        *ROUND_COLUMNS,
         Column(
             "invited", "Invited", INTEGER, "How many members were invited, counted at the close.", PEOPLE,
             required=True, least=0,

@@ -15,6 +15,26 @@ TEXT, INTEGER, DECIMAL, BOOLEAN, MOMENT, DATE = (
 POINTS = "points from 1 to 5"
 PEOPLE = "people"
 
+# The columns that identify a round, in every table with rows about rounds.
+ROUND_COLUMNS = (
+    Column(
+        "round", "Round", TEXT,
+        "The last part of the address of the round: its number, or the id of an ad hoc round.",
+        required=True,
+    ),
+    Column(
+        "number", "Round number", INTEGER,
+        "The number of a scheduled round, from 1. Ad hoc rounds have none.", least=1,
+    ),
+    Column(
+        "kind", "Kind of round", TEXT,
+        "Only scheduled rounds belong to a trend. An ad hoc round was asked for once and stands alone.",
+        required=True, values=("scheduled", "ad hoc"),
+    ),
+    Column("opened", "Opened", MOMENT, "When the round opened, in UTC.", required=True),
+    Column("closed", "Closed", MOMENT, "When the round closed, in UTC.", required=True),
+)  # fmt: skip
+
 RESULTS = Layout(
     "results",
     "Results of closed rounds",
@@ -25,22 +45,7 @@ RESULTS = Layout(
             "partnership_name", "Partnership name", TEXT,
             "The name of the partnership when the round closed.", required=True,
         ),
-        Column(
-            "round", "Round", TEXT,
-            "The last part of the address of the round: its number, or the id of an ad hoc round.",
-            required=True,
-        ),
-        Column(
-            "number", "Round number", INTEGER,
-            "The number of a scheduled round, from 1. Ad hoc rounds have none.", least=1,
-        ),
-        Column(
-            "kind", "Kind of round", TEXT,
-            "Only scheduled rounds belong to a trend. An ad hoc round was asked for once and stands alone.",
-            required=True, values=("scheduled", "ad hoc"),
-        ),
-        Column("opened", "Opened", MOMENT, "When the round opened, in UTC.", required=True),
-        Column("closed", "Closed", MOMENT, "When the round closed, in UTC.", required=True),
+        *ROUND_COLUMNS,
         Column(
             "theme", "Theme", TEXT, "The id of the theme or pack; own for a partnership's own question.",
             required=True,
