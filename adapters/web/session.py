@@ -343,12 +343,15 @@ def is_same_origin(request: Request, public_url: str) -> bool:
 
 
 def client_network(address: str) -> str:
-    """Return the /64 network of an IPv6 address, for one household has all of it; else the address."""
+    """Return the /64 network of an IPv6 address, for one household has all of it; else the IPv4 address. A
+    server that listens on both writes that within one of IPv6."""
     try:
         ip = ip_address(address)
     except ValueError:
         return address
-    return str(ip_network((ip, 64), strict=False)) if isinstance(ip, IPv6Address) else address
+    if isinstance(ip, IPv6Address):
+        return str(ip.ipv4_mapped or ip_network((ip, 64), strict=False))
+    return address
 
 
 def clean_input(text: str) -> str:

@@ -179,6 +179,8 @@ async def test_a_persons_own_pages_are_in_their_language(signed_in: SignedIn, bo
         ("192.0.2.7", "192.0.2.7"),
         ("2001:db8::1", "2001:db8::/64"),
         ("2001:db8::ffff", "2001:db8::/64"),
+        ("fe80::1%eth0", "fe80::/64"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),  # else all who come by IPv4 would be one network
         ("", ""),
     ],
 )
