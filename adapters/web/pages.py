@@ -22,7 +22,6 @@ from bot.handlers.views import (
     LatestSummaryView,
     MyPartnership,
     MyPartnershipsView,
-    OutcomesCsvView,
     SettingsView,
 )
 from bot.messages import join_requests, summary
@@ -67,7 +66,6 @@ class Pages:
             self.site.route(f"{channel}/updates", self.channel_updates),
             self.site.route(channel, self.say_to_all, "POST"),
             self.site.route("/me/{person}/results/{partnership}", self.results),
-            self.site.route("/me/{person}/outcomes/{partnership}.csv", self.outcomes_csv),
         ]
 
     async def person(self, page_request: PageRequest) -> Response:
@@ -164,11 +162,6 @@ class Pages:
         html = self.site.card_renderer(page_request, user.t, f"{user.path}/say").card(card, 1)
         variables: dict[str, Any] = {"places": partnerships, "here": id, "card": html, "title": card.title}
         return self.site.page(page_request, "results.html", user, **variables)
-
-    async def outcomes_csv(self, page_request: PageRequest) -> Response:
-        _, text = await self.site.view(page_request, OutcomesCsvView(page_request.path_id("partnership")))
-        headers = {"Content-Disposition": 'attachment; filename="outcomes.csv"'}
-        return Response(text, media_type="text/csv", headers=headers)
 
     async def _channel(self, page_request: PageRequest) -> tuple[CurrentUser, ChannelState]:
         return await self.site.view(page_request, ChannelView(page_request.path_id("partnership")))

@@ -39,10 +39,9 @@ from bot.messages import home as messages
 from bot.messages import membership as membership_messages
 from bot.messages.home import PartnershipOverview
 from bot.reports import action_text, charts
-from bot.reports.outcome_csv import outcomes_csv
 from bot.reports.who_asked import who_asked
 from bot.rounds import actions, answers
-from bot.rounds.outcomes import find_outcomes, load_histories
+from bot.rounds.outcomes import find_outcomes
 
 ViewResult = TypeVar("ViewResult", covariant=True)
 
@@ -211,19 +210,6 @@ class LatestSummaryView:
         partnership = await _require_membership(db, context, viewer, self.partnership)
         say = await permissions.sentence_builder(db, viewer, partnership)
         return await results.latest_summary_in_full(context, db, partnership, context.translator(viewer), say)
-
-
-@dataclass(frozen=True, slots=True)
-class OutcomesCsvView:
-    """All entries of the shared outcomes of a partnership, as CSV."""
-
-    partnership: str
-
-    async def load(self, db: Transaction, context: AppContext, viewer: Person) -> str:
-        partnership = await _require_membership(db, context, viewer, self.partnership)
-        roster = await permissions.load_roster(db, partnership.id)
-        histories = await load_histories(db, partnership.id)
-        return outcomes_csv(context.translator(viewer), roster, histories)
 
 
 async def chart_by_name(db: Transaction, context: AppContext, of: str, language: str) -> Chart | None:

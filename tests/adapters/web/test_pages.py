@@ -7,7 +7,7 @@ from bot.core.cards import Button, Buttons, Card, Text
 from bot.core.models import web_address
 from bot.core.ports import WebMessage
 from bot.handlers.check_in import CheckInView
-from bot.handlers.views import HomeView, OutcomesCsvView
+from bot.handlers.views import HomeView
 from storage.web_inbox import SqlWebInbox
 from tests.adapters.web.browser import Browser
 from tests.adapters.web.scripted_bot import AMIRA, RIVERSIDE, ScriptedBot, comment, home, question
@@ -199,16 +199,9 @@ def test_two_posts_or_a_summary_and_what_followed_are_shown_in_full(clock: SetCl
     assert count_in_full(posts("round:r1", *[""] * MAX_FULL_POSTS)) == 2
 
 
-async def test_the_outcomes_of_a_partnership_can_be_downloaded(amira: Browser, bot: ScriptedBot) -> None:
-    bot.shows[OutcomesCsvView("riverside")] = "Outcome,Unit\r\nHomes,homes\r\n"
+async def test_a_channel_leads_to_the_outcomes_of_its_partnership_as_a_file(amira: Browser) -> None:
     page = await amira.get("/me/amira/channel/riverside")
-    await amira.get(page.links["Outcomes as CSV"])
-    assert (amira.status, amira.response.text) == (200, "Outcome,Unit\r\nHomes,homes\r\n")
-    assert amira.response.headers["content-type"] == "text/csv; charset=utf-8"
-    assert amira.response.headers["content-disposition"] == 'attachment; filename="outcomes.csv"'
-    for others in ("/me/amira/outcomes/elsewhere.csv", "/me/ben/outcomes/riverside.csv"):
-        await amira.get(others)
-        assert amira.status == 404
+    assert page.links["Outcomes as CSV"] == "/p/riverside/outcomes.csv"
 
 
 async def test_a_page_marks_where_somebody_is_and_links_to_their_other_pages(amira: Browser) -> None:
