@@ -117,11 +117,11 @@ class ManagePages:
 
 
 def _deliveries(request: HubPageRequest, listed: ListedWebhook) -> list[tuple[str, str, str, int]]:
-    """Return rows of a moment, what was told, the result and how often it was tried."""
+    """Return rows of a moment, the kind of message, the result and how often it was tried."""
     t = request.reader.t
     return [
         (
-            t.moment(delivery.told_at),
+            t.moment(delivery.due_at),
             kind_text(t, delivery.kind),
             result_text(t, delivery.state, delivery.failure),
             delivery.attempts,

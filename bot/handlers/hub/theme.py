@@ -136,16 +136,16 @@ class PackLine:
 
 @dataclass(frozen=True, slots=True)
 class ThemesPage:
-    """The core themes as they stand, and the packs that were asked about."""
+    """The core themes as they stand, those that have no results yet, and the packs that were asked about."""
 
     core: tuple[ThemeRow, ...]
-    untold: tuple[Theme, ...]
+    without_results: tuple[Theme, ...]
     packs: tuple[PackLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ThemesView:
-    """The list of themes. `untold` core themes have no results yet."""
+    """The list of themes."""
 
     part: ClassVar[HubPart] = HubPart.THEMES
 
@@ -160,10 +160,10 @@ class ThemesView:
             if question != OWN_QUESTION
         }
         core = await _core_rows(request, closed)
-        told = {row.theme for row in core}
+        with_results = {row.theme for row in core}
         return ThemesPage(
             core,
-            tuple(theme for theme in bank.of_kind(ThemeKind.CORE) if theme.id not in told),
+            tuple(theme for theme in bank.of_kind(ThemeKind.CORE) if theme.id not in with_results),
             tuple(
                 PackLine(
                     theme.id,

@@ -1,4 +1,4 @@
-"""The webhooks of a partnership: the list of them with what they were told, and changes to them."""
+"""The webhooks of a partnership: the list of them with their newest messages, and changes to them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,10 +20,11 @@ LISTED = 12  # deliveries to each, the newest
 
 @dataclass(frozen=True, slots=True)
 class ListedDelivery:
-    """What a webhook was told, or will be. `failure` is the `FailureReason` of the last attempt, or empty."""
+    """A message to a webhook, sent or waiting. `failure` is the `FailureReason` of the last attempt, or
+    empty."""
 
     kind: str
-    told_at: datetime
+    due_at: datetime
     state: DeliveryState
     attempts: int
     failure: str
@@ -31,8 +32,8 @@ class ListedDelivery:
 
 @dataclass(frozen=True, slots=True)
 class ListedWebhook:
-    """A webhook, with its address, the name of who added it, or empty if they were erased, and what it was
-    told lately, newest first. The address is empty if it was encrypted with a secret key that is gone."""
+    """A webhook, with its address, the name of who added it, or empty if they were erased, and the newest
+    messages to it, newest first. The address is empty if it was encrypted with a secret key that is gone."""
 
     webhook: Webhook
     url: str

@@ -67,7 +67,7 @@ async def test_a_pack_has_a_page_once_it_was_asked_about(scenario: Scenario) -> 
     await make_history(scenario)
     shown = await read(scenario, BEN, ThemesView())
     assert [row.title for row in shown.core] == ["Trust", "Shared purpose", "Power balance"]
-    assert (shown.untold, [pack.title for pack in shown.packs]) == ((), ["Keeping going"])
+    assert (shown.without_results, [pack.title for pack in shown.packs]) == ((), ["Keeping going"])
     assert shown.packs[0].line.title == "Round 14"
     page = await show(scenario, "keeping-going")
     assert (page.is_core, page.row, page.chart) == (False, None, None)
@@ -78,7 +78,7 @@ async def test_before_the_first_results_there_are_the_questions(scenario: Scenar
     await scenario.open_first_round(*SIX)
     await scenario.fill(4, 4, 4, 4, 4, 4)
     shown = await read(scenario, BEN, ThemesView())
-    assert ([theme.id for theme in shown.untold], shown.packs) == (["trust", "purpose", "power"], ())
+    assert ([theme.id for theme in shown.without_results], shown.packs) == (["trust", "purpose", "power"], ())
     page = await show(scenario, "power")
     assert (page.row, page.chart, page.gap) == (None, None, None)
     assert [history.readings for history in page.questions] == [(), (), (), ()]
