@@ -123,7 +123,7 @@ class Translator:
 
     def quantity(self, value: float) -> str:
         """Format with up to three decimal places, as many as it has: `1,234.5`."""
-        return format_decimal(value, "#,##0.###", locale=self._locale)
+        return _quantity(value, self._locale)
 
     def join(self, items: Sequence[str]) -> str:
         """Format as `a, b and c`."""
@@ -151,6 +151,11 @@ def _formatted_time(minute: time, locale: str) -> str:
 @lru_cache(maxsize=4096)
 def _tenths(value: float, locale: str) -> str:
     return format_decimal(value, "0.0", locale=locale)
+
+
+@lru_cache(maxsize=4096)
+def _quantity(value: float, locale: str) -> str:
+    return format_decimal(value, "#,##0.###", locale=locale)
 
 
 def load_catalogue(po: str) -> NullTranslations:

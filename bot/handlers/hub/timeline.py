@@ -1,11 +1,12 @@
 """What happened in a partnership, in one line of time: rounds, notes, actions, outcomes, people."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from functools import partial
 from itertools import groupby
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from bot.analysis.publishing import member_token
 from bot.analysis.signals import closed_at
@@ -79,15 +80,22 @@ class TimelineView:
 
     async def load(self, request: HubRequest) -> TimelinePage:
         """Load the timeline. Raises NotFound if nothing happened in the year."""
-        events = sorted(await _load_events(request), key=lambda event: event.on, reverse=True)
-        years = tuple(dict.fromkeys(event.on.year for event in events))
+        dated = sorted(await _load_events(request), key=lambda event: event.on, reverse=True)
+        years = tuple(dict.fromkeys(event.on.year for event in dated))
         if self.year and self.year not in map(str, years):
             raise NotFound
-        if not self.year and (len(events) <= ON_ONE_PAGE or len(years) == 1):
-            return TimelinePage(_months(request.reader.t, events), (), None)
+        if not self.year and (len(dated) <= ON_ONE_PAGE or len(years) == 1):
+            return TimelinePage(_months(request.reader.t, (event.describe() for event in dated)), (), None)
         year = int(self.year) if self.year else years[0]
-        of_year = [event for event in events if event.on.year == year]
+        of_year = (event.describe() for event in dated if event.on.year == year)
         return TimelinePage(_months(request.reader.t, of_year), years, year)
+
+
+class _DatedEvent(NamedTuple):
+    """Something that happened on a day, not yet in words: most pages show one year of many."""
+
+    on: date
+    describe: Callable[[], TimelineEvent]
 
 
 def _months(t: Translator, events: Iterable[TimelineEvent]) -> tuple[TimelineMonth, ...]:
@@ -95,7 +103,7 @@ def _months(t: Translator, events: Iterable[TimelineEvent]) -> tuple[TimelineMon
     return tuple(TimelineMonth(t.month(month), tuple(of_month)) for month, of_month in by_month)
 
 
-async def _load_events(request: HubRequest) -> list[TimelineEvent]:
+async def _load_events(request: HubRequest) -> list[_DatedEvent]:
     db, partnership = request.db, request.reader.partnership.id
     notes = await db.find(Note, partnership=partnership)
     actions = await db.find(Action, partnership=partnership)
@@ -106,13 +114,20 @@ async def _load_events(request: HubRequest) -> list[TimelineEvent]:
     authors = {rebase.author for rebase in rebases} | {value.author for value in values}
     names = await names_of(db, tokens | {member_token(author) for author in authors if author})
     rounds = await db.find(Round, partnership=partnership, state=[RoundState.CLOSED, RoundState.CANCELLED])
-    return [
-        *(_round_event(request, round_) for round_ in rounds),
-        *(_note_event(request.reader.t, note) for note in notes),
+    t = request.reader.t
+    made = [
+        *(_note_event(t, note) for note in notes),
         *(_baseline_event(request, rebase, names) for rebase in rebases),
-        *(event for action in actions for event in _action_events(request.reader.t, action, names)),
-        *_outcome_events(request.reader.t, outcomes, values, names),
+        *(event for action in actions for event in _action_events(t, action, names)),
         *await _people_events(request),
+    ]
+    return [
+        *(
+            _DatedEvent(on := _day(t, closed_at(round_)), partial(_round_event, request, round_, on))
+            for round_ in rounds
+        ),
+        *(_DatedEvent(event.on, partial(lambda event: event, event)) for event in made),
+        *_outcome_events(t, outcomes, values, names),
     ]
 
 
@@ -120,9 +135,9 @@ def _day(t: Translator, moment: datetime) -> date:
     return local_date(moment, t.zone)
 
 
-def _round_event(request: HubRequest, round_: Round) -> TimelineEvent:
+def _round_event(request: HubRequest, round_: Round, on: date) -> TimelineEvent:
     t = request.reader.t
-    line, on = round_line(t, request.context.bank, round_), _day(t, closed_at(round_))
+    line = round_line(t, request.context.bank, round_)
     if round_.state is RoundState.CANCELLED:
         return TimelineEvent(on, TimelineKind.ROUND, t("This round was cancelled."), line=line)
     replied = t("{n} of {invited} replied.", n=line.replies, invited=line.invited)
@@ -170,17 +185,22 @@ def _outcome_events(
     outcomes: Sequence[SharedOutcome],
     values: Sequence[OutcomeValue],
     names: Mapping[str, str],
-) -> Iterator[TimelineEvent]:
+) -> Iterator[_DatedEvent]:
     """Yield an event for what was entered of each outcome on a day."""
     for outcome in outcomes:
         own = sorted(
             (value for value in values if value.outcome == outcome.id), key=lambda value: value.number
         )
         for on, entered in groupby(own, key=lambda value: _day(t, value.entered_at)):
-            of_day = [*entered]
-            authors = {names.get(member_token(value.author), "") for value in of_day}
-            words = _entered_text(t, outcome, of_day)
-            yield TimelineEvent(on, TimelineKind.OUTCOME, words, _by(*sorted(authors)))
+            yield _DatedEvent(on, partial(_outcome_event, t, outcome, on, [*entered], names))
+
+
+def _outcome_event(
+    t: Translator, outcome: SharedOutcome, on: date, entered: Sequence[OutcomeValue], names: Mapping[str, str]
+) -> TimelineEvent:
+    authors = {names.get(member_token(value.author), "") for value in entered}
+    words = _entered_text(t, outcome, entered)
+    return TimelineEvent(on, TimelineKind.OUTCOME, words, _by(*sorted(authors)))
 
 
 def _entered_text(t: Translator, outcome: SharedOutcome, entered: Sequence[OutcomeValue]) -> str:
