@@ -7,6 +7,7 @@ docs/method.md 8.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from math import floor, log10
 
 from bot.analysis.control_chart import Segment, label_direction, xmr
@@ -41,6 +42,11 @@ class OutcomeProcess:
 
 def outcome_process(values: Sequence[float]) -> OutcomeProcess:
     """Return the process of a series, oldest first. Limits come from the first 20 values."""
+    return _process(tuple(values))
+
+
+@lru_cache(256)  # a page needs it for the words and for the chart
+def _process(values: tuple[float, ...]) -> OutcomeProcess:
     if len(values) < MIN_FOR_LIMITS:
         return OutcomeProcess(None, (0,) * len(values))
     process = xmr(values, fix_after=FROZEN_AFTER)

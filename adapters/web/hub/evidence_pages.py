@@ -22,7 +22,7 @@ def _page_number(text: str) -> int:
 
 
 async def outcomes(request: HubPageRequest) -> Response:
-    page = await request.view(OutcomesView())
+    page = await request.view(OutcomesView(request.page_request.query.get("entries") == "all"))
     return request.page(
         "hub/outcomes.html",
         page=page,

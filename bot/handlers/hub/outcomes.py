@@ -5,10 +5,10 @@ from datetime import date
 from typing import ClassVar
 
 from bot.core.cards import Chart
-from bot.core.models import Role, RoundKind, RoundState
+from bot.core.models import Role, RoundKind
 from bot.core.outcomes import MAX_OUTCOMES, OutcomeValue, SharedOutcome
 from bot.handlers.hub.access import HubPart, HubRequest
-from bot.handlers.hub.rounds import load_rounds
+from bot.handlers.hub.rounds import newest_closed
 from bot.membership import permissions
 from bot.membership.outcomes import author_name, may_enter
 from bot.membership.roster import Roster
@@ -20,6 +20,7 @@ from bot.reports.outcome_text import BETTER, amount, newest_value
 from bot.rounds.outcomes import OutcomeHistory, load_histories
 
 NO_VALUE = "–"
+NEWEST_ENTRIES = 8  # of an outcome, unless all are asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,8 @@ class EntryLine:
 
 @dataclass(frozen=True, slots=True)
 class ShownOutcome:
-    """An outcome with all its entries, newest first. `finding` says whether the newest value is beyond
-    chance, and `usual` where values usually are."""
+    """An outcome with its entries, newest first; `has_more` if there are earlier ones. `finding` says whether
+    the newest value is beyond chance, and `usual` where values usually are."""
 
     id: str
     name: str
@@ -47,6 +48,7 @@ class ShownOutcome:
     finding: str
     usual: str
     entries: tuple[EntryLine, ...]
+    has_more: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +73,9 @@ class OutcomesPage:
 
 @dataclass(frozen=True, slots=True)
 class OutcomesView:
-    """The shared outcomes of a partnership."""
+    """The shared outcomes of a partnership, with the newest entries of each or with `all_entries`."""
 
+    all_entries: bool = False
     part: ClassVar[HubPart] = HubPart.OUTCOMES
 
     async def load(self, request: HubRequest) -> OutcomesPage:
@@ -83,7 +86,10 @@ class OutcomesView:
             outcome for outcome in await request.db.find(SharedOutcome, partnership=id) if outcome.removed_at
         ]
         return OutcomesPage(
-            tuple(_shown(request, roster, history) for history in histories),
+            tuple(
+                _shown(request, roster, history, None if self.all_entries else NEWEST_ENTRIES)
+                for history in histories
+            ),
             chart_of_outcomes(t, histories),
             await _trend(request) if HubPart.THEMES in request.reader.parts else None,
             tuple(
@@ -98,15 +104,15 @@ class OutcomesView:
 
 async def _trend(request: HubRequest) -> Chart | None:
     """Return the trend of the themes as the newest scheduled round published it."""
-    for round_ in await load_rounds(request):
-        if round_.kind is RoundKind.SCHEDULED and round_.state is RoundState.CLOSED:
-            return await charts.published_trend(
-                request.context, request.db, round_, request.reader.t, charts.WHOLE
-            )
+    for newest in await newest_closed(request, 1, RoundKind.SCHEDULED):
+        return await charts.published_trend(
+            request.context, request.db, newest, request.reader.t, charts.WHOLE
+        )
     return None
 
 
-def _shown(request: HubRequest, roster: Roster, history: OutcomeHistory) -> ShownOutcome:
+def _shown(request: HubRequest, roster: Roster, history: OutcomeHistory, most: int | None) -> ShownOutcome:
+    """Return an outcome with at most so many entries, or with all."""
     t, outcome = request.reader.t, history.outcome
     newest_first = [
         (entry, entry is not entries[-1])
@@ -122,7 +128,8 @@ def _shown(request: HubRequest, roster: Roster, history: OutcomeHistory) -> Show
         enterer_text(t, roster, outcome),
         finding(t, history),
         usual_text(t, history),
-        tuple(_line(request, roster, outcome, *entry) for entry in newest_first),
+        tuple(_line(request, roster, outcome, *entry) for entry in newest_first[:most]),
+        most is not None and len(newest_first) > most,
     )
 
 

@@ -63,6 +63,17 @@ async def test_every_entry_is_listed_with_who_made_it(homes: Scenario) -> None:
     ]
 
 
+async def test_of_many_entries_the_newest_are_listed_until_all_are_asked_for(homes: Scenario) -> None:
+    (few,) = (await page(homes)).outcomes
+    for day in range(3, 10):
+        await homes.says(AMIRA, f'outcome "Homes" {day} on {day} February 2026')
+    (newest,) = (await page(homes)).outcomes
+    (everything,) = (await read(homes, BEN, OutcomesView(all_entries=True))).outcomes
+    assert (few.has_more, newest.has_more, everything.has_more) == (False, True, False)
+    assert (len(newest.entries), len(everything.entries)) == (8, 10)
+    assert newest.entries == everything.entries[:8]
+
+
 async def test_outcomes_stand_beside_the_trend_of_the_themes(homes: Scenario) -> None:
     shown = await page(homes)
     assert shown.chart is not None
