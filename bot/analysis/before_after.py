@@ -12,11 +12,12 @@ so the difference is one too, and its range holds for every value in it.
 """
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from itertools import islice, product, takewhile
+from itertools import product
 from statistics import fmean
 from typing import NamedTuple
 
@@ -94,38 +95,48 @@ class BeforeAfter:
 def compare_before_after(own: ResultHistory, begins: datetime, ends: datetime) -> BeforeAfter:
     """Return the rounds of a theme around the day from `begins` to `ends`. `own` are the results of its
     anchor in the closed scheduled rounds, oldest first; there is at least one."""
-    past = [pair for pair in own if closed_at(pair[0]) < begins]
-    later = [pair for pair in own if pair[0].opened_at >= ends]
+    past = own[: bisect_left(own, begins, key=lambda pair: closed_at(pair[0]))]
+    later = own[bisect_left(own, ends, key=lambda pair: pair[0].opened_at) :]
     asked = (later[:1] or past[-1:] or own[-1:])[0][1].question
-    past_same = [*takewhile(lambda pair: pair[1].question == asked, reversed(past))]
-    later_same = [*takewhile(lambda pair: pair[1].question == asked, later)]
-    before = [*islice(_counted(past_same), MAX_COMPARED)]
-    after = [*islice(_counted(later_same), MAX_COMPARED)]
-    has_enough = min(len(before), len(after)) >= MIN_COMPARED
-    rounds = min(len(before), len(after)) if has_enough else MAX_COMPARED
-    sides = tuple(before[:rounds][::-1]), tuple(after[:rounds])
+    before, after = _nearest(reversed(past), asked), _nearest(later, asked)
+    least = min(len(before.counted), len(after.counted))
+    has_enough = least >= MIN_COMPARED
+    rounds = least if has_enough else MAX_COMPARED
+    sides = tuple(before.counted[:rounds][::-1]), tuple(after.counted[:rounds])
     return BeforeAfter(
         own[-1][1].theme,
         *sides,
-        _skipped((*past_same, *later_same), [*sides[0], *sides[1]]),
-        is_reworded=(len(past_same) < len(past) and len(before) < MAX_COMPARED)
-        or (len(later_same) < len(later) and len(after) < MAX_COMPARED),
+        _skipped((*before.read, *after.read), [*sides[0], *sides[1]]),
+        is_reworded=before.is_reworded or after.is_reworded,
         difference=_difference(*sides) if has_enough else None,
     )
 
 
-def _counted(pairs: Iterable[tuple[Round, QuestionResult]]) -> Iterator[ComparedRound]:
+class _Nearest(NamedTuple):
+    """The rounds of one side that count, nearest first, and all that were read for them. `is_reworded` is
+    True if another version of the question left fewer than there could be."""
+
+    counted: list[ComparedRound]
+    read: list[tuple[Round, QuestionResult]]
+    is_reworded: bool
+
+
+def _nearest(pairs: Iterable[tuple[Round, QuestionResult]], asked: str) -> _Nearest:
+    """Return the rounds of one side. `pairs` are in the order of their distance, and only as many are read as
+    are needed: the log compares around each entry of many years."""
+    counted: list[ComparedRound] = []
+    read: list[tuple[Round, QuestionResult]] = []
     for round_, reading in pairs:
-        if counted := counted_round(reading):
-            yield ComparedRound(
-                round_.number,
-                round_.opened_at,
-                closed_at(round_),
-                counted.low,
-                counted.high,
-                reading.scored,
-                reading.invited,
-            )
+        if reading.question != asked:
+            return _Nearest(counted, read, is_reworded=True)
+        read.append((round_, reading))
+        if result := counted_round(reading):
+            closed = closed_at(round_)
+            numbers = result.low, result.high, reading.scored, reading.invited
+            counted.append(ComparedRound(round_.number, round_.opened_at, closed, *numbers))
+            if len(counted) == MAX_COMPARED:
+                break
+    return _Nearest(counted, read, is_reworded=False)
 
 
 def _skipped(

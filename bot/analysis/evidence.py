@@ -1,5 +1,6 @@
 """The evidence log: its entries, what was measured around each, and what is missing. Pure."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -125,14 +126,16 @@ def _with_themes(
 
 
 def _in_time_of(compared: BeforeAfter, others: Sequence[OtherChange], zone: str) -> tuple[OtherChange, ...]:
-    """Return the changes from the opening of the first round that is compared to the close of the last."""
+    """Return the changes from the opening of the first round that is compared to the close of the last.
+    `others` are in the order of their days."""
     if compared.difference is None:
         return ()
     first, last = (
         local_date(compared.before[0].opened_at, zone),
         local_date(compared.after[-1].closed_at, zone),
     )
-    return tuple(change for change in others if first <= change.on <= last)
+    begin = bisect_left(others, first, key=lambda change: change.on)
+    return tuple(others[begin : bisect_right(others, last, begin, key=lambda change: change.on)])
 
 
 class ThemeGap(StrEnum):

@@ -71,13 +71,12 @@ async def load_facts(
         Round, partnership=partnership.id, kind=RoundKind.SCHEDULED, state=RoundState.CLOSED
     )
     rounds.sort(key=lambda round_: round_.number)
-    results = await db.find(QuestionResult, partnership=partnership.id)
-    anchors = {(result.round, result.theme): result for result in results if result.anchor}
+    core = [theme.id for theme in bank.of_kind(ThemeKind.CORE)]
+    found = await db.find(QuestionResult, partnership=partnership.id, theme=core, anchor=True)
+    anchors = {(result.round, result.theme): result for result in found}
     own = {
-        theme.id: [
-            (round_, anchors[round_.id, theme.id]) for round_ in rounds if (round_.id, theme.id) in anchors
-        ]
-        for theme in bank.of_kind(ThemeKind.CORE)
+        theme: [(round_, anchors[round_.id, theme]) for round_ in rounds if (round_.id, theme) in anchors]
+        for theme in core
     }
     facts = EvidenceFacts(
         partnership.zone,
@@ -87,6 +86,7 @@ async def load_facts(
         await db.find(EvidenceDetail, partnership=partnership.id),
         {theme: pairs for theme, pairs in own.items() if pairs},
     )
-    asked = {result.theme for result in results}
-    packs = (theme.id for theme in bank.of_kind(ThemeKind.PACK))
+    packs = [theme.id for theme in bank.of_kind(ThemeKind.PACK)]
+    of_packs = await db.find(QuestionResult, partnership=partnership.id, theme=packs)
+    asked = {result.theme for result in of_packs}
     return facts, rounds, tuple(pack for pack in packs if pack not in asked)

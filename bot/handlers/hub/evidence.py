@@ -25,7 +25,7 @@ from bot.rounds.evidence import load_facts
 from bot.rounds.names import names_of
 from bot.rounds.outcomes import load_histories
 
-PAGE_SIZE = 20  # entries on a page
+PAGE_SIZE = 10  # entries on a page
 
 
 @dataclass(frozen=True, slots=True)

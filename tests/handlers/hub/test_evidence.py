@@ -99,10 +99,10 @@ async def test_a_page_names_the_profile_and_the_gaps(harbour: Scenario) -> None:
 
 
 async def test_many_entries_are_cut_into_pages(harbour: Scenario) -> None:
-    for number in range(2, 22):
+    for number in range(2, 12):
         await harbour.says(EFE, f"note Change {number}")
     first, second = await page(harbour), await page(harbour, 2)
-    assert (len(first.entries), len(second.entries), first.pages) == (20, 1, 2)
+    assert (len(first.entries), len(second.entries), first.pages) == (10, 1, 2)
     for number in (0, 3):
         with pytest.raises(NotFound):
             await page(harbour, number)
