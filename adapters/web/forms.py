@@ -11,6 +11,7 @@ from starlette.routing import Route
 from adapters.web.session import CurrentUser, PageRequest, Site
 from bot.core.cards import Card, Text
 from bot.core.events import Message
+from bot.core.hub_paths import page_path
 from bot.handlers.bot import Reply
 from bot.handlers.form_flow import Confirm, FormFlow, ShowCard, ShowForm, Step
 from bot.handlers.forms.members import EVERYONE
@@ -99,7 +100,7 @@ class FormPages:
         step = flow.open(self._name(page_request), partnership=partnership)
         if isinstance(step, ShowForm):
             step = ShowForm(step.form, values=_known_values(step, page_request.query))
-        return self._page(page_request, user, step, partnership)
+        return self._page(page_request, user, step, _links(user, flow, partnership))
 
     async def send(self, page_request: PageRequest) -> Response:
         """Act on a form, or on its confirmation."""
@@ -116,7 +117,9 @@ class FormPages:
                 submission = Submission(CONFIRM, sentences=_sentences(sent))
             message, handle = self._message(page_request, user), self._handle(page_request)
             step = await flow.submit(submission, message, handle)
-        return self._page(page_request, user, step or ShowCard(_sent_before(user)), partnership)
+            user, flow = await self._flow(page_request)  # they may have removed themselves
+        links = _links(user, flow, partnership)
+        return self._page(page_request, user, step or ShowCard(_sent_before(user)), links)
 
     async def _flow(self, page_request: PageRequest) -> tuple[CurrentUser, FormFlow]:
         """Return the user, and the flow of forms for them. Raises NotSignedIn."""
@@ -142,7 +145,9 @@ class FormPages:
 
         return handle
 
-    def _page(self, page_request: PageRequest, user: CurrentUser, step: Step, partnership: str) -> Response:
+    def _page(
+        self, page_request: PageRequest, user: CurrentUser, step: Step, links: Mapping[str, str]
+    ) -> Response:
         """Show a step. The status is 422 if something is wrong with the form, and 403 for a refusal."""
         match step:
             case ShowForm(problems=problems):
@@ -168,7 +173,7 @@ class FormPages:
                 template = "form_confirm.html"
             case _:  # never
                 assert_never(step)
-        variables |= {"path": page_request.path, "forms": f"{user.path}/forms{_suffix(partnership)}"}
+        variables |= {"path": page_request.path, **links}
         return self.site.page(page_request, template, user, status, **variables)
 
     def _card(self, page_request: PageRequest, user: CurrentUser, card: Card) -> Any:
@@ -178,6 +183,12 @@ class FormPages:
 def _sent_before(user: CurrentUser) -> Card:
     words = user.t("We have received this form once already, and acted on it then.")
     return Card(user.t("You have sent this form before"), (Text(words),))
+
+
+def _links(user: CurrentUser, flow: FormFlow, partnership: str) -> dict[str, str]:
+    """Return the addresses of the list of forms and of the hub, which is empty unless they are a member."""
+    hub = page_path(partnership) if flow.partnership_name(partnership) else ""
+    return {"forms": f"{user.path}/forms{_suffix(partnership)}", "hub": hub}
 
 
 def _suffix(partnership: str) -> str:

@@ -96,6 +96,33 @@ async def test_a_form_that_is_sent_twice_acts_once(scenario: Scenario, sign_in: 
     assert len(await scenario.all(Note)) == 1
 
 
+async def test_a_form_of_a_partnership_leads_back_to_its_hub_before_and_after(
+    scenario: Scenario, sign_in: SignIn
+) -> None:
+    await scenario.create_partnership(*SIX)
+    browser = await opened(sign_in, AMIRA, "note", "?partnership=harbour")
+    pages = [browser.page, await browser.press("Save", text="A new chair")]
+    assert [page.links.get("Open the hub") for page in pages] == ["/p/harbour", "/p/harbour"]
+
+
+async def test_a_form_leads_to_no_hub_of_others(scenario: Scenario, sign_in: SignIn) -> None:
+    await scenario.create_partnership(*SIX)
+    browser = await opened(sign_in, AMIRA, "settings", "?partnership=riverside")
+    assert "Open the hub" not in browser.page.links
+
+
+async def test_nobody_who_removed_themselves_is_led_to_the_hub(scenario: Scenario, sign_in: SignIn) -> None:
+    await scenario.create_partnership(*SIX)
+    await scenario.says(AMIRA, "make Efe coordinator now")
+    browser = await opened(sign_in, EFE, "remove", "?partnership=harbour")
+    page = await browser.press("Continue", leaving=f"member:{EFE.member}")
+    assert page.links["Open the hub"] == "/p/harbour"
+    (remove,) = [label for label, (name, value) in page.forms[0].buttons.items() if value == "sure"]
+    page = await browser.press(remove)
+    assert (await scenario.one(Member, id=EFE.member)).standing is MembershipStatus.LEFT
+    assert "Open the hub" not in page.links
+
+
 async def test_a_form_from_another_site_is_refused(scenario: Scenario, sign_in: SignIn) -> None:
     await scenario.create_partnership(*SIX)
     browser = await opened(sign_in, EFE, "note")
