@@ -131,6 +131,8 @@ async def test_every_page_is_fit_for_its_readers(scenario: Scenario) -> None:
                 await looks_well(page, looks)
         for path, _ in PAGES:
             await check_keyboard(page, hub + path)
+        for path in ("/yearly", "/manage/tokens"):
+            await check_tabs(page, hub + path)
         assert troubles == []
 
 
@@ -182,6 +184,15 @@ async def prints_well(page: Page, sheets: int | None) -> None:
     if sheets:
         assert len(re.findall(rb"/Type\s*/Page\b", paper)) <= sheets
     await page.emulate_media(media="screen")
+
+
+async def check_tabs(page: Page, address: str) -> None:
+    """See on a phone, without scrolling, the tab of the page that one is on."""
+    await page.set_viewport_size({"width": 320, "height": 900})
+    await page.goto(address)
+    tab = await page.locator(".tabs [aria-current]").bounding_box()
+    assert tab is not None
+    assert 0 <= tab["x"] <= 320 - tab["width"], address
 
 
 async def check_keyboard(page: Page, address: str) -> None:
