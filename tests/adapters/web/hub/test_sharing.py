@@ -74,6 +74,7 @@ async def test_a_link_opens_without_signing_in_and_without_a_cookie(
     page = await observer.get(f"/shared/{await share(scenario, parts='showing overview')}")
     assert (observer.status, observer.secret) == (200, {})
     assert "Shared with you until 3 June 2026" in observer.response.text
+    assert "If you have questions, ask the person who sent you the link." in observer.response.text
     assert [*page.links].count("Overview") == 1
     assert "Sharing" not in page.links
     assert page.forms == []
