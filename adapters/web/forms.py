@@ -186,9 +186,10 @@ def _sent_before(user: CurrentUser) -> Card:
 
 
 def _links(user: CurrentUser, flow: FormFlow, partnership: str) -> dict[str, str]:
-    """Return the addresses of the list of forms and of the hub, which is empty unless they are a member."""
+    """Return the partnership that a form was opened for, and the addresses of the list of forms and of its
+    hub, which is empty unless they are a member."""
     hub = page_path(partnership) if flow.partnership_name(partnership) else ""
-    return {"forms": f"{user.path}/forms{_suffix(partnership)}", "hub": hub}
+    return {PARTNERSHIP: partnership, "forms": f"{user.path}/forms{_suffix(partnership)}", "hub": hub}
 
 
 def _suffix(partnership: str) -> str:

@@ -105,6 +105,17 @@ async def test_a_form_of_a_partnership_leads_back_to_its_hub_before_and_after(
     assert [page.links.get("Open the hub") for page in pages] == ["/p/harbour", "/p/harbour"]
 
 
+async def test_a_form_for_values_keeps_the_partnership_that_it_was_opened_for(
+    scenario: Scenario, sign_in: SignIn
+) -> None:
+    await scenario.create_partnership(*SIX)
+    await scenario.says(AMIRA, "outcome add Rough sleepers")
+    browser = await opened(sign_in, AMIRA, "value", "?partnership=harbour")
+    wrong = await browser.press("Save value", value="many")
+    saved = await browser.press("Save value", value="41")
+    assert [page.links.get("Open the hub") for page in (wrong, saved)] == ["/p/harbour", "/p/harbour"]
+
+
 async def test_a_form_leads_to_no_hub_of_others(scenario: Scenario, sign_in: SignIn) -> None:
     await scenario.create_partnership(*SIX)
     browser = await opened(sign_in, AMIRA, "settings", "?partnership=riverside")
