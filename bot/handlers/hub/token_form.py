@@ -22,7 +22,7 @@ from bot.membership.api_tokens import VALID_FOR, TokenDraft
 NAME, SCOPES, DAYS = "name", "scopes", "days"
 SCOPE_LABELS: dict[HubPart, str] = {
     HubPart.OVERVIEW: N_("The partnership: its name, purpose and profile"),
-    HubPart.THEMES: N_("Themes and their questions"),
+    HubPart.THEMES: N_("Themes, their questions and their results over time"),
     HubPart.ROUNDS: N_("Rounds and their results"),
     HubPart.OUTCOMES: N_("Shared outcomes and their values"),
     HubPart.EVIDENCE: N_("The evidence log, with the words of notes and actions"),

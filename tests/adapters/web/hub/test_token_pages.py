@@ -5,7 +5,9 @@ import re
 import pytest
 from starlette.applications import Starlette
 
+from adapters.web.api.operations import OPERATIONS
 from bot.core.models import ApiToken, Member, Role, hash_secret
+from bot.handlers.hub.token_form import SCOPE_LABELS
 from bot.membership.api_tokens import MAX_TOKENS
 from storage.store import SqlStore
 from tests.adapters.web.browser import HERE, Browser
@@ -65,6 +67,12 @@ async def test_a_form_filled_in_wrongly_keeps_what_was_typed(
     assert any(problem in words for words in page.links)
     assert page.forms[-1].fields["name"] == (FILLED | wrong)["name"]
     assert await tokens(store) == []
+
+
+def test_who_lets_a_program_read_results_is_told_so() -> None:
+    for operation in OPERATIONS:
+        if "Results" in operation.summary:
+            assert "results" in SCOPE_LABELS[operation.part], operation.path
 
 
 async def test_a_double_press_creates_one_token(gwen: Browser, store: SqlStore) -> None:
