@@ -1,4 +1,4 @@
-"""What the commands share. It imports what it needs when it runs, so that help is quick."""
+"""Functions that the commands share. They import what they need when they run, so that help is quick."""
 
 import asyncio
 import sys

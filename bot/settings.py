@@ -67,7 +67,7 @@ NO_LINKS = ServiceLinks()
 
 @dataclass(frozen=True, slots=True)
 class DataTerms:
-    """Who publishes results, and the address of the licence under which; each empty if it is not known."""
+    """The publisher of results, and the address of their licence; each is empty if it is not known."""
 
     publisher: str = ""
     licence: str = ""

@@ -1,4 +1,4 @@
-"""Says how somebody gets in who is not signed in, and signs them in with an account of their organisation."""
+"""The page that says how to sign in, and signing in with an account of an organisation."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The handler that makes an organisation require an account of its coordinators, or no more."""
+"""Handles whether an organisation requires its coordinators to sign in with an account."""
 
 from bot.core.cards import Card
 from bot.core.errors import Refusal

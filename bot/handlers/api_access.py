@@ -1,4 +1,4 @@
-"""Counts what programs ask for, before it is looked at."""
+"""Counts requests to the API, before they are handled."""
 
 from bot.context import AppContext
 from bot.core.errors import InvalidToken, RateLimited

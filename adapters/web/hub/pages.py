@@ -1,4 +1,4 @@
-"""The pages of a partnership's evidence hub."""
+"""The table of all pages of the evidence hub, and the handlers of those about themes, rounds and time."""
 
 from starlette.responses import Response
 from starlette.routing import Route

@@ -1,4 +1,4 @@
-"""The page on which members see with whom their partnership shares its results."""
+"""The page that shows members which share links their partnership has."""
 
 from starlette.responses import Response
 

@@ -1,4 +1,4 @@
-"""One request to a page of a partnership's evidence hub, and the routes of its pages."""
+"""A page of the evidence hub, a request to one, and the routes of pages for members."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""What programs are shown besides the rows of files (data.py), and no words that were composed for people."""
+"""The views of the API besides those of files (data.py). They return no words composed for people."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -90,7 +90,7 @@ class ThemeResultsView:
 
 @dataclass(frozen=True, slots=True)
 class ApiRoundsView:
-    """At most so many closed rounds after a cursor, or the first ones."""
+    """At most `most` closed rounds after a cursor, or the first ones."""
 
     after: RoundCursor | None
     most: int

@@ -1,4 +1,4 @@
-"""The numbers of a partnership's hub, for programs and people who analyse them."""
+"""The views of files: results, shared outcomes and the evidence log as rows. The API reads them too."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -23,7 +23,7 @@ LAYOUTS = {HubPart.ROUNDS: RESULTS, HubPart.OUTCOMES: OUTCOMES, HubPart.EVIDENCE
 
 
 class Unchanged(AccordError):
-    """What the reader has already is what they would get. Holds its checksum."""
+    """The reader has the newest version already. Holds its checksum."""
 
     def __init__(self, checksum: str):
         super().__init__(f"What has the checksum {checksum} has not changed.")

@@ -89,7 +89,7 @@ async def load_rates(request: HubRequest) -> tuple[RoundLine, ...]:
 
 
 async def newest_closed(request: HubRequest, most: int, *kinds: RoundKind) -> list[Round]:
-    """Return so many closed rounds of these kinds, or of all, newest first."""
+    """Return at most `most` closed rounds of these kinds, or of all, newest first."""
     return await request.db.latest(
         Round,
         "closed_at",

@@ -26,7 +26,7 @@ class SharesPage:
 
 @dataclass(frozen=True, slots=True)
 class SharesView:
-    """With whom a partnership shares what: every member may know."""
+    """The share links of a partnership. Every member may see them."""
 
     part: ClassVar[HubPart] = HubPart.SHARING
 

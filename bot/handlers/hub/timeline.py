@@ -29,7 +29,7 @@ ON_ONE_PAGE = 60  # events; with more, each year has a page
 
 
 class TimelineKind(StrEnum):
-    """The kinds of what happened."""
+    """The kind of an event."""
 
     ROUND = "round"
     NOTE = "note"

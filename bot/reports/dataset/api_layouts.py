@@ -1,4 +1,4 @@
-"""The rows that programs get beside those of files, described like their columns. Pure."""
+"""The rows that only the API returns, described like those of files. Pure."""
 
 from dataclasses import dataclass
 from datetime import datetime
