@@ -27,6 +27,8 @@ def test_an_address_is_stored_with_its_host_in_small_letters(typed: str, stored:
         "https://2130706433/",
         "https://0x7f.1/",
         "https://[::1]/",
+        "https://[fe80::1%25eth0]/",
+        "https://①②⑦.⓪.⓪.①/",
         "https://example.org:8443/",
         "https://user@example.org/",
         "https://user:password@example.org/",

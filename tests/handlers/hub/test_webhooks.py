@@ -119,7 +119,7 @@ async def test_a_webhook_that_was_removed_is_gone(scenario: Scenario) -> None:
 
 
 async def test_an_address_under_a_secret_key_that_is_gone_is_not_shown(scenario: Scenario) -> None:
-    await webhook_of(scenario)
+    webhook = await webhook_of(scenario)
     browser = await browser_of(scenario, AMIRA)
     other = Scenario(
         scenario.store, scenario.keys, ChaChaCrypto(["another key, of thirty-two characters"]),
@@ -127,6 +127,9 @@ async def test_an_address_under_a_secret_key_that_is_gone_is_not_shown(scenario:
     )  # fmt: skip
     _, (listed,) = await Hub(other.context).view_as_member(browser, "harbour", WebhooksView())
     assert listed.url == ""
+    renew = RenewWebhookSecret(webhook.id)
+    _, renewed = await Hub(other.context).change_as_member(browser, "harbour", renew)
+    assert renewed.secret.startswith("whsec_")
 
 
 def test_a_form_says_what_is_wrong_with_each_field() -> None:
