@@ -162,10 +162,6 @@ class EvidenceGaps:
     blank: Mapping[EvidencePart, int] = field(default_factory=dict)
     unasked: tuple[str, ...] = ()
 
-    @property
-    def is_empty(self) -> bool:
-        return not (self.quiet or self.themes or self.too_early or self.too_old or self.blank or self.unasked)
-
 
 def evidence_gaps(
     facts: EvidenceFacts, entries: Sequence[EvidenceEntry], rounds: Sequence[Round], unasked: Sequence[str]
