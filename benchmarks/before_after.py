@@ -22,7 +22,7 @@ from rich.table import Table
 
 from benchmarks import Figure
 from benchmarks.false_alarms import AT, LEVELS, MEMBERS, PATIENCE, ROUND, percent, stored
-from bot.analysis.before_after import MeanDifference, compare_before_after
+from bot.analysis.before_after import MeanDifference, asked_rounds, compare_before_after
 from bot.analysis.false_alarms import CALM, MOODY
 from bot.core.models import QuestionResult, Round, RoundKind
 
@@ -90,7 +90,7 @@ def simulated_difference(chance: Random, case: SteadyCase, shift: float) -> Mean
         return None
     history = [(_round(number), reading) for number, reading in enumerate(readings)]
     day = AT + case.rounds * WEEK - timedelta(days=2)
-    return compare_before_after(history, day, day + timedelta(days=1)).difference
+    return compare_before_after("trust", asked_rounds(history), day, day + timedelta(days=1)).difference
 
 
 def _is_fall(difference: MeanDifference) -> bool:

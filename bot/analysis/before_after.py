@@ -92,19 +92,62 @@ class BeforeAfter:
         return tuple(round_.number for round_ in self.rounds if round_.is_indicative)
 
 
-def compare_before_after(own: ResultHistory, begins: datetime, ends: datetime) -> BeforeAfter:
-    """Return the rounds of a theme around the day from `begins` to `ends`. `own` are the results of its
-    anchor in the closed scheduled rounds, oldest first; there is at least one."""
-    past = own[: bisect_left(own, begins, key=lambda pair: closed_at(pair[0]))]
-    later = own[bisect_left(own, ends, key=lambda pair: pair[0].opened_at) :]
-    asked = (later[:1] or past[-1:] or own[-1:])[0][1].question
+class AskedRound(NamedTuple):
+    """A closed scheduled round that asked the anchor of a theme. `compared` is None if it does not count, and
+    `is_indicative` is True if under 60% gave a score."""
+
+    number: int
+    opened_at: datetime
+    closed_at: datetime
+    question: str
+    is_indicative: bool
+    compared: ComparedRound | None
+
+
+def asked_rounds(own: ResultHistory) -> tuple[AskedRound, ...]:
+    """Return the rounds of a theme as they are compared around each entry. `own` are the results of its
+    anchor in the closed scheduled rounds, oldest first."""
+    return tuple(
+        AskedRound(
+            round_.number,
+            round_.opened_at,
+            closed_at(round_),
+            reading.question,
+            is_indicative(reading.scored, reading.invited),
+            _compared(round_, reading),
+        )
+        for round_, reading in own
+    )
+
+
+def _compared(round_: Round, reading: QuestionResult) -> ComparedRound | None:
+    counted = counted_round(reading)
+    return counted and ComparedRound(
+        round_.number,
+        round_.opened_at,
+        closed_at(round_),
+        counted.low,
+        counted.high,
+        reading.scored,
+        reading.invited,
+    )
+
+
+def compare_before_after(
+    theme: str, own: Sequence[AskedRound], begins: datetime, ends: datetime
+) -> BeforeAfter:
+    """Return the rounds of a theme around the day from `begins` to `ends`. `own` are those that asked about
+    it, oldest first; there is at least one."""
+    past = own[: bisect_left(own, begins, key=lambda round_: round_.closed_at)]
+    later = own[bisect_left(own, ends, key=lambda round_: round_.opened_at) :]
+    asked = (later[:1] or past[-1:] or own[-1:])[0].question
     before, after = _nearest(reversed(past), asked), _nearest(later, asked)
     least = min(len(before.counted), len(after.counted))
     has_enough = least >= MIN_COMPARED
     rounds = least if has_enough else MAX_COMPARED
     sides = tuple(before.counted[:rounds][::-1]), tuple(after.counted[:rounds])
     return BeforeAfter(
-        own[-1][1].theme,
+        theme,
         *sides,
         _skipped((*before.read, *after.read), [*sides[0], *sides[1]]),
         is_reworded=before.is_reworded or after.is_reworded,
@@ -117,31 +160,27 @@ class _Nearest(NamedTuple):
     True if another version of the question left fewer than there could be."""
 
     counted: list[ComparedRound]
-    read: list[tuple[Round, QuestionResult]]
+    read: list[AskedRound]
     is_reworded: bool
 
 
-def _nearest(pairs: Iterable[tuple[Round, QuestionResult]], asked: str) -> _Nearest:
-    """Return the rounds of one side. `pairs` are in the order of their distance, and only as many are read as
-    are needed: the log compares around each entry of many years."""
+def _nearest(rounds: Iterable[AskedRound], asked: str) -> _Nearest:
+    """Return the rounds of one side. `rounds` are in the order of their distance; no more are read than are
+    needed, since the log compares around each entry of many years."""
     counted: list[ComparedRound] = []
-    read: list[tuple[Round, QuestionResult]] = []
-    for round_, reading in pairs:
-        if reading.question != asked:
+    read: list[AskedRound] = []
+    for round_ in rounds:
+        if round_.question != asked:
             return _Nearest(counted, read, is_reworded=True)
-        read.append((round_, reading))
-        if result := counted_round(reading):
-            closed = closed_at(round_)
-            numbers = result.low, result.high, reading.scored, reading.invited
-            counted.append(ComparedRound(round_.number, round_.opened_at, closed, *numbers))
+        read.append(round_)
+        if round_.compared:
+            counted.append(round_.compared)
             if len(counted) == MAX_COMPARED:
                 break
     return _Nearest(counted, read, is_reworded=False)
 
 
-def _skipped(
-    pairs: Iterable[tuple[Round, QuestionResult]], compared: Sequence[ComparedRound]
-) -> tuple[int, ...]:
+def _skipped(rounds: Iterable[AskedRound], compared: Sequence[ComparedRound]) -> tuple[int, ...]:
     """Return the numbers of the rounds that do not count, among those that are compared, in which few
     replied."""
     numbers = {round_.number for round_ in compared}
@@ -151,10 +190,8 @@ def _skipped(
     return tuple(
         sorted(
             round_.number
-            for round_, reading in pairs
-            if round_.number in span
-            and round_.number not in numbers
-            and is_indicative(reading.scored, reading.invited)
+            for round_ in rounds
+            if round_.is_indicative and round_.number in span and round_.number not in numbers
         )
     )
 

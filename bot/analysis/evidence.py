@@ -7,7 +7,13 @@ from datetime import date
 from enum import StrEnum
 from itertools import chain
 
-from bot.analysis.before_after import MIN_COMPARED, BeforeAfter, compare_before_after
+from bot.analysis.before_after import (
+    MIN_COMPARED,
+    AskedRound,
+    BeforeAfter,
+    asked_rounds,
+    compare_before_after,
+)
 from bot.analysis.evidence_strength import EvidenceStrength, evidence_strength
 from bot.analysis.signals import ResultHistory, closed_at
 from bot.core.followups import Action, ActionOutcome, EvidenceDetail, EvidencePart, Note, Rebase
@@ -90,7 +96,8 @@ def evidence_entries(facts: EvidenceFacts) -> tuple[EvidenceEntry, ...]:
         for rebase in facts.rebases
     ]
     ordered = sorted(changes, key=lambda change: (change[1].on, change[1].kind, change[1].number))
-    return tuple(_with_themes(entry, facts, ordered) for entry in dated)
+    asked = {theme: asked_rounds(history) for theme, history in facts.histories.items()}
+    return tuple(_with_themes(entry, facts.zone, asked, ordered) for entry in dated)
 
 
 def _dated(facts: EvidenceFacts) -> Iterator[EvidenceEntry]:
@@ -111,14 +118,18 @@ def _dated(facts: EvidenceFacts) -> Iterator[EvidenceEntry]:
 
 
 def _with_themes(
-    entry: EvidenceEntry, facts: EvidenceFacts, changes: Sequence[tuple[str, OtherChange]]
+    entry: EvidenceEntry,
+    zone: str,
+    asked: Mapping[str, Sequence[AskedRound]],
+    changes: Sequence[tuple[str, OtherChange]],
 ) -> EvidenceEntry:
+    """Return an entry with each theme, given the rounds that asked about it, around its day."""
     others = [change for id, change in changes if id != entry.id]
-    begins, ends = midnight(entry.on, facts.zone), midnight(entry.on + DAY, facts.zone)
+    begins, ends = midnight(entry.on, zone), midnight(entry.on + DAY, zone)
     themes = []
-    for history in facts.histories.values():
-        compared = compare_before_after(history, begins, ends)
-        noted = _in_time_of(compared, others, facts.zone)
+    for theme, rounds in asked.items():
+        compared = compare_before_after(theme, rounds, begins, ends)
+        noted = _in_time_of(compared, others, zone)
         themes.append(ThemeEvidence(compared, evidence_strength(compared, len(noted)), noted))
     return EvidenceEntry(
         entry.id, entry.kind, entry.number, entry.on, entry.words, entry.did, entry.parts, tuple(themes)

@@ -13,6 +13,7 @@ from bot.analysis.before_after import (
     BeforeAfter,
     ComparedRound,
     MeanDifference,
+    asked_rounds,
     compare_before_after,
 )
 from bot.analysis.changes import SizedDifference
@@ -31,7 +32,7 @@ READINGS = st.one_of(
 def compare(readings: Sequence[QuestionResult | float], after_round: int) -> BeforeAfter:
     """Compare around the day after this round closed."""
     day = closed(after_round) + timedelta(days=1)
-    return compare_before_after(past(readings), day, day + timedelta(days=1))
+    return compare_before_after("trust", asked_rounds(past(readings)), day, day + timedelta(days=1))
 
 
 def numbers(rounds: Sequence[ComparedRound]) -> list[int]:
@@ -70,7 +71,7 @@ def test_a_round_that_was_open_on_the_day_is_on_neither_side() -> None:
         for round_, reading in history
     ]
     day = closed(4) - timedelta(days=2)
-    compared = compare_before_after(opened, day, day + timedelta(days=1))
+    compared = compare_before_after("trust", asked_rounds(opened), day, day + timedelta(days=1))
     assert (numbers(compared.before), numbers(compared.after)) == ([1, 2, 3], [5, 6, 7])
 
 
@@ -114,7 +115,9 @@ def test_before_any_round_and_after_all_there_is_one_side() -> None:
     open_then = [
         (replace(round_, opened_at=FIRST - timedelta(days=9)), reading) for round_, reading in past([3.0])
     ]
-    assert compare_before_after(open_then, FIRST - timedelta(days=1), FIRST).rounds == ()
+    assert (
+        compare_before_after("trust", asked_rounds(open_then), FIRST - timedelta(days=1), FIRST).rounds == ()
+    )
 
 
 def test_the_difference_is_that_of_the_means_with_a_range() -> None:
@@ -217,5 +220,5 @@ def test_a_comparison_reads_published_means_and_nothing_else() -> None:
     for number, hours in product(range(9), (0, 24)):
         day: datetime = closed(number) + timedelta(hours=hours)
         ends = day + timedelta(days=1)
-        compared = compare_before_after(guarded(readings), day, ends)
-        assert compared == compare_before_after(past(readings), day, ends)
+        compared = compare_before_after("trust", asked_rounds(guarded(readings)), day, ends)
+        assert compared == compare_before_after("trust", asked_rounds(past(readings)), day, ends)
