@@ -310,3 +310,13 @@ async def test_each_column_is_explained_on_a_page(
     for layout in (RESULTS, OUTCOMES, EVIDENCE_TABLE):
         explained = {column.description for column in layout.columns} & {*page.words}
         assert bool(explained == {column.description for column in layout.columns}) is (layout in layouts)
+
+
+async def test_welsh_readers_are_told_that_columns_are_explained_in_english(
+    scenario: Scenario, efe: Browser
+) -> None:
+    page = await efe.get(f"{HUB}/data")
+    assert "Columns are explained in English, as in the files." not in page.words
+    await scenario.says(EFE, "language cy")
+    page = await efe.get(f"{HUB}/data")
+    assert "Mae'r colofnau wedi'u hesbonio yn Saesneg, fel yn y ffeiliau." in page.words
