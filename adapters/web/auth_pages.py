@@ -4,14 +4,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
-from io import BytesIO
 from types import MappingProxyType
 
-import segno
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.routing import Route
 
+from adapters.web.qr_codes import qr_code
 from adapters.web.rate_limit import RateLimiter
 from adapters.web.session import (
     PageRequest,
@@ -77,16 +76,11 @@ class AuthPages:
         return self._form(page_request, JOIN, {"code": clean_input(code)[:MAX_CODE_LENGTH]})
 
     async def join_qr_code(self, page_request: PageRequest) -> Response:
-        """Draw the address of the form as a QR code. The content security policy allows no picture within a
-        page, so it has a route."""
+        """Draw the address of the form as a QR code."""
         code = page_request.request.path_params["code"]
         if not CODE.fullmatch(code):
             raise HTTPException(404)
-        svg = BytesIO()
-        segno.make(f"{self.site.public_url}/join/{code}", error="m", micro=False).save(
-            svg, kind="svg", border=4, light="#fff", xmldecl=False, svgclass=None, lineclass=None, scale=8
-        )
-        return Response(svg.getvalue(), media_type="image/svg+xml")
+        return qr_code(f"{self.site.public_url}/join/{code}")
 
     async def join(self, page_request: PageRequest) -> Response:
         return await self._enter(page_request, JOIN, JoinForm.of(page_request.form))

@@ -8,9 +8,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from datetime import timedelta
 from functools import partial
-from io import BytesIO
 
-import segno
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -18,6 +16,7 @@ from starlette.routing import Route
 
 from adapters.web.hub.navigation import navigation
 from adapters.web.hub.site import HubPage, HubPageRequest
+from adapters.web.qr_codes import qr_code
 from adapters.web.rate_limit import RateLimiter
 from adapters.web.session import BrowserCookie, PageRequest, Site
 from bot.core.errors import NotFound, Unavailable
@@ -95,11 +94,7 @@ class ObserverPages:
         """Draw the address of a link as a QR code."""
         secret = page_request.path_id("secret")
         await self.site.bot.hub.find_observer(secret, page_request.t.code)
-        svg, address = BytesIO(), self.site.public_url + share_path(secret)
-        segno.make(address, error="m", micro=False).save(
-            svg, kind="svg", border=4, light="#fff", xmldecl=False, svgclass=None, lineclass=None, scale=8
-        )
-        return Response(svg.getvalue(), media_type="image/svg+xml")
+        return qr_code(self.site.public_url + share_path(secret))
 
     async def _nothing(self, _: PageRequest) -> Response:
         raise NotFound
