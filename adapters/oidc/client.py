@@ -39,7 +39,7 @@ read."""
 
 @dataclass(frozen=True, slots=True)
 class OidcSettings:
-    """What a client knows of its provider beforehand. `issuer` is what the description must name."""
+    """The provider as a client knows it beforehand. `issuer` is what the description must name."""
 
     description_url: str
     issuer: str

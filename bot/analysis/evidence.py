@@ -161,7 +161,7 @@ class ThemeGap(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class EvidenceGaps:
-    """What has no evidence yet. `quiet` is the number of scheduled rounds that closed since the newest entry,
+    """The gaps of a log. `quiet` is the number of scheduled rounds that closed since the newest entry,
     if that is long ago. `themes` have a reason each; `too_early` are entries with too few rounds since, and
     `too_old` those with too few before. `blank` counts the entries that lack a part of their description.
     `unasked` are packs about which no round has asked."""

@@ -37,7 +37,7 @@ ReportProgress = Callable[[int, int], None]  # told how many partnerships are do
 
 @dataclass(frozen=True, slots=True)
 class DataSource:
-    """What an export is made from. `only` is the id or the name of the one partnership that is exported, or
+    """The source of an export. `only` is the id or the name of the one partnership that is exported, or
     empty for all that have not ended. `address` is that of the service."""
 
     store: Store
@@ -49,7 +49,7 @@ class DataSource:
 
 @dataclass(slots=True)
 class Exported:
-    """What an export holds, and the days that it covers."""
+    """The contents of an export, and the days that it covers."""
 
     path: Path
     partnerships: int = 0

@@ -106,7 +106,7 @@ class ApiRoundsView:
 
 @dataclass(frozen=True, slots=True)
 class FrozenRoundView:
-    """What identifies the results of a closed round."""
+    """A view of the version of a closed round's results."""
 
     address: str
     part: ClassVar[HubPart] = HubPart.ROUNDS

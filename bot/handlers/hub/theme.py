@@ -34,7 +34,7 @@ PATTERNS: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class PastReading:
-    """What a question measured in one round."""
+    """The result of a question in one round, in words."""
 
     line: RoundLine
     row: ReadingRow

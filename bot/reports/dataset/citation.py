@@ -22,10 +22,11 @@ TEX_ESCAPES = str.maketrans(
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """What identifies a closed round. `partnership` is its name then, `reference` the last part of the
-    address of the round, whose `number` is 0 if it is ad hoc; `closed_on` is a day in UTC, the same for every
-    reader. `hub` is the address of the partnership's hub. A round that was cancelled has no results, and so
-    no `checksum`. `superseded_by` is the address of the record that takes its place, if any."""
+    """The facts by which a closed round is cited. `partnership` is its name then, `reference` the last
+    part of the address of the round, whose `number` is 0 if it is ad hoc; `closed_on` is a day in UTC,
+    the same for every reader. `hub` is the address of the partnership's hub. A round that was cancelled
+    has no results, and so no `checksum`. `superseded_by` is the address of the record that takes its
+    place, if any."""
 
     partnership: str
     reference: str
