@@ -4,10 +4,12 @@ FROM ${BASE} AS build
 ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
 WORKDIR /src
 RUN python -m venv /opt/accord
-COPY requirements.lock .
-RUN /opt/accord/bin/python -m pip install --require-hashes -r requirements.lock
+COPY requirements.lock requirements-build.lock ./
+RUN /opt/accord/bin/python -m pip install --require-hashes -r requirements.lock \
+  && python -m pip install --require-hashes -r requirements-build.lock
 COPY . .
-RUN /opt/accord/bin/python -m pip install --no-deps --no-build-isolation .
+RUN python -m pip wheel --no-deps --no-build-isolation --wheel-dir /dist . \
+  && /opt/accord/bin/python -m pip install --no-deps /dist/*.whl
 
 FROM ${BASE}
 RUN useradd --uid 10001 --home-dir /data --create-home --skel /dev/null accord \

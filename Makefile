@@ -35,14 +35,16 @@ lint-docker: .venv/.dev  ## check the Dockerfile
 
 # No address of a registry and no path of a machine gets into the locks: whoever installs uses their own.
 LOCK = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-  --no-annotate --custom-compile-command 'make lock' $(if $(UPGRADE),--upgrade) pyproject.toml --group build
+  --no-annotate --custom-compile-command 'make lock' $(if $(UPGRADE),--upgrade)
 
 lock: | .venv/bin/uv  ## pin anew what pyproject.toml asks for; UPGRADE=1 takes the newest of everything
-	$(LOCK) --output-file requirements.lock
-	$(LOCK) --group dev --constraint requirements.lock --output-file requirements-dev.lock
+	$(LOCK) pyproject.toml --output-file requirements.lock
+	$(LOCK) --group build --constraint requirements.lock --output-file requirements-build.lock
+	$(LOCK) pyproject.toml --group build --group dev --constraint requirements.lock \
+	  --constraint requirements-build.lock --output-file requirements-dev.lock
 
-.venv/.run: requirements.lock pyproject.toml scripts/setup
-	scripts/setup requirements.lock
+.venv/.run: requirements.lock requirements-build.lock pyproject.toml scripts/setup
+	scripts/setup requirements.lock requirements-build.lock
 	@touch $@
 
 .venv/.dev: requirements-dev.lock .venv/.run
@@ -50,4 +52,4 @@ lock: | .venv/bin/uv  ## pin anew what pyproject.toml asks for; UPGRADE=1 takes 
 	@touch $@
 
 .venv/bin/uv:
-	scripts/setup requirements.lock
+	scripts/setup requirements.lock requirements-build.lock
