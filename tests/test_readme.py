@@ -48,7 +48,7 @@ def test_each_setting_is_described(name: str) -> None:
 
 @pytest.mark.parametrize("name", TeamsSettings.model_fields)
 def test_each_setting_of_teams_is_described(name: str) -> None:
-    assert f"`TEAMS_{name.upper()}" in README + (ROOT / "docs" / "teams.md").read_text("utf-8")
+    assert f"`TEAMS_{name.upper()}" in README + (ROOT / "docs" / "operate" / "teams.md").read_text("utf-8")
 
 
 @pytest.mark.parametrize("file", sorted(ROOT.glob("*.md")) + sorted((ROOT / "docs").rglob("*.md")), ids=str)

@@ -11,7 +11,7 @@ from adapters.slack.shortcuts import CHECK_IN, MAKE_ACTION
 from bot.core.i18n import N_
 from bot.language.sentences import SENTENCES, Rank, Sentence
 
-# Why each is needed, which the install page says; docs/slack-scopes.md says more.
+# Why each is needed, which the install page says; docs/operate/slack-scopes.md says more.
 # https://docs.slack.dev/reference/scopes
 SCOPES: dict[str, str] = {
     "commands": N_("to reply when someone types /accord"),

@@ -114,7 +114,7 @@ def test_it_is_printed_as_json(made: Manifest) -> None:
 
 
 def test_the_documentation_says_why_for_each_scope() -> None:
-    page = (Path(__file__).parents[3] / "docs/slack-scopes.md").read_text("utf-8")
+    page = (Path(__file__).parents[3] / "docs/operate/slack-scopes.md").read_text("utf-8")
     assert re.findall(r"^\| `([a-z:_]+)` \| \S", page, re.MULTILINE) == list(SCOPES)
 
 
