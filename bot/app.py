@@ -190,6 +190,7 @@ async def open_application(
         platforms["webhook"] = await stack.enter_async_context(webhook_platform(context, settings.public))
         if settings.relay:
             platforms["mail"] = await stack.enter_async_context(_mail(settings, settings.relay, context))
+        metrics.start_at_zero(platforms)
         worker = Worker(replace(context, store=store.patient()), platforms, metrics)
         yield Application(settings, bot, worker, app, integrations, health, heartbeats, metrics, charts)
 

@@ -13,8 +13,10 @@ So they leave out whatever changes because somebody answers or has to be reminde
 import asyncio
 import math
 from collections import Counter as Tally
-from collections.abc import Awaitable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
+from importlib.metadata import version
+from platform import python_version
 from typing import TypeVar
 
 import prometheus_client as prometheus
@@ -60,6 +62,8 @@ class Metrics(Instrumentation):
     def __init__(self) -> None:
         prometheus.disable_created_metrics()  # type: ignore[no-untyped-call]
         self.registry = prometheus.CollectorRegistry()
+        build = prometheus.Info("accord_build", "The versions of Accord and Python.", registry=self.registry)
+        build.info({"version": version("accord"), "python": python_version()})
         self._deliveries = prometheus.Counter(
             "accord_deliveries",
             "Attempts to send messages, other than reminders and login links.",
@@ -92,6 +96,13 @@ class Metrics(Instrumentation):
             registry=self.registry,
         )
         self.registry.register(_ProcessCollector())
+
+    def start_at_zero(self, platforms: Iterable[str]) -> None:
+        """Show each outcome of messages on these platforms before the first: a counter that appears with 1
+        does not increase for Prometheus. https://prometheus.io/docs/practices/instrumentation/"""
+        for name in platforms:
+            for outcome in OUTCOMES.values():
+                self._deliveries.labels(name, outcome)
 
     def step_finished(self, step: str, seconds: float) -> None:
         if step != SENDING_STEP:
@@ -167,7 +178,11 @@ async def render_metrics(
     if timed_lag := await _timed(health.lag(now)):
         lag, seconds["main"] = timed_lag
         gauges.append(
-            _single("accord_overdue_minutes", "How long the oldest work has been overdue.", lag // MINUTE)
+            _single(
+                "accord_overdue_seconds",
+                "How long the oldest work has been overdue, in whole minutes.",
+                (lag // MINUTE * MINUTE).total_seconds(),
+            )
         )
     if timed_heartbeats := await _timed(heartbeats.all()):
         all_heartbeats, seconds["keys"] = timed_heartbeats

@@ -5,7 +5,9 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import replace
 from datetime import timedelta
+from importlib.metadata import version
 from pathlib import Path
+from platform import python_version
 
 import pytest
 
@@ -16,7 +18,7 @@ from bot.core.heartbeats import Heartbeat
 from bot.handlers.bot import Bot
 from bot.language.parser import MAX_LENGTH
 from bot.language.sentences import SENTENCES, Rank
-from bot.ops.metrics import COUNTED, ROUNDED_UP_TO, UNCOUNTED_KINDS, Metrics, render_metrics
+from bot.ops.metrics import COUNTED, OUTCOMES, ROUNDED_UP_TO, UNCOUNTED_KINDS, Metrics, render_metrics
 from bot.worker import Worker
 from storage.crypto import ChaChaCrypto
 from storage.heartbeats import SqlHeartbeats
@@ -41,6 +43,12 @@ def lines(text: bytes) -> list[str]:
     """Return the metrics, with measured values left out."""
     found = [line for line in text.decode().splitlines() if not line.startswith(("#", "process_"))]
     return [line.rpartition(" ")[0] if line.startswith(MEASURED) else line for line in found]
+
+
+def counted(text: bytes) -> list[str]:
+    """Return Accord's own metrics, except the versions."""
+    found = text.decode().splitlines()
+    return [line for line in found if line.startswith("accord") and not line.startswith("accord_build_info")]
 
 
 class Telling(Metrics):
@@ -137,7 +145,7 @@ def test_metrics_show_delivery_outcomes_and_durations() -> None:
     metrics.step_failed("tick")
     metrics.step_finished("open", 0.5)
     metrics.step_finished("send", 0.7)
-    assert [line for line in metrics.text().decode().splitlines() if line.startswith("accord")] == [
+    assert counted(metrics.text()) == [
         'accord_deliveries_total{outcome="to be tried again",platform="slack"} 1.0',
         'accord_deliveries_total{outcome="settled",platform="slack"} 1.0',
         'accord_deliveries_total{outcome="given up",platform="slack"} 1.0',
@@ -157,6 +165,19 @@ def test_metrics_show_delivery_outcomes_and_durations() -> None:
     ]
 
 
+def test_metrics_name_the_versions_of_accord_and_python() -> None:
+    versions = f'{{python="{python_version()}",version="{version("accord")}"}}'
+    assert f"accord_build_info{versions} 1.0" in Metrics().text().decode().splitlines()
+
+
+def test_each_outcome_is_shown_before_the_first_message() -> None:
+    metrics = Metrics()
+    metrics.start_at_zero(["mail"])
+    assert counted(metrics.text()) == [
+        f'accord_deliveries_total{{outcome="{outcome}",platform="mail"}} 0.0' for outcome in OUTCOMES.values()
+    ]
+
+
 def test_process_metrics_exclude_what_visitors_influence() -> None:
     told = dict(line.split() for line in Metrics().text().decode().splitlines() if line.startswith("process"))
     assert told.keys() == {f"{name}_total" if "cpu" in name else name for name in ROUNDED_UP_TO}
@@ -168,7 +189,7 @@ async def test_metrics_work_while_a_database_is_away(tmp_path: Path, clock: SetC
     away = f"sqlite+aiosqlite:///{tmp_path}"  # a folder
     store, keys = SqlStore(away), key_store(away)
     text = await render_metrics(Metrics(), store, SqlHeartbeats(keys), clock)
-    assert [line for line in text.decode().splitlines() if line.startswith("accord")] == [
+    assert counted(text) == [
         'accord_ready{part="database"} 0.0',
         'accord_ready{part="migrations"} 1.0',
         'accord_ready{part="keys"} 0.0',
@@ -186,11 +207,11 @@ async def test_unsent_deliveries_are_counted_as_overdue(
     first = min(each.due_at for each in await scenario.all(Delivery))
     scenario.clock.move(first - scenario.clock.now() + timedelta(minutes=9, seconds=59))
     text = await render_metrics(Metrics(), scenario.store, heartbeats, scenario.clock)  # type: ignore[arg-type]
-    assert "accord_overdue_minutes 9.0" in text.decode().splitlines()
+    assert "accord_overdue_seconds 540.0" in text.decode().splitlines()
     await scenario.worker.tick()
     scenario.clock.move(timedelta(minutes=1))
     text = await render_metrics(Metrics(), scenario.store, heartbeats, scenario.clock)  # type: ignore[arg-type]
-    assert "accord_overdue_minutes 0.0" in text.decode().splitlines()
+    assert "accord_overdue_seconds 0.0" in text.decode().splitlines()
 
 
 async def test_sentences_that_are_not_understood_are_not_counted(scenario: Scenario) -> None:
@@ -206,7 +227,7 @@ async def test_sentences_that_are_not_understood_are_not_counted(scenario: Scena
         UserSeen("4", where, where),
     ):
         await bot.handle(event)
-    told = [line for line in metrics.text().decode().splitlines() if line.startswith("accord")]
+    told = counted(metrics.text())
     assert told == ['accord_sentences_total{platform="slack",topic="Asking"} 1.0']
 
 
