@@ -1,5 +1,7 @@
 """The page that says who operates a server."""
 
+from importlib.metadata import version
+
 from adapters.web.app import create_app
 from bot.settings import DataTerms, ServiceLinks
 from storage.web_inbox import SqlWebInbox
@@ -27,6 +29,12 @@ async def test_it_says_what_the_settings_tell(bot: ScriptedBot, inbox: SqlWebInb
     assert {"Harbour Council", "help@example.org"} <= {*page.words}
     assert page.links[LICENCE] == LICENCE
     assert page.links["Privacy policy"] == "https://example.org/privacy"
+
+
+async def test_it_says_which_version_of_the_software_it_is_and_under_which_licence(stranger: Browser) -> None:
+    page = await stranger.get("/about")
+    assert f"Accord {version('accord')}" in page.words
+    assert page.links["Apache 2.0"] == "https://www.apache.org/licenses/LICENSE-2.0"
 
 
 async def test_it_says_where_the_settings_tell_nothing(stranger: Browser) -> None:
