@@ -174,7 +174,7 @@ def teams(
     from adapters.teams.app_package import build_package
     from adapters.teams.settings import TeamsSettings
     from bot.app import load_catalogues
-    from bot.settings import read_settings
+    from bot.environment import read_settings
 
     shared, settings = shared_settings(), read_or_exit(lambda: read_settings(TeamsSettings))
     missing = [] if settings.wanted else ["TEAMS_APP_ID to the app ID of your bot"]
@@ -283,7 +283,7 @@ def _about_tenants(act: "Callable[..., Coroutine[None, None, str]]", *words: str
     """Print what a command about tenants says. Exits with an error message if Teams is not set up."""
     from adapters.teams.settings import TeamsSettings
     from bot import operator_commands
-    from bot.settings import read_settings
+    from bot.environment import read_settings
 
     settings, teams = shared_settings(), read_or_exit(lambda: read_settings(TeamsSettings))
     if not teams.wanted:

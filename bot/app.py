@@ -37,6 +37,7 @@ from bot.core.smtp_url import SmtpServer
 from bot.delivery.owed_replies import OwedReplies
 from bot.delivery.rate_limit import limits_with_email
 from bot.delivery.threads import Threads
+from bot.environment import read_settings
 from bot.handlers.bot import Bot
 from bot.ops.doctor import Finding, check_deliveries, check_settings, check_workers
 from bot.ops.health import not_ready
@@ -46,7 +47,7 @@ from bot.ops.metrics import Metrics, render_metrics
 from bot.questions import loader, talking_points
 from bot.questions.bank import QuestionBank
 from bot.questions.talking_points import TalkingPoint
-from bot.settings import Settings, read_settings
+from bot.settings import Settings
 from bot.worker import Worker
 from storage import checks
 from storage.crypto import ChaChaCrypto, SecretBox

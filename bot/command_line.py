@@ -65,7 +65,8 @@ def run_or_exit(work: Coroutine[None, None, R]) -> R:
 
 def shared_settings() -> "Settings":
     """Return the settings that belong to no platform. Exits with an error message if they cannot work."""
-    from bot.settings import Settings, read_settings
+    from bot.environment import read_settings
+    from bot.settings import Settings
 
     return read_or_exit(lambda: read_settings(Settings))
 

@@ -1,56 +1,18 @@
-"""Settings from environment variables. A secret may also come from the file that `<NAME>_FILE` names."""
+"""The settings that do not belong to one platform."""
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
-from urllib.parse import urlsplit
+from typing import Annotated
 
-from pydantic import BeforeValidator, SecretStr, ValidationError, field_validator, model_validator
-from pydantic.fields import FieldInfo
-from pydantic_core import ErrorDetails
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic import SecretStr, field_validator, model_validator
+from pydantic_settings import SettingsConfigDict
 
 from bot.core import email
 from bot.core.database_url import parse_database_url
-from bot.core.errors import AccordError
 from bot.core.smtp_url import SmtpServer, parse_smtp_url
+from bot.environment import Environment, require_https_unless_local, setting, whole_number
 
 PREFIX = "ACCORD_"
-LOOPBACK = {"127.0.0.1", "localhost", "::1"}
-S = TypeVar("S", bound="Environment")
-
-
-def whole_number(lowest: int, highest: int) -> BeforeValidator:
-    """Return a validator whose error says what was given and which numbers are allowed."""
-
-    def parse(given: int | str) -> int:
-        try:
-            number = int(given)
-        except ValueError:
-            number = lowest - 1
-        if not lowest <= number <= highest:
-            raise ValueError(f"is “{given}”. Set it to a whole number from {lowest} to {highest}")
-        return number
-
-    return BeforeValidator(parse)
-
-
-class Environment(BaseSettings):
-    """Settings from the environment, for `read_settings`. Each class has an `env_prefix` of its own."""
-
-    model_config = SettingsConfigDict(extra="ignore", frozen=True)
-
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - pydantic gives all four
-        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        return init_settings, env_settings, _Files(settings_cls)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,30 +38,173 @@ class DataTerms:
 NO_TERMS = DataTerms()
 
 
+# The headings under which settings are described.
+DATA, SECRETS, ADDRESS = "Data and databases", "Secrets", "Address"
+OPERATOR, EMAIL = "Who runs this Accord", "Email"
+WEB_ADDRESS = "an address that begins with `https://`"
+
+
 class Settings(Environment):
     """All settings that do not belong to one platform."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIX)
 
-    data: Path = Path("data")
-    database_url: str = ""
-    database_connections: Annotated[int, whole_number(2, 500)] = 10
-    keys_url: str = ""
-    keys_folder: Path | None = None
-    public_url: str = ""
-    contact: str = ""
-    privacy_url: str = ""
-    support_url: str = ""
-    terms_url: str = ""
-    operator: str = ""
-    data_licence_url: str = ""
-    secret_key: SecretStr = SecretStr("")
-    metrics_token: SecretStr = SecretStr("")
-    host: str = "127.0.0.1"
-    port: Annotated[int, whole_number(0, 65535)] = 8000
-    smtp_url: SecretStr = SecretStr("")
-    mail_from: str = ""
-    mail_per_minute: Annotated[int, whole_number(1, 6000)] = 30
+    data: Path = setting(
+        Path("data"),
+        DATA,
+        "The folder for all data: partnerships, answers and pages, in SQLite. With a PostgreSQL database"
+        " it holds nothing.",
+        "a folder",
+        example="/var/lib/accord/data",
+    )
+    database_url: str = setting(
+        "",
+        DATA,
+        "The address of a PostgreSQL database, if one machine is not enough. All processes share it. In a"
+        " password write `/` as `%2F`, `?` as `%3F` and `#` as `%23`.",
+        "an address that begins with `postgresql://`",
+        example="postgresql://accord:password@db.example.org/accord",
+        needs="`ACCORD_KEYS_URL`, `ACCORD_SECRET_KEY`",
+        secret=True,
+    )
+    database_connections: Annotated[int, whole_number(2, 500)] = setting(
+        10,
+        DATA,
+        "How many connections to that database each process opens at most. PostgreSQL allows 100 in all by"
+        " default.",
+        "a whole number from 2 to 500",
+        example="20",
+        needs="`ACCORD_DATABASE_URL`",
+    )
+    keys_url: str = setting(
+        "",
+        DATA,
+        "The address of another PostgreSQL database, for the keys of open rounds, on a server of its own."
+        " No backup may include it.",
+        "an address that begins with `postgresql://`",
+        example="postgresql://accord:password@keys.example.org/accord",
+        secret=True,
+    )
+    keys_folder: Path | None = setting(
+        None,
+        DATA,
+        "The folder for the keys of open rounds, if they are not in PostgreSQL. If it is not set, Accord"
+        " keeps them beside its data: next to `data` in `data-keys`. In a container it is `/keys`. No"
+        " backup may include it.",
+        "a folder",
+        example="/var/lib/accord/keys",
+    )
+    secret_key: SecretStr = setting(
+        SecretStr(""),
+        SECRETS,
+        "The key from which all others are made. It signs people in, and encrypts the keys of open"
+        " rounds, email addresses and tokens. To change it, put the new one before the old, with a comma"
+        " between. If it is not set, Accord makes one and keeps it with the keys of open rounds.",
+        "at least 32 characters; make it with `openssl rand -hex 32`",
+        example="3f1c…, or new and old: 9a70…,3f1c…",
+    )
+    metrics_token: SecretStr = setting(
+        SecretStr(""),
+        SECRETS,
+        "Opens `/metrics` to requests with this bearer token. If it is not set, only this machine can"
+        " read them, and nobody once `ACCORD_PUBLIC_URL` is set.",
+        "at least 32 characters; make it with `openssl rand -hex 32`",
+        example="b81e…",
+    )
+    public_url: str = setting(
+        "",
+        ADDRESS,
+        "The address that people open. Links and invitations hold it. If it is not set, they lead to this"
+        " machine, which nobody else can open.",
+        "an address that begins with `https://`, or with `http://` if it is this machine",
+        example="https://accord.example.org",
+    )
+    host: str = setting(
+        "127.0.0.1",
+        ADDRESS,
+        "The address on which `accord serve` and `accord work --port` listen. In a container it is"
+        " `0.0.0.0`.",
+        "an IP address of this machine, or a name that leads to one",
+        example="10.0.0.5",
+    )
+    port: Annotated[int, whole_number(0, 65535)] = setting(
+        8000,
+        ADDRESS,
+        "The port on which `accord serve` listens; `accord serve --port 8001` does the same. `0` takes"
+        " one that is free.",
+        "a whole number from 0 to 65535",
+        example="8001",
+    )
+    operator: str = setting(
+        "",
+        OPERATOR,
+        "The name of the organisation that runs this Accord. Files and citations of results name it as their"
+        " publisher, and `/about` does.",
+        "text",
+        example="Estuary Council",
+    )
+    contact: str = setting(
+        "",
+        OPERATOR,
+        "Where people report a problem with the pages. `/accessibility` and `/about` show it.",
+        "text, such as an email address",
+        example="accord@example.org",
+    )
+    privacy_url: str = setting(
+        "",
+        OPERATOR,
+        "Your own page about privacy. Each page of Accord ends with a link to it. Slack and Microsoft ask"
+        " for it when they review an app.",
+        WEB_ADDRESS,
+        example="https://example.org/privacy",
+    )
+    support_url: str = setting(
+        "",
+        OPERATOR,
+        "Your own page about support. Each page of Accord ends with a link to it.",
+        WEB_ADDRESS,
+        example="https://example.org/support",
+    )
+    terms_url: str = setting(
+        "",
+        OPERATOR,
+        "Your own page of terms. Each page of Accord ends with a link to it.",
+        WEB_ADDRESS,
+        example="https://example.org/terms",
+    )
+    data_licence_url: str = setting(
+        "",
+        OPERATOR,
+        "The licence under which others can use results. Files of results and `/about` name it.",
+        WEB_ADDRESS,
+        example="https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
+    )
+    smtp_url: SecretStr = setting(
+        SecretStr(""),
+        EMAIL,
+        "The mail server through which email leaves. If it is not set, Accord sends none. In a password"
+        " write `@` as `%40` and `/` as `%2F`. `?tls=starttls` begins without encryption and then requires"
+        " it; `?tls=none` never encrypts.",
+        "an address that begins with `smtps://`, or with `smtp://` and ends with `?tls=starttls`",
+        example="smtps://accord:password@mail.example.org",
+        needs="`ACCORD_MAIL_FROM`",
+    )
+    mail_from: str = setting(
+        "",
+        EMAIL,
+        "The sender of each email.",
+        "an email address, with or without a name before it",
+        example="Accord <accord@example.org>",
+        needs="`ACCORD_SMTP_URL`",
+    )
+    mail_per_minute: Annotated[int, whole_number(1, 6000)] = setting(
+        30,
+        EMAIL,
+        "How many emails a minute the mail server accepts.",
+        "a whole number from 1 to 6000",
+        example="120",
+        needs="`ACCORD_SMTP_URL`",
+    )
 
     @property
     def database(self) -> str:
@@ -209,53 +314,3 @@ class Settings(Environment):
                 " would then hold the keys too"
             )
         return self
-
-
-def require_https_unless_local(url: str, looks: str, because: str) -> str:
-    """Return a URL, which must be encrypted unless it is of this machine. Raises ValueError, which says what
-    it should look like, or why it must be encrypted."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:  # such as a [ without a ]
-        parts = urlsplit("")
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise ValueError(f"must be an address {looks}")
-    if parts.scheme == "http" and parts.hostname not in LOOPBACK:
-        raise ValueError(f"must begin with https://, {because}")
-    return url
-
-
-def read_settings(kind: type[S]) -> S:
-    """Read settings from the environment. Raises AccordError, with a line for each setting that is wrong."""
-    try:
-        return kind()
-    except ValidationError as error:
-        prefix = kind.model_config["env_prefix"]
-        raise AccordError("\n".join(_describe(prefix, fault) for fault in error.errors())) from None
-
-
-def _describe(prefix: str, fault: ErrorDetails) -> str:
-    """Return a line about one fault. A rule about several settings names them itself."""
-    name = "".join(f"{prefix}{part}".upper() for part in fault["loc"])
-    reason = fault["msg"].removeprefix("Value error, ").replace("Input should be", "must be")
-    return f"{name} {reason}".strip()
-
-
-class _Files(PydanticBaseSettingsSource):
-    """Reads `ACCORD_SECRET_KEY_FILE=/run/secrets/key`: https://docs.docker.com/engine/swarm/secrets/"""
-
-    def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:  # noqa: ARG002
-        """Return the value of one setting. Raises AccordError if its file cannot be read."""
-        name = f"{self.config['env_prefix']}{field_name.upper()}_FILE"
-        file = os.environ.get(name)
-        try:
-            return (Path(file).read_text().strip() if file else None), field_name, False
-        except OSError as error:
-            raise AccordError(f"{name} names {file}, which cannot be read ({error.strerror})") from error
-
-    def __call__(self) -> dict[str, Any]:
-        values = {
-            name: self.get_field_value(field, name)[0]
-            for name, field in self.settings_cls.model_fields.items()
-        }
-        return {name: value for name, value in values.items() if value is not None}

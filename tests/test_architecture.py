@@ -18,6 +18,7 @@ KNOW_ALL = {
 }
 LAYERS = (
     "core",
+    "environment",
     "settings",
     "language",
     "questions",
@@ -162,7 +163,7 @@ def test_one_platforms_adapter_never_uses_anothers() -> None:
 
 
 def test_only_async_modules_of_the_product_touch_the_world() -> None:
-    pure = [path for path in PRODUCT if path != Path("bot/settings.py") and not is_async(path)]
+    pure = [path for path in PRODUCT if path != Path("bot/environment.py") and not is_async(path)]
     touched = {path: {name.partition(".")[0] for name in imports(path)} & WORLDLY for path in pure}
     asked_the_time = {
         path: {

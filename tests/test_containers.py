@@ -12,7 +12,8 @@ import typer
 from compose_spec import PyOptions
 
 from bot.__main__ import cli
-from bot.settings import PREFIX, Settings, read_settings
+from bot.environment import read_settings
+from bot.settings import PREFIX, Settings
 from tests.ops.processes import running, until
 
 ROOT = Path(__file__).parent.parent

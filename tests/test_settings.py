@@ -7,7 +7,8 @@ from pydantic import ValidationError
 
 from bot.core.errors import AccordError
 from bot.core.smtp_url import SmtpServer, TlsMode
-from bot.settings import PREFIX, DataTerms, ServiceLinks, Settings, read_settings
+from bot.environment import read_settings
+from bot.settings import PREFIX, DataTerms, ServiceLinks, Settings
 
 SECRET = "0123456789abcdef0123456789abcdef"
 SHARED = "postgresql+asyncpg://accord@db/accord"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from bot.settings import require_https_unless_local
+from bot.environment import require_https_unless_local
 
 WELL_KNOWN = "/.well-known/openid-configuration"
 

@@ -8,13 +8,14 @@ from urllib.parse import urljoin
 from pydantic import SecretStr, field_validator, model_validator
 from pydantic_settings import SettingsConfigDict
 
+from bot.environment import TESTS, Environment, require_https_unless_local, setting
 from bot.ops.doctor import Finding, ok, warning
-from bot.settings import Environment, require_https_unless_local
 
 if TYPE_CHECKING:
     from adapters.slack.integration import SlackIntegration
     from bot.chats import ChatServices, TrialServices
 
+SUBJECT = "Slack"
 API = "https://slack.com/api/"
 NOTHING = SecretStr("")
 BOT_TOKENS = ("xoxb-", "xoxe.xoxb-")  # the second kind is one that rotates
@@ -36,13 +37,62 @@ class SlackSettings(Environment):
 
     model_config = SettingsConfigDict(env_prefix="SLACK_")
 
-    signing_secret: SecretStr = NOTHING
-    bot_token: SecretStr = NOTHING
-    client_id: str = ""
-    client_secret: SecretStr = NOTHING
-    app_token: SecretStr = NOTHING
-    sign_in: Literal["", "on"] = ""
-    api_url: str = API
+    bot_token: SecretStr = setting(
+        NOTHING,
+        SUBJECT,
+        "The *Bot User OAuth Token* of the app, for one workspace. Slack shows it under *Install App*.",
+        "a token that begins with `xoxb-`",
+        example="xoxb-…",
+        needs="`SLACK_SIGNING_SECRET` or `SLACK_APP_TOKEN`",
+    )
+    signing_secret: SecretStr = setting(
+        NOTHING,
+        SUBJECT,
+        "Proves what Slack sends over HTTPS. Slack shows it under *Basic Information*.",
+        "text, as Slack shows it",
+        example="5d41…",
+        needs="`SLACK_BOT_TOKEN` or `SLACK_CLIENT_ID`, and `ACCORD_PUBLIC_URL`",
+    )
+    app_token: SecretStr = setting(
+        NOTHING,
+        SUBJECT,
+        "Connects to Slack by Socket Mode, where Slack cannot reach this machine. Make it under *Basic"
+        " Information*, *App-Level Tokens*, with `connections:write`.",
+        "a token that begins with `xapp-`",
+        example="xapp-…",
+        needs="`SLACK_BOT_TOKEN` or `SLACK_CLIENT_ID`",
+    )
+    client_id: str = setting(
+        "",
+        SUBJECT,
+        "The app’s client ID, for many workspaces instead of `SLACK_BOT_TOKEN`, or for sign-in beside it.",
+        "text, as Slack shows it",
+        example="1234567890.1234567890",
+        needs="`SLACK_CLIENT_SECRET`",
+    )
+    client_secret: SecretStr = setting(
+        NOTHING,
+        SUBJECT,
+        "The secret that belongs to the client ID.",
+        "text, as Slack shows it",
+        example="8f14…",
+        needs="`SLACK_CLIENT_ID`",
+    )
+    sign_in: Literal["", "on"] = setting(
+        "",
+        SUBJECT,
+        "Lets people sign in to Accord’s pages with Slack.",
+        "`on` or `off`",
+        example="on",
+        needs="`SLACK_CLIENT_ID`, `SLACK_CLIENT_SECRET`, `ACCORD_PUBLIC_URL`",
+    )
+    api_url: str = setting(
+        API,
+        TESTS,
+        "Takes the place of Slack’s own address.",
+        "an address that begins with `https://`, or with `http://` if it is this machine",
+        example="http://127.0.0.1:8155/api/",
+    )
 
     @property
     def wanted(self) -> bool:

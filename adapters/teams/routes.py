@@ -26,7 +26,7 @@ from adapters.teams.token_validation import (
 )
 from bot.core.errors import Unavailable
 from bot.core.ports import Clock
-from bot.settings import require_https_unless_local
+from bot.environment import require_https_unless_local
 
 log = structlog.get_logger()
 

@@ -19,13 +19,15 @@ from adapters.teams.registrations import (
     split_tenants,
 )
 from adapters.teams.token_validation import TrustPolicy
+from bot.environment import LOOPBACK, TESTS, Environment, require_https_unless_local, setting
 from bot.ops.doctor import Finding, ok, warning
-from bot.settings import LOOPBACK, Environment, require_https_unless_local
 
 if TYPE_CHECKING:
     from adapters.teams.integration import TeamsIntegration
     from bot.chats import ChatServices, TrialServices
 
+SUBJECT = "Teams"
+URL = "an address that begins with `https://`, or with `http://` if it is this machine"
 NO_SECRET = SecretStr("")
 CREDENTIALS = "TEAMS_APP_PASSWORD"  # or one of the two others, which the README names
 MAX_DEVELOPER_NAME = 32  # https://learn.microsoft.com/microsoft-365/extensibility/schema/root-developer
@@ -43,21 +45,121 @@ class TeamsSettings(Environment):
 
     model_config = SettingsConfigDict(env_prefix="TEAMS_")
 
-    app_id: str = ""
-    app_password: SecretStr = NO_SECRET
-    certificate: SecretStr = NO_SECRET
-    federated_token_file: Path | None = None
-    tenant_id: str = ""
-    allowed_tenants: str = ""
-    registrations: SecretStr = NO_SECRET
-    cloud: CloudName = "public"
-    openid_metadata_url: str = ""
-    token_url: str = ""
-    allowed_service_hosts: str = ""
-    developer_name: str = "Accord"
-    slash_commands: Literal["", "on"] = ""
-    sign_in: Literal["", "on"] = ""
-    sign_in_url: str = ""
+    app_id: str = setting(
+        "",
+        SUBJECT,
+        "The app ID of the Azure Bot.",
+        "an ID, as the Azure portal shows it",
+        example="5d8e0c4a-0d0e-4a6b-9a3e-0b6f0f6f1c11",
+        needs="`TEAMS_TENANT_ID`, `ACCORD_PUBLIC_URL` and one of `TEAMS_APP_PASSWORD`, `TEAMS_CERTIFICATE`,"
+        " `TEAMS_FEDERATED_TOKEN_FILE`",
+    )
+    tenant_id: str = setting(
+        "",
+        SUBJECT,
+        "The tenant in which the app is registered.",
+        "an ID, as the Azure portal shows it",
+        example="1b4e28ba-2fa1-11d2-883f-0016d3cca427",
+        needs="`TEAMS_APP_ID`",
+    )
+    app_password: SecretStr = setting(
+        NO_SECRET,
+        SUBJECT,
+        "The value of the app’s client secret.",
+        "text, as the Azure portal shows it once",
+        example="Abc8Q~…",
+        needs="`TEAMS_APP_ID`",
+    )
+    certificate: SecretStr = setting(
+        NO_SECRET,
+        SUBJECT,
+        "A certificate with its RSA key, instead of the client secret: see"
+        " [Teams](teams.md#without-a-client-secret).",
+        "the text of a PEM file, without a password; so set `TEAMS_CERTIFICATE_FILE` to the path of the file",
+        needs="`TEAMS_APP_ID`",
+    )
+    federated_token_file: Path | None = setting(
+        None,
+        SUBJECT,
+        "A file with another issuer’s token, instead of the client secret. It is read each time, so it may be"
+        " renewed at any moment.",
+        "a file",
+        example="/var/run/secrets/azure/tokens/azure-identity-token",
+        needs="`TEAMS_APP_ID`",
+    )
+    allowed_tenants: str = setting(
+        "",
+        SUBJECT,
+        "The tenants whose people may use Accord. If it is not set, only that of `TEAMS_TENANT_ID`."
+        " `accord tenants allow` adds others without a restart.",
+        "IDs with commas between",
+        example="1b4e28ba-2fa1-11d2-883f-0016d3cca427,2c5f39cb-30b2-22e3-994f-1127e4ddb538",
+        needs="`TEAMS_APP_ID`",
+    )
+    registrations: SecretStr = setting(
+        NO_SECRET,
+        SUBJECT,
+        "Further bots, for organisations that want their own: see"
+        " [Teams](teams.md#an-organisation-that-wants-its-own-bot).",
+        "JSON; so set `TEAMS_REGISTRATIONS_FILE` to the path of a file",
+        needs="`TEAMS_APP_ID`",
+    )
+    cloud: CloudName = setting(
+        "public",
+        SUBJECT,
+        "Microsoft’s cloud. The others are for the government of the United States.",
+        "`public`, `gcc`, `gcc-high` or `dod`",
+        example="public",
+        needs="`TEAMS_APP_ID`",
+    )
+    developer_name: str = setting(
+        "Accord",
+        SUBJECT,
+        "Who the app names as its developer.",
+        f"text of 1 to {MAX_DEVELOPER_NAME} characters",
+        example="Estuary Council",
+    )
+    slash_commands: Literal["", "on"] = setting(
+        "",
+        SUBJECT,
+        "Offers `/` commands in channels, where Teams has them. Other members do not see what somebody"
+        " types, but administrators can export it.",
+        "`on` or `off`",
+        example="on",
+        needs="`TEAMS_APP_ID`",
+    )
+    sign_in: Literal["", "on"] = setting(
+        "",
+        SUBJECT,
+        "Lets people sign in to Accord’s pages with Microsoft.",
+        "`on` or `off`",
+        example="on",
+        needs="`TEAMS_APP_ID`, `ACCORD_PUBLIC_URL`",
+    )
+    openid_metadata_url: str = setting(
+        "",
+        TESTS,
+        "Takes the place of Microsoft’s signing keys.",
+        URL,
+        example="http://127.0.0.1:8155/metadata",
+    )
+    token_url: str = setting(
+        "", TESTS, "Takes the place of Microsoft’s token server.", URL, example="http://127.0.0.1:8155/token"
+    )
+    sign_in_url: str = setting(
+        "",
+        TESTS,
+        "Takes the place of Microsoft’s sign-in page.",
+        URL,
+        example="http://127.0.0.1:8155/sign-in",
+    )
+    allowed_service_hosts: str = setting(
+        "",
+        TESTS,
+        "Takes the place of the hosts of Teams to which Accord’s token may go.",
+        "names of hosts with commas between",
+        example="127.0.0.1",
+    )
 
     @property
     def wanted(self) -> bool:

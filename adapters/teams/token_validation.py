@@ -16,7 +16,7 @@ import jwt
 
 from adapters.teams.clouds import CLOUDS
 from adapters.teams.payloads import TeamsActivity
-from bot.settings import LOOPBACK
+from bot.environment import LOOPBACK
 
 CHANNEL = "msteams"
 # Nothing that one reader of URLs drops and another keeps, such as a space; no password, query or fragment.

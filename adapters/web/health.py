@@ -14,7 +14,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from adapters.web.middleware import SecurityMiddleware
-from bot.settings import LOOPBACK
+from bot.environment import LOOPBACK
 
 PROXY_HEADERS = ("forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip")
 UNAUTHORISED = "Metrics are only for this machine, or with ACCORD_METRICS_TOKEN as a bearer token."

@@ -18,7 +18,8 @@ from bot.core.errors import AccordError, Unavailable
 from bot.core.heartbeats import Heartbeat, alive_workers
 from bot.core.models import Partnership
 from bot.core.ports import DatabaseHealth, Heartbeats, Store
-from bot.settings import LOOPBACK, PREFIX, Settings
+from bot.environment import LOOPBACK
+from bot.settings import PREFIX, Settings
 
 
 class Level(StrEnum):

@@ -11,7 +11,7 @@ from adapters.teams.clouds import TokenEndpoint
 from adapters.teams.credentials import Certificate, ClientSecret, FederatedToken
 from adapters.teams.settings import TeamsSettings
 from bot.core.errors import AccordError
-from bot.settings import read_settings
+from bot.environment import read_settings
 from tests.adapters.teams.entra import certificate, pem
 from tests.support.fakes import SetClock
 
