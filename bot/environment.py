@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from pydantic import BeforeValidator, Field, SecretStr, ValidationError
+from pydantic import BeforeValidator, Field, JsonValue, SecretStr, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
@@ -15,6 +15,7 @@ from bot.core.errors import AccordError
 FILE_SUFFIX = "_FILE"
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 TESTS = "Only for tests on one machine"  # the heading of settings that nobody else needs
+ON_OR_OFF = "`on` or `off`"
 S = TypeVar("S", bound="Environment")
 
 
@@ -49,7 +50,12 @@ def setting(
     are allowed, and `needs` names the settings without which it has no use. A `secret` is better kept in a
     file, as is every SecretStr."""
     is_secret = secret or isinstance(default, SecretStr)
-    description = {"subject": subject, "kind": kind, "needs": needs, "secret": is_secret}
+    description: dict[str, JsonValue] = {
+        "subject": subject,
+        "kind": kind,
+        "needs": needs,
+        "secret": is_secret,
+    }
     return Field(default, description=what, examples=[example], json_schema_extra=description)
 
 

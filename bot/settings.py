@@ -39,7 +39,7 @@ NO_TERMS = DataTerms()
 
 
 # The headings under which settings are described.
-DATA, SECRETS, ADDRESS = "Data and databases", "Secrets", "Address"
+DATA, SECRETS, ADDRESS = "Data and databases", "Secrets", "Address and port"
 OPERATOR, EMAIL = "Who runs this Accord", "Email"
 WEB_ADDRESS = "an address that begins with `https://`"
 

@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 from pydantic import SecretStr, field_validator, model_validator
 from pydantic_settings import SettingsConfigDict
 
-from bot.environment import TESTS, Environment, require_https_unless_local, setting
+from bot.environment import ON_OR_OFF, TESTS, Environment, require_https_unless_local, setting
 from bot.ops.doctor import Finding, ok, warning
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class SlackSettings(Environment):
     client_id: str = setting(
         "",
         SUBJECT,
-        "The app’s client ID, for many workspaces instead of `SLACK_BOT_TOKEN`, or for sign-in beside it.",
+        "The app's client ID, for many workspaces instead of `SLACK_BOT_TOKEN`, or for sign-in beside it.",
         "text, as Slack shows it",
         example="1234567890.1234567890",
         needs="`SLACK_CLIENT_SECRET`",
@@ -81,15 +81,15 @@ class SlackSettings(Environment):
     sign_in: Literal["", "on"] = setting(
         "",
         SUBJECT,
-        "Lets people sign in to Accord’s pages with Slack.",
-        "`on` or `off`",
+        "Lets people sign in to Accord's pages with Slack.",
+        ON_OR_OFF,
         example="on",
         needs="`SLACK_CLIENT_ID`, `SLACK_CLIENT_SECRET`, `ACCORD_PUBLIC_URL`",
     )
     api_url: str = setting(
         API,
         TESTS,
-        "Takes the place of Slack’s own address.",
+        "Takes the place of Slack's own address.",
         "an address that begins with `https://`, or with `http://` if it is this machine",
         example="http://127.0.0.1:8155/api/",
     )

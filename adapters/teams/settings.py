@@ -19,7 +19,7 @@ from adapters.teams.registrations import (
     split_tenants,
 )
 from adapters.teams.token_validation import TrustPolicy
-from bot.environment import LOOPBACK, TESTS, Environment, require_https_unless_local, setting
+from bot.environment import LOOPBACK, ON_OR_OFF, TESTS, Environment, require_https_unless_local, setting
 from bot.ops.doctor import Finding, ok, warning
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class TeamsSettings(Environment):
     app_password: SecretStr = setting(
         NO_SECRET,
         SUBJECT,
-        "The value of the app’s client secret.",
+        "The value of the app's client secret.",
         "text, as the Azure portal shows it once",
         example="Abc8Q~…",
         needs="`TEAMS_APP_ID`",
@@ -81,7 +81,7 @@ class TeamsSettings(Environment):
     federated_token_file: Path | None = setting(
         None,
         SUBJECT,
-        "A file with another issuer’s token, instead of the client secret. It is read each time, so it may be"
+        "A file with another issuer's token, instead of the client secret. It is read each time, so it may be"
         " renewed at any moment.",
         "a file",
         example="/var/run/secrets/azure/tokens/azure-identity-token",
@@ -107,7 +107,7 @@ class TeamsSettings(Environment):
     cloud: CloudName = setting(
         "public",
         SUBJECT,
-        "Microsoft’s cloud. The others are for the government of the United States.",
+        "Microsoft's cloud. The others are for the government of the United States.",
         "`public`, `gcc`, `gcc-high` or `dod`",
         example="public",
         needs="`TEAMS_APP_ID`",
@@ -124,39 +124,39 @@ class TeamsSettings(Environment):
         SUBJECT,
         "Offers `/` commands in channels, where Teams has them. Other members do not see what somebody"
         " types, but administrators can export it.",
-        "`on` or `off`",
+        ON_OR_OFF,
         example="on",
         needs="`TEAMS_APP_ID`",
     )
     sign_in: Literal["", "on"] = setting(
         "",
         SUBJECT,
-        "Lets people sign in to Accord’s pages with Microsoft.",
-        "`on` or `off`",
+        "Lets people sign in to Accord's pages with Microsoft.",
+        ON_OR_OFF,
         example="on",
         needs="`TEAMS_APP_ID`, `ACCORD_PUBLIC_URL`",
     )
     openid_metadata_url: str = setting(
         "",
         TESTS,
-        "Takes the place of Microsoft’s signing keys.",
+        "Takes the place of Microsoft's signing keys.",
         URL,
         example="http://127.0.0.1:8155/metadata",
     )
     token_url: str = setting(
-        "", TESTS, "Takes the place of Microsoft’s token server.", URL, example="http://127.0.0.1:8155/token"
+        "", TESTS, "Takes the place of Microsoft's token server.", URL, example="http://127.0.0.1:8155/token"
     )
     sign_in_url: str = setting(
         "",
         TESTS,
-        "Takes the place of Microsoft’s sign-in page.",
+        "Takes the place of Microsoft's sign-in page.",
         URL,
         example="http://127.0.0.1:8155/sign-in",
     )
     allowed_service_hosts: str = setting(
         "",
         TESTS,
-        "Takes the place of the hosts of Teams to which Accord’s token may go.",
+        "Takes the place of the hosts of Teams to which Accord's token may go.",
         "names of hosts with commas between",
         example="127.0.0.1",
     )
