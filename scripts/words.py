@@ -1,4 +1,4 @@
-"""Check what the product says for plain English: `python -m scripts.words [start of a path ...]`.
+"""Check what the product and its guides say for plain English: `python -m scripts.words [path ...]`.
 
 Each text must have no forbidden phrase and no sentence of more than 25 words, and a text long enough for a
 formula must be readable at the age of about eleven by Gunning's fog index. docs/glossary.md holds the words
@@ -51,6 +51,7 @@ ECHO = r"\b(nothing|nobody|that|it) was (not )?[a-z]+:"
 """A refusal in a chat has the title “Not done”, so its text need not repeat it. A command line has none."""
 WORDS_OF_THE_SUBJECT = frozenset({"coordinator", "coordinators", "organisations", "partnerships"})
 MESSAGES_FROM = ("bot", "adapters")
+GUIDES = "docs/guides"
 SENTENCES_OF_THE_COMMAND_LINE = (
     "bot/__main__.py",
     "bot/app.py",
@@ -88,6 +89,34 @@ def command_line(root: Path = ROOT) -> Iterator[Text]:
         for file in files:
             for line, words in for_operators(file.read_text("utf-8")):
                 yield Text(str(file.relative_to(root)), line, words, titled=False)
+
+
+def guides(root: Path = ROOT) -> Iterator[Text]:
+    """Yield the headings, paragraphs, list items and cells of the guides for the people of a partnership."""
+    for file in sorted((root / GUIDES).glob("*.md")):
+        for line, words in in_markdown(file.read_text("utf-8")):
+            yield Text(str(file.relative_to(root)), line, words, titled=False)
+
+
+def in_markdown(source: str) -> Iterator[tuple[int, str]]:
+    """Yield line and words of each block. What can be typed counts as one word, as a placeholder does."""
+    block, begins = list[str](), 1
+    for number, line in enumerate([*source.splitlines(), ""], 1):
+        if block and re.match(r"\s*$|[-|#]|\d+\. ", line):
+            yield begins, _plain(" ".join(block))
+            block = []
+        if line.startswith("|"):
+            yield from ((number, _plain(cell)) for cell in line.split("|") if re.search(r"\w", cell))
+        elif line.strip():
+            begins = begins if block else number
+            block.append(line.strip())
+
+
+def _plain(markdown: str) -> str:
+    """Return the words of a block, alternative texts of pictures included, without marks and addresses."""
+    words = re.sub(r"`[^`]+`", "{typed}", markdown)
+    words = re.sub(r"!?\[([^]]*)\]\([^)]*\)", r"\1", words)
+    return re.sub(r"^(#+|-|\d+\.) |[*]+", "", words).strip()
 
 
 def _texts(root: Path, file: Path, located: Iterator[tuple[int, tuple[str, ...]]]) -> Iterator[Text]:
@@ -160,7 +189,7 @@ def problems(text: Text) -> Iterator[str]:
 
 def main() -> None:
     prefixes = tuple(sys.argv[1:]) or ("",)
-    for text in sorted({*catalogue(), *command_line()}):
+    for text in sorted({*catalogue(), *command_line(), *guides()}):
         if text.file.startswith(prefixes):
             for problem in problems(text):
                 sys.stdout.write(f"{text.file}:{text.line}: {problem}\n    {text.words!r}\n")

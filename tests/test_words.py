@@ -15,13 +15,15 @@ from scripts.words import (
     command_line,
     for_operators,
     grade,
+    guides,
+    in_markdown,
     problems,
     sentences,
 )
 
 
 def texts() -> list[Text]:
-    return sorted({*catalogue(), *command_line()})
+    return sorted({*catalogue(), *command_line(), *guides()})
 
 
 def test_every_text_is_plain_english() -> None:
@@ -85,6 +87,22 @@ def test_a_command_line_has_no_title_so_it_names_what_was_not_done() -> None:
 
 def test_a_sentence_ends_at_a_full_stop_or_a_line() -> None:
     assert sentences("One. Two (“three.”) four?\nFive\n\n…") == ["One.", "Two (“three.”) four?", "Five"]
+
+
+def test_the_words_of_a_guide_are_found_block_by_block() -> None:
+    guide = (
+        "# One\n\nTwo **three**\n[four](five.md) `six seven`.\n- eight\n  nine\n\n"
+        "| ten | `x` |\n| --- | --- |\n![x](y)"
+    )
+    found = [
+        (1, "One"),
+        (3, "Two three four {typed}."),
+        (5, "eight nine"),
+        (8, "ten"),
+        (8, "{typed}"),
+        (10, "x"),
+    ]
+    assert list(in_markdown(guide)) == found
 
 
 @pytest.mark.parametrize(
