@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run test test-long bench lint lint-docker lock
+.PHONY: help setup run test test-long bench lint lint-docker lock release
 
 PYTHON ?= python3
 export PYTHON
@@ -24,6 +24,9 @@ test-long: .venv/.dev  ## the full form of every promise: hundreds of kills, yea
 
 bench: .venv/.dev  ## every figure beside its limit, measured in the same run
 	.venv/bin/python -m benchmarks
+
+release: .venv/.dev  ## make dist/ from the last commit: wheel, lock, SBOM, image if there is a builder, checksums
+	scripts/release
 
 lint: .venv/.dev  ## mend what can be mended, then say what is left
 	.venv/bin/ruff format .

@@ -23,12 +23,18 @@ ROOT = Path(__file__).parent.parent.parent
 class Process:
     """`accord <command>`, on a port that nobody else has. `said` is its log so far."""
 
-    def __init__(self, *command: str, **environment: str):
+    def __init__(
+        self,
+        *command: str,
+        program: tuple[str, ...] = (sys.executable, "-m", "bot"),
+        folder: Path = ROOT,
+        **environment: str,
+    ):
         ours = {f"ACCORD_{name}": value for name, value in environment.items()}
         kept = {name: value for name, value in os.environ.items() if not name.startswith("ACCORD_")}
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "bot", *command],
-            cwd=ROOT,
+            [*program, *command],
+            cwd=folder,
             env={**kept, "ACCORD_PORT": "0", **ours},
             stderr=subprocess.PIPE,
             text=True,
@@ -76,8 +82,8 @@ class Process:
 
 
 @contextmanager
-def running(*command: str, **environment: str) -> Iterator[Process]:
-    process = Process(*command, **environment)
+def running(*command: str, **how: Any) -> Iterator[Process]:
+    process = Process(*command, **how)
     try:
         yield process
     finally:
