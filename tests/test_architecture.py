@@ -13,6 +13,7 @@ KNOW_ALL = {
     Path("bot/app.py"),
     Path("bot/operator_commands.py"),
     Path("bot/command_line.py"),
+    Path("bot/database_commands.py"),
     Path("bot/demo/run.py"),
     Path("bot/__main__.py"),
 }
@@ -38,6 +39,7 @@ LAYERS = (
     "app",
     "operator_commands",
     "command_line",
+    "database_commands",
     "demo",
     "__main__",
 )
