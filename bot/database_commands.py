@@ -26,7 +26,11 @@ def migrate() -> None:
     run_or_exit(upgrade())
 
 
-@database.command(epilog=examples("accord backup backups/", "accord backup moving.db"))
+@database.command(
+    epilog=examples(
+        "accord backup backups/", "accord backup backups/ --keep-days 30", "accord backup moving.db"
+    )
+)
 def backup(
     to: Annotated[
         str,
@@ -35,14 +39,28 @@ def backup(
             help="A folder, created if missing, where each backup gets a new name. Or a new file.",
         ),
     ],
+    *,
+    keep_days: Annotated[
+        int | None,
+        typer.Option(
+            metavar="DAYS",
+            min=1,
+            help="Then delete older backups in the same folder that accord backup named.",
+        ),
+    ] = None,
 ) -> None:
     """Copy the database into one file. Accord can keep running.
 
     The keys of open rounds are left out, so a backup cannot link answers to people."""
+    from bot import operator_commands
     from storage.backup import back_up
 
-    file = run_or_exit(back_up(shared_settings().database, to, datetime.now(UTC)))
+    now = datetime.now(UTC)
+    file = run_or_exit(back_up(shared_settings().database, to, now))
     typer.echo(f"Backed up to {file}. It holds people's names and comments: keep it safe.")
+    if keep_days:
+        for old in run_or_exit(operator_commands.remove_old_backups(file, keep_days, now)):
+            typer.echo(f"Deleted {old}, which was older than {keep_days} days.")
 
 
 @database.command(

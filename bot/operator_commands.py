@@ -1,8 +1,10 @@
 """What operators run beside the application: each command opens the databases for itself, and closes them."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -15,7 +17,7 @@ from bot.ops.export import DataSource, Exported, ReportProgress, export_data
 from bot.questions.bank import QuestionBank
 from bot.questions.talking_points import TalkingPoint
 from bot.settings import Settings
-from storage import checks, keys_binding
+from storage import backup, checks, keys_binding
 from storage.errors import explain_errors
 from storage.keys_binding import KeysRefused, known_secrets, load_state
 from storage.schema import Schema, read_schema
@@ -37,6 +39,12 @@ async def record_bounce(settings: Settings, report: bytes) -> bool:
 async def with_tenants(settings: Settings, act: Callable[[Tenants], Awaitable[R]]) -> R:
     """Return what `act` returns of the tenants in the database. Raises AccordError."""
     return await _with_store(settings, "Nothing was changed", lambda store: act(SqlTenants(store)))
+
+
+async def remove_old_backups(newest: Path, days: int, now: datetime) -> Sequence[Path]:
+    """Remove the backups beside the newest one that are older than so many days, and return them. Raises
+    AccordError."""
+    return await asyncio.to_thread(backup.remove_old, newest.parent, timedelta(days=days), now)
 
 
 async def export(settings: Settings, to: Path, only: str, report: ReportProgress) -> Exported:

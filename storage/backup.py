@@ -8,8 +8,8 @@ import asyncio
 import shutil
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, closing, contextmanager
-from datetime import datetime
+from contextlib import asynccontextmanager, closing, contextmanager, suppress
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -29,6 +29,7 @@ from storage.tables import KEYS_BINDING, metadata
 from storage.types import UtcDateTime
 
 BATCH_SIZE = 5_000  # rows
+_NAME = "accord-%Y-%m-%dT%H%M%SZ.db"  # when it was made, in UTC
 _NOT_EMPTY = (
     "the database is not empty. Restore into a new one, for example: ACCORD_DATA=restored accord restore ..."
 )
@@ -57,6 +58,27 @@ async def back_up(url: str, to: Path | str, now: datetime, batch_size: int = BAT
             draft.replace(file)
             sync_to_disk(file.parent)
     return file
+
+
+def remove_old(folder: Path, keep: timedelta, now: datetime) -> list[Path]:
+    """Remove the backups in a folder that are older than `keep`, and return them. Only files that `back_up`
+    has named are removed; their names say when they were made. Raises AccordError."""
+    removed = []
+    with _nothing_done("removed"):
+        for file in sorted(folder.glob("accord-*.db")):
+            made_at = _made_at(file)
+            if made_at and made_at < now - keep and file.is_file() and not file.is_symlink():
+                file.unlink()
+                removed.append(file)
+    return removed
+
+
+def _made_at(file: Path) -> datetime | None:
+    """Return the moment in the name of a backup, or None if `back_up` did not choose that name."""
+    with suppress(ValueError):
+        made_at = datetime.strptime(file.name, _NAME).replace(tzinfo=UTC)
+        return made_at if file.name == made_at.strftime(_NAME) else None
+    return None
 
 
 async def restore(file: Path, url: str, batch_size: int = BATCH_SIZE) -> None:
@@ -147,7 +169,7 @@ def _new_file(to: Path | str, now: datetime) -> Path:
     path = Path(to)
     if str(to).endswith("/") or not path.suffix:  # a Path forgets the /
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
-    file = path / f"accord-{now:%Y-%m-%dT%H%M%SZ}.db" if path.is_dir() else path
+    file = path / now.strftime(_NAME) if path.is_dir() else path
     if file.exists():
         raise AccordError(f"{file} already exists. Choose another name, or a folder such as backups/")
     return file

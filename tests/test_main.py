@@ -231,6 +231,21 @@ def test_backups_go_into_a_folder_that_need_not_be_there(tmp_path: Path) -> None
     assert (code, said) == (1, f"Nothing was backed up: {tmp_path}/file cannot be used (File exists)")
 
 
+def test_old_backups_are_deleted_after_a_new_one_was_made(tmp_path: Path) -> None:
+    say("migrate", DATA=str(tmp_path))
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    old, other = folder / "accord-2020-01-01T000000Z.db", folder / "notes.db"
+    for file in (old, other):
+        file.touch()
+    assert say("backup", str(folder), DATA=str(tmp_path))[0] == 0
+    assert old.exists()
+    code, said = say("backup", f"{folder}/now.db", "--keep-days", "30", DATA=str(tmp_path))
+    assert (code, said.splitlines()[1:]) == (0, [f"Deleted {old}, which was older than 30 days."])
+    assert not old.exists()
+    assert other.exists()
+
+
 def test_results_are_exported_once_into_a_place_of_their_own(tmp_path: Path) -> None:
     data, file = str(tmp_path / "data"), str(tmp_path / "new" / "results.zip")
     assert say("export", file, DATA=data) == (

@@ -85,7 +85,7 @@ class Metrics(Instrumentation):
         )
         self._failures = prometheus.Counter(
             "accord_failures",
-            "Failures of the worker: ticks that failed, and ticks without a database.",
+            "Failures of the worker, by step. The step database means that the database was away.",
             ("what",),
             registry=self.registry,
         )

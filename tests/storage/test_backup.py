@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ import sqlalchemy as sa
 
 from bot.core.errors import AccordError
 from bot.core.models import Answer, Organisation, Partnership, Person, Round, RoundState
-from storage.backup import _finish, back_up, restore
+from storage.backup import _finish, back_up, remove_old, restore
 from storage.database import open_database
 from storage.keys import SqlRoundKeyStore
 from storage.migrate import migrate
@@ -160,6 +161,28 @@ async def test_a_backup_into_a_folder_is_named_after_its_time(sqlite_url: str, t
     file = await back_up(sqlite_url, folder, NOW)
     assert (file, left(folder)) == (folder / "accord-2026-03-02T090000Z.db", ["accord-2026-03-02T090000Z.db"])
     assert file.stat().st_mode & 0o777 == 0o600
+
+
+async def test_only_old_files_that_a_backup_was_named_are_removed(sqlite_url: str, tmp_path: Path) -> None:
+    made = [await back_up(sqlite_url, f"{tmp_path}/", NOW - timedelta(days=days)) for days in (31, 30, 0)]
+    others = [
+        tmp_path / name
+        for name in (
+            "accord-2020-01-01T000000Z.db.age",
+            "accord-2020-01-01T000000Z.db-wal",
+            "accord-2020-1-1T000000Z.db",
+            "accord-2020-02-31T000000Z.db",
+            "accord-before-upgrade.db",
+            "moving.db",
+        )
+    ]
+    for other in others:
+        other.touch()
+    (tmp_path / "accord-2020-01-02T000000Z.db").mkdir()
+    (tmp_path / "accord-2020-01-03T000000Z.db").symlink_to(made[0])
+    before = {*tmp_path.iterdir()}
+    assert remove_old(tmp_path, timedelta(days=30), NOW) == [made[0]]
+    assert {*tmp_path.iterdir()} == before - {made[0]}
 
 
 async def test_a_backup_can_be_read_in_a_read_only_folder(sqlite_url: str, tmp_path: Path) -> None:
