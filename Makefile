@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run test test-long bench lint lint-docker lock release
+.PHONY: help setup run test test-long bench lint lint-docker lock image release
 
 PYTHON ?= python3
 export PYTHON
@@ -35,6 +35,9 @@ lint: .venv/.dev  ## mend what can be mended, then say what is left
 
 lint-docker: .venv/.dev  ## check the Dockerfile
 	.venv/bin/hadolint Dockerfile
+
+image:  ## build the container image with docker, podman or buildah
+	scripts/image
 
 # No address of a registry and no path of a machine gets into the locks: whoever installs uses their own.
 LOCK = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

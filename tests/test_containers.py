@@ -1,12 +1,17 @@
 """What the containers are told holds of the product that they hold."""
 
 import json
+import os
 import re
+import shutil
 import subprocess
 import sys
+import tomllib
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
+import babel
 import pytest
 import typer
 from compose_spec import PyOptions
@@ -27,6 +32,67 @@ def composed() -> dict[str, Any]:
     compose = PyOptions(apply_merge=True).from_yaml((ROOT / "compose.yaml").read_text())
     compose.validate()
     return compose.to_dict()
+
+
+def test_images_that_others_made_are_named_by_digest(composed: dict[str, Any]) -> None:
+    (base,) = re.findall(r"^ARG BASE=(\S+)$", DOCKERFILE, re.MULTILINE)
+    bases = {*re.findall(r"^FROM (\S+)", DOCKERFILE, re.MULTILINE)}
+    assert bases == {"${BASE}", "dependencies"}
+    others = [service["image"] for service in composed["services"].values() if "build" not in service]
+    assert len(others) == 2
+    for image in (base, *others):
+        assert re.fullmatch(r"[a-z]+(:[\w.-]+)?@sha256:[0-9a-f]{64}", image)
+
+
+def test_the_image_names_its_version_and_licence() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    labels = dict(re.findall(r'org\.opencontainers\.image\.(\w+)="(.*?)"', DOCKERFILE))
+    assert (labels["version"], labels["licenses"]) == (project["version"], project["license"])
+
+
+def test_the_image_keeps_what_babel_knows_of_every_language_of_accord(tmp_path: Path) -> None:
+    kept = re.findall(r"! -name '?([\w*]+\.dat)", DOCKERFILE)
+    without = shutil.copytree(Path(babel.__file__).parent, tmp_path / "babel")
+    for file in (without / "locale-data").iterdir():
+        if not any(fnmatch(file.name, pattern) for pattern in kept):
+            file.unlink()
+    languages = ["en", "en_GB", *(file.parent.name for file in (ROOT / "prompts").glob("*/accord.po"))]
+    reading = f"from babel.localedata import load; [print(repr(load(each))) for each in {languages}]"
+    whole, cut = (
+        subprocess.run(
+            [sys.executable, "-c", reading],
+            env={"PYTHONPATH": str(path)},
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout.splitlines()
+        for path in (ROOT, tmp_path)
+    )
+    assert len(languages) >= 3
+    assert cut == whole
+    assert len([*(without / "locale-data").iterdir()]) < 150
+
+
+def test_an_image_is_built_with_the_builder_that_works_here(tmp_path: Path) -> None:
+    programs = {
+        "docker": "exit 1",  # installed, and no engine runs
+        "podman": 'case $1 in info) ;; images) echo "400 MB" ;; *) printf "%s\\n" "$@" >"$0.told" ;; esac',
+        "buildah": "exit 1",
+    }
+    for name, does in programs.items():
+        (tmp_path / name).write_text(f"#!/bin/sh\n{does}\n")
+        (tmp_path / name).chmod(0o755)
+    done = subprocess.run(
+        [ROOT / "scripts/image", "accord:trial", "--network", "host"],
+        env={"PATH": f"{tmp_path}:{os.environ['PATH']}", "BASE": "localhost/python"},
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    assert done.stdout == "accord:trial: 400 MB, built with podman\n"
+    told = " ".join((tmp_path / "podman.told").read_text().split())
+    assert told.startswith("build --format docker --tag accord:trial --build-arg BASE=localhost/python ")
+    assert told.endswith(" --network host .")
 
 
 @pytest.mark.parametrize("service", OURS)
