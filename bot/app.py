@@ -60,6 +60,7 @@ from storage.keys import KeysDatabase, SqlRoundKeyStore
 from storage.keys_binding import known_secrets, open_keys
 from storage.keys_checks import check_keys
 from storage.keys_folder import KeysLocation, locate_keys
+from storage.reencryption import check_encrypted
 from storage.schema import Schema, read_schema, refusal
 from storage.store import SqlStore
 from storage.tenants import SqlTenants, readable_tenants
@@ -337,6 +338,11 @@ async def check(settings: Settings, chats: Sequence[ChatSettings], post_to: str 
             *check_settings(settings, os.environ),
             *await checks.check_databases(settings.database, location.url, now, mounts()),
             *await check_keys(settings.database, location, settings.secrets),
+            *(
+                await check_encrypted(store, store, known_secrets(location, settings.secrets))
+                if checks.is_there(settings.database)
+                else ()
+            ),
             *(
                 await check_workers(SqlHeartbeats(keys), now, shared=shared)
                 if checks.is_there(location.url)

@@ -103,6 +103,21 @@ def restore(
     )
 
 
+@database.command(epilog=examples("accord reencrypt"))
+def reencrypt() -> None:
+    """Encrypt everything under the newest secret key. Accord can keep running.
+
+    Older keys can then go. First give all processes both in ACCORD_SECRET_KEY, the new one before the old."""
+    from bot import operator_commands
+    from storage.reencryption import listed
+
+    changed = run_or_exit(operator_commands.encrypt_again(shared_settings()))
+    if changed:
+        typer.echo(f"Encrypted again under the newest secret key: {listed(changed)}.")
+    else:
+        typer.echo("Nothing was changed: the newest secret key has encrypted everything that can be read.")
+
+
 @database.command("discard-keys", epilog=examples("accord discard-keys"))
 def discard_keys(
     *,

@@ -1,7 +1,7 @@
 """What operators run beside the application: each command opens the databases for itself, and closes them."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -18,8 +18,11 @@ from bot.questions.bank import QuestionBank
 from bot.questions.talking_points import TalkingPoint
 from bot.settings import Settings
 from storage import backup, checks, keys_binding
+from storage.crypto import KeyWrapping
 from storage.errors import explain_errors
+from storage.keys import SqlRoundKeyStore
 from storage.keys_binding import KeysRefused, known_secrets, load_state
+from storage.reencryption import reencrypt
 from storage.schema import Schema, read_schema
 from storage.store import SqlStore
 from storage.tenants import SqlTenants
@@ -90,6 +93,25 @@ async def find_unusable_keys(settings: Settings) -> Sequence[KeysRefused]:
     for reason in state.other_keys(location):
         raise reason
     return [*state.refusals(location, known_secrets(location, settings.secrets))]
+
+
+async def encrypt_again(settings: Settings) -> Mapping[str, int]:
+    """Encrypt under the newest secret key what older ones have encrypted. Returns how many of each kind.
+    Raises AccordError."""
+    location = locate(settings)
+    secret_keys = known_secrets(location, settings.secrets)
+    if not secret_keys:
+        raise AccordError("Nothing was changed: there is no secret key. Set ACCORD_SECRET_KEY.")
+    changed = await _with_store(settings, "Nothing was changed", lambda store: reencrypt(store, secret_keys))
+    if checks.is_there(location.url):
+        state = await load_state(settings.database, location)
+        keys = SqlRoundKeyStore(location.url, KeyWrapping(secret_keys, state.installation))
+        try:
+            if rewrapped := await keys.rewrap_all():
+                changed["keys of open rounds"] = rewrapped
+        finally:
+            await keys.close()
+    return changed
 
 
 async def discard_keys(settings: Settings) -> None:

@@ -55,6 +55,7 @@ GUIDES = "docs/guides"
 SENTENCES_OF_THE_COMMAND_LINE = (
     "bot/__main__.py",
     "bot/app.py",
+    "bot/database_commands.py",
     "bot/operator_commands.py",
     "bot/settings.py",
     "bot/ops",

@@ -48,9 +48,17 @@ class SecretBox:
 
     def decrypt(self, place: str, hidden: bytes) -> str:
         """Raises NotFound if no key fits."""
-        for cipher in self._ciphers:
+        return self._open(place, hidden)[1]
+
+    def position(self, place: str, hidden: bytes) -> int:
+        """Return the position of the secret key that fits: 0 is the newest. Raises NotFound if none does."""
+        return self._open(place, hidden)[0]
+
+    def _open(self, place: str, hidden: bytes) -> tuple[int, str]:
+        for position, cipher in enumerate(self._ciphers):
             with suppress(InvalidTag, ValueError):
-                return _unpadded(cipher.decrypt(hidden[:NONCE], hidden[NONCE:], place.encode()))
+                words = _unpadded(cipher.decrypt(hidden[:NONCE], hidden[NONCE:], place.encode()))
+                return position, words
         raise NotFound(f"No secret key opens what is kept for {place}")
 
 
@@ -136,6 +144,15 @@ class KeyWrapping:
             return cipher.decrypt(nonce, encrypted, self._place(round_))
         except (InvalidTag, ValueError):
             return None
+
+    def rewrap(self, round_: str, wrapped: bytes) -> bytes | None:
+        """Return the key wrapped under the newest secret key; None if it is already, or cannot be opened."""
+        if fingerprint_of(wrapped) == next(iter(self._ciphers)):
+            return None
+        with suppress(NotFound):
+            key = self.unwrap(round_, wrapped)
+            return key and self.wrap(round_, key)
+        return None
 
     def _place(self, round_: str) -> bytes:
         return _joined(self._installation.encode(), round_.encode())

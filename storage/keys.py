@@ -60,6 +60,11 @@ _MADE_BEFORE = (
     .limit(sa.bindparam("most", type_=sa.Integer))
 )
 _INSERT = sa.insert(_keys)
+_REWRAP = (  # unless the key has been destroyed meanwhile
+    sa.update(_keys)
+    .where(_keys.c.round == sa.bindparam("round_"), _keys.c.wrapped == sa.bindparam("old"))
+    .values(wrapped=sa.bindparam("new"))
+)
 _LOCK = "SELECT pg_advisory_xact_lock(hashtext('accord keys'))"
 
 
@@ -158,6 +163,19 @@ class SqlRoundKeyStore(KeysDatabase):
             for command in ("DELETE FROM keys", "DROP TABLE keys"):  # SQLite overwrites what is deleted
                 await connection.execute(command)
         await database.erase_deleted(_keys.name)
+
+    async def rewrap_all(self) -> int:
+        """Wrap under the newest secret key what older ones have wrapped, and return how many keys that were.
+        One whose secret key is not set stays as it is."""
+        database, changed = await self.open(), 0
+        for row in await self.rows():
+            if new := self._wrapping.rewrap(row["round"], row["wrapped"]):
+                async with database.transaction() as connection:
+                    values = {"round_": row["round"], "old": row["wrapped"], "new": new}
+                    changed += await prepare_change(_REWRAP, connection.backend).run(connection, values)
+        if changed:
+            await database.erase_deleted(_keys.name)
+        return changed
 
     async def copy_from(self, other: "SqlRoundKeyStore") -> None:
         """Copy the keys that are missing here from another database of the same installation."""

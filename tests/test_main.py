@@ -20,6 +20,7 @@ from typer.testing import CliRunner
 from bot import __main__
 from bot.__main__ import cli
 from bot.core.models import RoundState
+from storage.crypto import fingerprint
 from storage.keys_binding import open_keys
 from storage.keys_folder import locate_keys
 from storage.migrate import migrate
@@ -119,6 +120,7 @@ COMMANDS = (
     "export",
     "restore",
     "discard-keys",
+    "reencrypt",
     "manifest",
     "tenants",
 )
@@ -330,6 +332,7 @@ def test_a_folder_that_cannot_be_made_is_named(command: str, tmp_path: Path) -> 
         "backup",
         "restore",
         "discard-keys",
+        "reencrypt",
         "manifest slack",
     ],
 )
@@ -477,6 +480,9 @@ def test_a_request_under_way_is_answered_after_the_word_to_stop(tmp_path: Path) 
         assert accord.end() == 0
 
 
+LOCKED_WITH = "the secret key that was lost long ago"
+
+
 async def lock_keys(data: Path) -> None:
     """Store an open round whose key needs a secret key that is not set any more."""
     location = locate_keys(data, data.with_name("data-keys"), "", "")
@@ -486,7 +492,7 @@ async def lock_keys(data: Path) -> None:
     async with store.transaction() as db:
         await db.add(replace(HARBOUR, round=ROUND.id), replace(ROUND, state=RoundState.OPEN))
     await store.close()
-    keys, _ = await open_keys(url, location, ["the secret key that was lost, alas"], NOW)
+    keys, _ = await open_keys(url, location, [LOCKED_WITH], NOW)
     await keys.create([ROUND.id], NOW)
     await keys.close()
 
@@ -500,6 +506,30 @@ def test_lost_keys_are_given_up_once_the_harm_is_confirmed(tmp_path: Path) -> No
     assert said.startswith("A secret key that open rounds need is not set. Harbour needs ")
     assert say("discard-keys", "--yes", **environment)[1].endswith("when Accord starts.")
     assert say("discard-keys", "--yes", **environment)[1].startswith("Nothing was discarded:")
+
+
+def test_everything_is_encrypted_again_under_the_newest_secret_key(tmp_path: Path) -> None:
+    old, data = "the secret key that was set long ago", {"DATA": str(tmp_path / "data")}
+    assert say("reencrypt", SECRET_KEY=old, **data) == (
+        1,
+        "Nothing was changed: there is no database yet. Run accord serve first, which creates it.",
+    )
+    say("migrate", **data)
+    assert say("reencrypt", **data) == (
+        1,
+        "Nothing was changed: there is no secret key. Set ACCORD_SECRET_KEY.",
+    )
+    nothing = "Nothing was changed: the newest secret key has encrypted everything that can be read."
+    assert say("reencrypt", SECRET_KEY=old, **data) == (0, nothing)
+    asyncio.run(lock_keys(tmp_path / "data"))
+    both = f"{old},{LOCKED_WITH}"
+    code, said = say("reencrypt", SECRET_KEY=both, **data)
+    assert (code, said) == (0, "Encrypted again under the newest secret key: keys of open rounds 1.")
+    assert say("reencrypt", SECRET_KEY=both, **data) == (0, nothing)
+    findings = json.loads(say("check", "--json", SECRET_KEY=old, **data)[1])
+    assert [found["what"] for found in findings if "number 1" in found["what"]] == [
+        f"Open rounds that need each secret key: number 1 ({fingerprint(old)}) 1."
+    ]
 
 
 def test_keys_of_another_installation_are_not_given_up(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from bot.membership.roster import Roster
 def new_mailbox(crypto: Crypto, ids: Ids, person: str, address: str, typed_by: str) -> Mailbox:
     """Return an unconfirmed mailbox of a person. `typed_by` is the id of the person who typed the address."""
     id = ids.new()
-    return Mailbox(id, person, crypto.encrypt(id, address), _digests(crypto, address)[0], typed_by)
+    return Mailbox(id, person, crypto.encrypt(id, address), digests(crypto, address)[0], typed_by)
 
 
 def reveal_address(crypto: Crypto, box: Mailbox) -> str:
@@ -39,13 +39,13 @@ async def owned_addresses(db: Transaction, crypto: Crypto, person: Person) -> li
 
 async def is_opted_out(db: Transaction, crypto: Crypto, address: str) -> bool:
     """Return True if the reader of an address wants no e-mail from Accord."""
-    return bool(await db.count(EmailOptOut, id=_digests(crypto, address)))
+    return bool(await db.count(EmailOptOut, id=digests(crypto, address)))
 
 
 async def invited_at(db: Transaction, crypto: Crypto, roster: Roster, address: str) -> Member | None:
     """Return the present member who was added by this address, or None. Addresses that people gave themselves
     are not searched: nobody else may find them."""
-    boxes = await db.find(Mailbox, digest=_digests(crypto, address))
+    boxes = await db.find(Mailbox, digest=digests(crypto, address))
     people_added = {box.person for box in boxes if box.typed_by != box.person}
     return next((member for member in roster.present if member.person in people_added), None)
 
@@ -54,7 +54,7 @@ async def typed_by_viewer(
     db: Transaction, crypto: Crypto, roster: Roster, address: str, viewer: Person
 ) -> Member | None:
     """Return the present member with this address if the viewer typed it, else None."""
-    boxes = await db.find(Mailbox, digest=_digests(crypto, address), typed_by=viewer.id)
+    boxes = await db.find(Mailbox, digest=digests(crypto, address), typed_by=viewer.id)
     owners = {box.person for box in boxes}
     return next((member for member in roster.present if member.person in owners), None)
 
@@ -121,5 +121,6 @@ async def delete_mailboxes(db: Transaction, person: Person) -> None:
         await db.remove(Mailbox, id=box.id)
 
 
-def _digests(crypto: Crypto, address: str) -> list[str]:
+def digests(crypto: Crypto, address: str) -> list[str]:
+    """Return the keyed hashes by which an address is found, that of the newest secret key first."""
     return list(crypto.lookup_hashes(address.casefold()))

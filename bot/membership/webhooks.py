@@ -1,6 +1,7 @@
 """The webhooks of a partnership: adding, testing and removing them, and their secrets."""
 
 from base64 import b64encode
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -91,6 +92,13 @@ async def find_webhook(db: Transaction, partnership: str, id: str) -> Webhook:
     if webhook is None:
         raise NotFound
     return webhook
+
+
+def encrypted_places(webhook: Webhook) -> Mapping[str, str]:
+    """Return the encrypted fields of a webhook, each with the place that it is encrypted for."""
+    secret = _place_of_secret(webhook.id)
+    fields = {"sealed_url": _place_of_url(webhook.id), "sealed_secret": secret}
+    return fields | ({"sealed_earlier_secret": secret} if webhook.sealed_earlier_secret else {})
 
 
 def _place_of_url(id: str) -> str:
