@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run test test-long bench lint lint-docker lock image release
+.PHONY: help setup run test test-long bench lint lint-docker lock image release pictures
 
 PYTHON ?= python3
 export PYTHON
@@ -27,6 +27,10 @@ bench: .venv/.dev  ## every figure beside its limit, measured in the same run
 
 release: .venv/.dev  ## make dist/ from the last commit: wheel, lock, SBOM, image if there is a builder, checksums
 	scripts/release
+
+pictures: .venv/.dev  ## take the pictures of the documentation again: two minutes, with Chromium and npm
+	scripts/stand-ins
+	.venv/bin/python -m scripts.pictures
 
 lint: .venv/.dev  ## mend what can be mended, then say what is left
 	.venv/bin/ruff format .
