@@ -1,5 +1,6 @@
 """`make release` makes what operators install from one commit, and all of it runs without the checkout."""
 
+import gzip
 import json
 import os
 import re
@@ -21,6 +22,15 @@ PACKAGES = ("bot", "adapters", "storage", "prompts")
 VERSION = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
 WHEEL = f"accord-{VERSION}-py3-none-any.whl"
 SBOM = f"accord-{VERSION}.cdx.json"
+IMAGE = f"accord-{VERSION}-image.tar.gz"
+DOCKER = """#!/bin/sh
+case $1 in
+  info) ;;
+  build) printf '%s ' "$@" >"$0.told" ;;
+  images) echo "400 MB" ;;
+  save) [ "$2 $4" = "--output accord:VERSION" ] && echo "the image" >"$3" ;;
+esac
+""".replace("VERSION", VERSION)
 
 
 def run(*command: str | Path, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -30,8 +40,8 @@ def run(*command: str | Path, cwd: Path, **environment: str) -> subprocess.Compl
     )
 
 
-def release(checkout: Path) -> subprocess.CompletedProcess[str]:
-    return run("scripts/release", cwd=checkout, BUILDER="none")
+def release(checkout: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    return run("scripts/release", cwd=checkout, **{"IMAGE": "no", **environment})
 
 
 def git(checkout: Path, *words: str) -> str:
@@ -62,8 +72,17 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def dist(checkout: Path) -> Path:
-    done = release(checkout)
+def docker(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A program that answers as Docker does, and notes what it was told to build."""
+    program = tmp_path_factory.mktemp("docker") / "docker"
+    program.write_text(DOCKER)
+    program.chmod(0o755)
+    return program
+
+
+@pytest.fixture(scope="module")
+def dist(checkout: Path, docker: Path) -> Path:
+    done = release(checkout, IMAGE="yes", PATH=f"{docker.parent}:{os.environ['PATH']}")
     assert done.returncode == 0, done.stderr
     return checkout / "dist"
 
@@ -85,11 +104,18 @@ def installed(dist: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return environment / "bin"
 
 
-def test_there_are_a_wheel_its_lock_what_is_in_it_and_checksums(dist: Path) -> None:
-    assert {path.name for path in dist.iterdir()} == {WHEEL, "requirements.lock", SBOM, "SHA256SUMS"}
+def test_there_are_a_wheel_its_lock_what_is_in_it_an_image_and_checksums(dist: Path) -> None:
+    assert {path.name for path in dist.iterdir()} == {WHEEL, "requirements.lock", SBOM, IMAGE, "SHA256SUMS"}
     assert (dist / "requirements.lock").read_bytes() == (ROOT / "requirements.lock").read_bytes()
     assert run("sha256sum", "--check", "--strict", "SHA256SUMS", cwd=dist).returncode == 0
-    assert len((dist / "SHA256SUMS").read_text().splitlines()) == 3
+    assert len((dist / "SHA256SUMS").read_text().splitlines()) == 4
+
+
+def test_the_image_is_built_from_the_files_of_the_commit(checkout: Path, docker: Path, dist: Path) -> None:
+    told = docker.with_suffix(".told").read_text()
+    assert told.startswith(f"build --tag accord:{VERSION} ")
+    assert f"--label org.opencontainers.image.revision={git(checkout, 'rev-parse', 'HEAD').strip()} " in told
+    assert gzip.decompress((dist / IMAGE).read_bytes()) == b"the image\n"
 
 
 @pytest.mark.long
@@ -106,7 +132,9 @@ def test_a_tagged_commit_gives_the_same_files_somewhere_else(
     finally:
         os.umask(mask)
     assert (done.returncode, f"Accord {VERSION}, at its tag v{VERSION}" in done.stdout) == (0, True)
-    assert (elsewhere / "dist" / "SHA256SUMS").read_text() == (dist / "SHA256SUMS").read_text()
+    assert "No image was built" in done.stdout
+    there, here = ((folder / "SHA256SUMS").read_text() for folder in (elsewhere / "dist", dist))
+    assert there.splitlines() == [line for line in here.splitlines() if not line.endswith(IMAGE)]
 
 
 def test_the_wheel_holds_what_runs_and_nothing_else(dist: Path) -> None:
@@ -173,6 +201,17 @@ def test_what_is_in_no_commit_is_not_released(checkout: Path, dist: Path) -> Non
         stray.unlink()
     assert done.returncode == 1
     assert "Nothing was released: there are changes that are in no commit." in done.stderr
+    assert (dist / "SHA256SUMS").read_text() == before
+
+
+@pytest.mark.long
+def test_nothing_is_released_if_the_image_cannot_be_built(checkout: Path, dist: Path, tmp_path: Path) -> None:
+    before = (dist / "SHA256SUMS").read_text()
+    (tmp_path / "docker").write_text("#!/bin/sh\n[ $1 = info ]\n")
+    (tmp_path / "docker").chmod(0o755)
+    done = release(checkout, IMAGE="yes", PATH=f"{tmp_path}:{os.environ['PATH']}")
+    assert done.returncode == 1
+    assert "Nothing was released: docker could not build the image." in done.stderr
     assert (dist / "SHA256SUMS").read_text() == before
 
 
