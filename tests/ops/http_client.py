@@ -1,7 +1,7 @@
 """Browsers of people, and an Accord elsewhere."""
 
 import re
-from typing import Self
+from typing import Any, Self
 
 import httpx2
 
@@ -10,8 +10,10 @@ from tests.support.patience import PATIENCE
 
 
 class HttpClient(Browser):
-    def __init__(self, at: str):
-        self.http = httpx2.AsyncClient(base_url=at, timeout=PATIENCE, headers={"accept-language": "en"})
+    def __init__(self, at: str, **how: Any):
+        self.http = httpx2.AsyncClient(
+            base_url=at, timeout=PATIENCE, headers={"accept-language": "en"}, **how
+        )
         self.response = httpx2.Response(200)
         self._id = ""
 
