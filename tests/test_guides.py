@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from adapters.slack.manifest import SHORTCUTS
-from bot.language.commands import TypeAnswer
+from bot.language.commands import EndPartnership, TypeAnswer
 from bot.language.parser import parse
 from bot.language.sentences import SENTENCES, Rank, Sentence
 from scripts.words import catalogue, sentences
@@ -65,6 +65,14 @@ def test_readers_of_a_guide_can_type_what_it_shows(guide: str) -> None:
         assert parsed
         assert parsed.sentence.rank <= READERS[guide], typed
         assert parsed.sentence.command is not TypeAnswer, typed
+
+
+@pytest.mark.parametrize("guide", READERS)
+def test_what_does_harm_is_shown_without_what_confirms_it(guide: str) -> None:
+    commands = {typed: parsed.command for typed in typed_in(guide) if (parsed := parse(typed))}
+    confirmed = [typed for typed, command in commands.items() if getattr(command, "sure", "")]
+    ended = [typed for typed, command in commands.items() if command == EndPartnership("Harbour Together")]
+    assert confirmed + ended == []
 
 
 @pytest.mark.parametrize(
