@@ -2,18 +2,25 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run test test-long bench lint lint-docker lock image release pictures
+.PHONY: help setup run docs docs-serve pictures test test-long bench lint lint-docker lock image release
 
 PYTHON ?= python3
 export PYTHON
+SITE = adapters/web/documentation_site/index.html
 
 help:
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 setup: .venv/.dev  ## make .venv with everything that runs and checks Accord
 
-run: .venv/.run  ## set up what is missing, then show Accord with made-up people: accord demo
+run: .venv/.run $(SITE)  ## set up what is missing, then show Accord with made-up people: accord demo
 	.venv/bin/accord demo
+
+docs: .venv/.run  ## build the documentation, which Accord then serves at /docs; a broken link stops it
+	.venv/bin/mkdocs build --quiet --strict
+
+docs-serve: .venv/.run  ## show the documentation while you write it
+	.venv/bin/mkdocs serve
 
 test: .venv/.dev  ## set up, then lint, types, all tests and coverage: five to six minutes on two cores
 	scripts/check
@@ -60,6 +67,9 @@ lock: | .venv/bin/uv  ## pin anew what pyproject.toml asks for; UPGRADE=1 takes 
 .venv/.dev: requirements-dev.lock .venv/.run
 	scripts/setup requirements-dev.lock
 	@touch $@
+
+$(SITE): mkdocs.yml $(shell find docs -type f) adapters/web/static/accord.css | .venv/.run
+	.venv/bin/mkdocs build --quiet --no-strict
 
 .venv/bin/uv:
 	scripts/setup requirements.lock requirements-build.lock

@@ -22,6 +22,7 @@ PACKAGES = ("bot", "adapters", "storage", "prompts")
 VERSION = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
 WHEEL = f"accord-{VERSION}-py3-none-any.whl"
 SBOM = f"accord-{VERSION}.cdx.json"
+SITE = "adapters/web/documentation_site/"  # made of docs/ by hatch_build.py
 IMAGE = f"accord-{VERSION}-image.tar.gz"
 DOCKER = """#!/bin/sh
 case $1 in
@@ -142,6 +143,10 @@ def test_the_wheel_holds_what_runs_and_nothing_else(dist: Path) -> None:
         names = {name for name in wheel.namelist() if ".dist-info/" not in name}
         metadata = wheel.read(f"accord-{VERSION}.dist-info/METADATA").decode()
         licences = {name.partition("/licenses/")[2] for name in wheel.namelist() if "/licenses/" in name}
+    site = {name for name in names if name.startswith(SITE)}
+    pages = [name for name in files() if name.startswith("docs/") and name.endswith(".md")]
+    assert len([name for name in site if name.endswith("/index.html")]) == len(pages)
+    names -= site
     assert names == {name for name in files() if name.startswith(PACKAGES) and not name.endswith("README.md")}
     assert {name.rpartition(".")[2] for name in names} == {
         *("py", "toml", "po", "html", "css", "js", "svg", "png", "ttf", "txt", "mako")
