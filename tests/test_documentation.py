@@ -144,7 +144,9 @@ def test_a_page_begins_with_its_only_title(page: Path) -> None:
 def test_lists_and_tables_are_read_as_code_hosts_read_them(tmp_path: Path) -> None:
     docs = shutil.copytree(DOCS, tmp_path / "docs")
     with (docs / "sharing.md").open("a") as file:
-        file.write("\n1. One\n\n   ```\n   two  # three\n   ```\n2. Four\n   - five\n\n   | a | b |\n   | - | - |\n   | 1 | 2 |\n")
+        file.write(
+            "\n1. One\n\n   ```\n   two  # three\n   ```\n2. Four\n   - five\n\n   | a | b |\n   | - | - |\n   | 1 | 2 |\n"
+        )
     html = (build_site(tmp_path / "site", docs) / "sharing" / "index.html").read_text("utf-8")
     assert "<pre><code>two  # three\n</code></pre>" in html
     assert "<li>five</li>" in html

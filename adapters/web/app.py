@@ -18,6 +18,7 @@ from adapters.web.accessibility import accessibility_routes
 from adapters.web.api.routes import api_routes
 from adapters.web.auth_pages import AuthPages
 from adapters.web.chart_links import ChartLinks
+from adapters.web.documentation import documentation_routes
 from adapters.web.error_pages import error_handlers
 from adapters.web.figures import Figures, PictureRenderer
 from adapters.web.forms import FormPages
@@ -88,6 +89,7 @@ def _routes(site: Site) -> list[BaseRoute]:
         *accessibility_routes(site),
         *method_routes(site),
         *about_routes(site),
+        *documentation_routes(site),
         *Pages(site).routes(),
         *hub_routes(site),
         *api_routes(site),
