@@ -145,7 +145,8 @@ def test_lists_and_tables_are_read_as_code_hosts_read_them(tmp_path: Path) -> No
     docs = shutil.copytree(DOCS, tmp_path / "docs")
     with (docs / "sharing.md").open("a") as file:
         file.write(
-            "\n1. One\n\n   ```\n   two  # three\n   ```\n2. Four\n   - five\n\n   | a | b |\n   | - | - |\n   | 1 | 2 |\n"
+            "\n1. One\n\n   ```\n   two  # three\n   ```\n"
+            "2. Four\n   - five\n\n   | a | b |\n   | - | - |\n   | 1 | 2 |\n"
         )
     html = (build_site(tmp_path / "site", docs) / "sharing" / "index.html").read_text("utf-8")
     assert "<pre><code>two  # three\n</code></pre>" in html

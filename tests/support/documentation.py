@@ -10,7 +10,7 @@ DOCS = ROOT / "docs"
 
 
 def build_site(folder: Path, docs: Path = DOCS) -> Path:
-    """Build the site of these pages into a folder, and return it. Raises Abort if anything is wrong with them."""
+    """Build the site of these pages into a folder, and return it. Raises Abort if a warning comes."""
     build(load_config(str(ROOT / "mkdocs.yml"), docs_dir=str(docs), site_dir=str(folder), strict=True))
     return folder
 

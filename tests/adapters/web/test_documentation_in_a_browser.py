@@ -1,4 +1,4 @@
-"""Every page of the documentation as people meet it: on a phone and a laptop, light and dark, without scripts."""
+"""Every page of the documentation as people meet it: small and large, light and dark, without scripts."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
