@@ -206,7 +206,7 @@ async def test_every_platform_that_is_set_up_is_listened_to(tmp_path: Path) -> N
 
 
 def test_a_platform_is_imported_only_when_it_is_opened() -> None:
-    heavy = "{'aiohttp', 'botbuilder', 'slack_bolt', 'slack_sdk'}"
+    heavy = "{'aiohttp', 'microsoft_agents', 'slack_bolt', 'slack_sdk'}"
     code = f"import sys; from bot.app import *; read_environment(); print({heavy} & {{*sys.modules}})"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"

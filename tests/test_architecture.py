@@ -60,7 +60,7 @@ WORLDLY = {
 }
 KNOWN_TO_FEW = {
     ("apscheduler",): {Path("bot/scheduler.py")},
-    ("botbuilder", "msrest"): {Path("adapters/teams/activities.py")},
+    ("microsoft_agents",): {Path("adapters/teams/activities.py")},
     ("slack_bolt",): {Path("adapters/slack/dispatcher.py"), Path("adapters/slack/socket_mode.py")},
 }
 # Names that said nothing to somebody who had only the list of files.
@@ -188,7 +188,7 @@ def importers_of(*libraries: str) -> set[Path]:
 
 
 def test_a_library_that_may_be_replaced_is_known_to_few_modules() -> None:
-    """Microsoft has ended the support of its SDK; the other two do more than we need."""
+    """Each of them does more than we need."""
     known_to = {libraries: importers_of(*libraries) for libraries in KNOWN_TO_FEW}
     assert known_to == KNOWN_TO_FEW
 

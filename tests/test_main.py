@@ -42,7 +42,7 @@ def say(*words: str, given: str = "", **environment: str) -> tuple[int, str]:
     return done.exit_code, done.output.strip()
 
 
-PLATFORM_SDKS = {"botbuilder", "slack_bolt", "slack_sdk"}
+PLATFORM_SDKS = {"microsoft_agents", "slack_bolt", "slack_sdk"}
 HEAVY = PLATFORM_SDKS | {"aiohttp", "alembic", "babel", "rich", "sqlalchemy", "starlette", "vl_convert"}
 
 
