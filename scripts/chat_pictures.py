@@ -22,9 +22,9 @@ URL = "https://accord.example.org"
 FONT = "'Segoe UI', system-ui, sans-serif"
 STYLE = f"""
 body {{ font: 14px {FONT}; }}
-#card, button {{ border: 1px solid #d1d1d1; border-radius: 4px; background: #fff; }}
 #card {{ width: 480px; }}
 button {{ font: inherit; font-weight: 600; padding: 5px 12px; }}
+button {{ border: 1px solid #d1d1d1; border-radius: 4px; background: #fff; }}
 """
 # The sizes and distances that Teams uses, as far as its cards show them.
 LIKE_TEAMS: dict[str, Any] = {

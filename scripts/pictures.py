@@ -122,9 +122,9 @@ def sign_in(page: sync_api.Page, link: str) -> None:
 
 async def take_chats() -> None:
     async with running_chromium() as chromium:
-        context = await chromium.new_context(viewport={"width": 760, "height": 700}, device_scale_factor=1.5)
-        await take_slack(await context.new_page(), DOCS / "slack.png")
-        await take_teams(await context.new_page(), DOCS / "teams.png")
+        page = await chromium.new_page(viewport={"width": 760, "height": 700})
+        await take_slack(page, DOCS / "slack.png")
+        await take_teams(page, DOCS / "teams.png")
 
 
 async def take_previews(folder: Path) -> None:
