@@ -68,7 +68,7 @@ lock: | .venv/bin/uv  ## pin anew what pyproject.toml asks for; UPGRADE=1 takes 
 	scripts/setup requirements-dev.lock
 	@touch $@
 
-$(SITE): mkdocs.yml $(shell find docs -type f) adapters/web/static/accord.css | .venv/.run
+$(SITE): mkdocs.yml $(shell find docs -type f -not -name '*.pyc') adapters/web/static/accord.css | .venv/.run
 	.venv/bin/mkdocs build --quiet --no-strict
 
 .venv/bin/uv:

@@ -80,6 +80,15 @@ CLAIMS = (
         f"{PAGES}/test_in_a_browser.py::test_a_channel_is_printed_on_one_page",
     ),
     AccessibilityClaim(
+        N_("read every page of the documentation on a small screen, light or dark"),
+        f"{PAGES}/test_documentation_in_a_browser.py::test_every_page_is_fit_for_its_readers",
+    ),
+    AccessibilityClaim(
+        N_("use the documentation without scripts"),
+        f"{PAGES}/test_documentation_in_a_browser.py"
+        "::test_without_scripts_one_finds_the_way_by_the_list_of_pages",
+    ),
+    AccessibilityClaim(
         N_("read these pages in plain English, or in Welsh"),
         "tests/test_words.py::test_every_text_is_plain_english",
     ),
