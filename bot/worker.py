@@ -11,6 +11,7 @@ from typing import Any
 import structlog
 
 from bot.context import AppContext
+from bot.core import retention
 from bot.core.deliveries import ConversationLimit, Delivery, DeliveryState, ProcessedEvent, ThreadRoot
 from bot.core.errors import Unavailable, locate_error
 from bot.core.instrumentation import NO_INSTRUMENTATION, Instrumentation
@@ -36,9 +37,6 @@ HOURLY = timedelta(hours=1)
 PORTION, PORTIONS = 250, 20  # records that are removed in one transaction, transactions at a tick
 PUBLISHED_AT_ONCE = 20  # rounds; each takes some milliseconds
 SETTLED_STATES = (DeliveryState.SETTLED, DeliveryState.GIVEN_UP)
-POSTS_KEPT_FOR = timedelta(days=400)
-SETTLED_KEPT_FOR = timedelta(days=30)  # for questions about what was sent lately
-TOKENS_KEPT_FOR = timedelta(days=30)  # after they expire, so that coordinators see why a program stopped
 
 
 class Worker:
@@ -184,10 +182,10 @@ def expired_at(now: datetime) -> list[Expired]:
     """Return what has expired. Each `moment` has an index."""
     return [
         *(Expired(kind, moment, now) for kind, moment in EXPIRES.items()),
-        Expired(ApiToken, "expires_at", now - TOKENS_KEPT_FOR),
+        Expired(ApiToken, "expires_at", now - retention.API_TOKENS),
         Expired(ConversationLimit, "next_at", now - HOURLY),
-        Expired(WebMessage, "posted_at", now - POSTS_KEPT_FOR),
-        Expired(Delivery, "late_at", now - SETTLED_KEPT_FOR, {"state": SETTLED_STATES}),
+        Expired(WebMessage, "posted_at", now - retention.WEB_MESSAGES),
+        Expired(Delivery, "late_at", now - retention.SETTLED_DELIVERIES, {"state": SETTLED_STATES}),
     ]
 
 

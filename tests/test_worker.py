@@ -11,6 +11,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot import worker as working
+from bot.core import retention
 from bot.core.cards import Card
 from bot.core.deliveries import ConversationLimit, Delivery, DeliveryState, ProcessedEvent, ThreadRoot
 from bot.core.errors import SendFailed, Unavailable
@@ -36,9 +37,7 @@ from bot.worker import (
     EXPIRES,
     PORTION,
     PORTIONS,
-    SETTLED_KEPT_FOR,
     SETTLED_STATES,
-    TOKENS_KEPT_FOR,
     Expired,
     Worker,
     tidy,
@@ -322,7 +321,7 @@ async def test_a_token_is_listed_until_a_month_after_it_expired(scenario: Scenar
     now = scenario.clock.now()
     async with scenario.store.transaction() as db:
         await db.add(ApiToken("hash", "harbour", "Report", ("rounds",), now.date(), "", now))
-    scenario.clock.move(TOKENS_KEPT_FOR - HOUR)
+    scenario.clock.move(retention.API_TOKENS - HOUR)
     await scenario.worker.tick()
     assert len(await scenario.all(ApiToken)) == 1
     scenario.clock.move(HOUR)
@@ -339,7 +338,7 @@ async def test_what_was_sent_or_given_up_is_remembered_for_a_month(scenario: Sce
     done = await scenario.all(Delivery)
     assert {each.state for each in done} == {*SETTLED_STATES}
     last = max(each.late_at for each in done)
-    scenario.clock.move(last + SETTLED_KEPT_FOR - scenario.clock.now() - HOUR)
+    scenario.clock.move(last + retention.SETTLED_DELIVERIES - scenario.clock.now() - HOUR)
     await scenario.worker.tick()
     assert last in {each.late_at for each in await scenario.all(Delivery)}
     scenario.clock.move(2 * HOUR)

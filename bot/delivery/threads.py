@@ -4,17 +4,16 @@ What is remembered must not depend on who replied: a question that was sent to e
 not."""
 
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
 
 from cachetools import LRUCache
 
+from bot.core import retention
 from bot.core.cards import Card
 from bot.core.deliveries import Delivery, DeliveryKind, ThreadRoot, root_id
 from bot.core.errors import SendFailed
 from bot.core.models import Address
 from bot.core.ports import Store
 
-KEEP_FOR = timedelta(days=8)  # after the message would have been too late: longer than what refers to it
 NOTED_THREADS, MOST_NOTED = 20_000, 5
 TO_PEOPLE = {DeliveryKind.CHECK_IN}  # messages to people that are edited later
 
@@ -28,7 +27,7 @@ def root_of(delivery: Delivery, card: Card, message: str) -> ThreadRoot | None:
         return None
     if not card.thread_key or (delivery.member and delivery.kind not in TO_PEOPLE):
         return None
-    return ThreadRoot(root_id(delivery.to, card.thread_key), message, delivery.late_at + KEEP_FOR)
+    return ThreadRoot(root_id(delivery.to, card.thread_key), message, delivery.late_at + retention.THREADS)
 
 
 class Threads:

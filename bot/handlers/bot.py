@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import assert_never
 
 from bot.context import AppContext
+from bot.core import retention
 from bot.core.cards import Card, Chart
 from bot.core.deliveries import ProcessedEvent
 from bot.core.errors import AlreadyExists, NotPermitted, Refusal, Stale
@@ -41,7 +42,7 @@ from bot.handlers.request import (
     require_signed_in,
 )
 from bot.handlers.views import View, ViewResult
-from bot.handlers.workspaces import EVENT_KEPT_FOR, MAX_RETRIES, WorkspaceEvents
+from bot.handlers.workspaces import MAX_RETRIES, WorkspaceEvents
 from bot.language import parser
 from bot.language.commands import InvitationCommand
 from bot.language.parser import MAX_LENGTH, ParsedSentence
@@ -293,8 +294,8 @@ def _kept_until(parsed: ParsedSentence | None, now: datetime) -> datetime:
 
     A form or a page that was refused is not remembered: it may be sent again under the same id, corrected."""
     if parsed and parsed.sentence.sealed:
-        now = now.replace(hour=0, minute=0, second=0, microsecond=0) + EVENT_KEPT_FOR
-    return now + EVENT_KEPT_FOR
+        now = now.replace(hour=0, minute=0, second=0, microsecond=0) + retention.EVENTS
+    return now + retention.EVENTS
 
 
 async def _limit_messages(request: Request) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from bot.context import AppContext
+from bot.core import retention
 from bot.core.errors import AlreadyExists
 from bot.core.models import Address, BrowserSession, Person, SignInMethod, hash_secret
 from bot.core.ports import Transaction
@@ -14,7 +15,6 @@ from bot.messages.browsers import describe_browser, ordered
 from bot.notifications import email
 
 LINK_VALID_FOR = timedelta(hours=1)
-SESSION_VALID_FOR = timedelta(days=180)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,5 +185,5 @@ async def signed_in_people(db: Transaction, browser: str, now: datetime) -> list
 
 def session_expiry(now: datetime) -> datetime:
     """Return the first of a month: a finer time would tell when somebody was here."""
-    last = now + SESSION_VALID_FOR
+    last = now + retention.SESSIONS
     return datetime(last.year, last.month, 1, tzinfo=UTC)

@@ -1,8 +1,9 @@
 """Greets people and channels that are new to Accord, each once."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.context import AppContext
+from bot.core import retention
 from bot.core.cards import Card
 from bot.core.deliveries import ProcessedEvent
 from bot.core.events import AppOpened, ChannelJoined
@@ -12,8 +13,6 @@ from bot.handlers.set_up import set_up_cards
 from bot.handlers.views import OwnMembershipsView
 from bot.membership import people
 from bot.messages import greetings as messages
-
-REMEMBERED_FOR = timedelta(days=730)  # that somebody was greeted
 
 
 async def greet_user(context: AppContext, db: Transaction, event: AppOpened, now: datetime) -> Card | None:
@@ -42,4 +41,4 @@ async def greet_channel(
 async def _is_first(context: AppContext, db: Transaction, address: Address, now: datetime) -> bool:
     """Return True if this address has not been greeted before, and remember that it has been."""
     id = people.greeting_id(context.crypto, address)
-    return await db.add_if_new(ProcessedEvent(id, "", now + REMEMBERED_FOR))
+    return await db.add_if_new(ProcessedEvent(id, "", now + retention.GREETINGS))

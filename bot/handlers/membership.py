@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.core import email
+from bot.core import email, retention
 from bot.core.cards import Card
 from bot.core.models import Address, Role, Round, RoundState
 from bot.handlers.request import MemberRequest, Request
@@ -159,7 +159,7 @@ async def list_members(request: MemberRequest, _: c.ListMembers) -> Card:
     links = {
         member.id: member.new_link_at
         for member in roster.present
-        if member.new_link_at and member.new_link_at > request.now - link_renewal.SHOWN_FOR
+        if member.new_link_at and member.new_link_at > request.now - retention.NEW_LINKS_SHOWN
     }
     if not is_coordinator:
         return messages.roster(request.t, roster, since, say, visible, links, role=request.member.role)

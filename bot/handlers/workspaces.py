@@ -2,9 +2,9 @@
 
 import asyncio
 from collections.abc import Set as AbstractSet
-from datetime import timedelta
 
 from bot.context import AppContext
+from bot.core import retention
 from bot.core.deliveries import ProcessedEvent
 from bot.core.errors import AlreadyExists, Stale, Unavailable
 from bot.core.events import AppUninstalled, WorkspaceEvent
@@ -12,7 +12,6 @@ from bot.core.ports import Transaction
 from bot.membership import people, removals
 
 MAX_RETRIES = 5
-EVENT_KEPT_FOR = timedelta(days=1)  # longer than any platform goes on resending
 
 
 class WorkspaceEvents:
@@ -56,5 +55,5 @@ class WorkspaceEvents:
         else:
             changed = await people.app_reinstalled(db, event)
         if is_done := len(changed) < people.PORTION:
-            await db.add(ProcessedEvent(id, "", now + EVENT_KEPT_FOR))
+            await db.add(ProcessedEvent(id, "", now + retention.EVENTS))
         return {person.id for person in changed}, is_done

@@ -5,8 +5,8 @@ the member's id and the round's key. Anybody who has the link can answer as that
 in the roster who made it, and the member is told."""
 
 from dataclasses import replace
-from datetime import timedelta
 
+from bot.core import retention
 from bot.core.deliveries import DeliveryKind, deliveries_to
 from bot.core.errors import Refusal
 from bot.core.models import Member, MembershipStatus, Person, Role, web_address
@@ -16,8 +16,6 @@ from bot.membership import login_links, people
 from bot.membership import roster as rosters
 from bot.membership.deliveries import LATE_AFTER
 from bot.membership.invitations import AddedMember, AddRequest, HandoverLink
-
-SHOWN_FOR = timedelta(days=90)  # in the roster: longer than any round is open
 
 
 def require_renewable(request: AddRequest, member: Member) -> None:
@@ -84,7 +82,7 @@ async def with_link(
     request: AddRequest, person: Person, organisation: str, *, was_in: bool = False
 ) -> AddedMember:
     """Create a link for a person without a platform, to be handed over."""
-    until = request.now + login_links.VALID_FOR
+    until = request.now + retention.LOGIN_LINKS
     path = await login_links.create(request.db, request.context.ids, person, until)
     return AddedMember(person.name, organisation, HandoverLink(path, until, was_in))
 

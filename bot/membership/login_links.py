@@ -8,17 +8,14 @@ keyed hash that names nobody: else it would tell who was here while a round was 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
+from bot.core import retention
 from bot.core.deliveries import ProcessedEvent
 from bot.core.email import Mailbox
 from bot.core.hub_paths import leading_to
 from bot.core.models import BrowserSession, LoginLink, Person, hash_secret
 from bot.core.ports import Crypto, Ids, Transaction
 
-VALID_FOR = timedelta(days=14)
 HUB_LINK_VALID_FOR = timedelta(minutes=10)  # for somebody who has just asked for it
-# Longer than a scheduled round is open, so that the link in its first e-mail works on its last day; short, so
-# that most links in an old mailbox no longer work.
-MAILED_VALID_FOR = timedelta(days=14)
 PURPOSE = "open"
 
 
@@ -45,7 +42,7 @@ def for_email(crypto: Crypto, box: Mailbox, key: str, now: datetime) -> tuple[st
     """Return the path of a login link for the reader of a mailbox, and the last day on which it is valid.
 
     `key` is the message's. The same key gives the same link, so a repeated message cannot sign in twice."""
-    last = (now + MAILED_VALID_FOR).date()
+    last = (now + retention.LOGIN_LINKS).date()
     return f"/me/open/{crypto.sign(PURPOSE, f'{box.id}.{box.links}.{last:%Y%m%d}.{key}')}", last
 
 

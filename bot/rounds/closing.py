@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.context import AppContext
+from bot.core import retention
 from bot.core.deliveries import (
     Delivery,
     DeliveryKind,
@@ -57,7 +58,6 @@ log = structlog.get_logger()
 BATCH = 50
 PAGE = 250  # rounds or partnerships that are read at once
 RETRY_AFTER = timedelta(minutes=10)
-COMMENTS_EXPIRE_AFTER = timedelta(days=90)  # they stay personal data
 SUMMARY_LATE_AFTER = timedelta(days=7)
 ACTIONS_AFTER_SUMMARY = timedelta(minutes=1)
 QUESTIONS_AFTER_SUMMARY = timedelta(minutes=2)
@@ -141,7 +141,7 @@ async def _count_answers(context: AppContext, id: str, now: datetime) -> bool:
             return False
         partnership = await db.get(Partnership, round_.partnership)
         comments = context.ids.shuffled(tally.publishable_comments(answers, partnership.threshold))
-        expires_at = now + COMMENTS_EXPIRE_AFTER
+        expires_at = now + retention.COMMENTS
         await db.add(
             *tally.question_results(round_, answers, context.bank, partnership.threshold),
             *(Comment(context.ids.new(), id, words, expires_at) for words in comments),

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from typing import NamedTuple
 
+from bot.core import retention
 from bot.core.deliveries import EDIT_KINDS, MEMBERSHIP_KINDS, Delivery, DeliveryKind, DeliveryState
 from bot.core.followups import Alert
 from bot.core.models import Member, Organisation, Person, web_address
@@ -17,7 +18,6 @@ from bot.rounds import working_hours
 IN_TURN = [DeliveryKind.SUMMARY, DeliveryKind.ALERT, DeliveryKind.ACTIONS]
 FOLLOW_SUMMARY = IN_TURN[1:]
 SHORTEST_WAIT, MAX_DOUBLINGS = timedelta(seconds=5), 9
-KEPT_FOR = timedelta(days=40)  # longer than any round is open
 WEB_LANE = web_address("").lane
 
 
@@ -137,7 +137,9 @@ async def _second_check_ins(
 
 def _daily_check_in(check_in: Delivery, person: Person, now: datetime) -> DailyCheckIn:
     today = local_date(now, person.zone)
-    return DailyCheckIn(f"{person.id} {today}", person.id, check_in.subject, today, now + KEPT_FOR)
+    return DailyCheckIn(
+        f"{person.id} {today}", person.id, check_in.subject, today, now + retention.DAILY_CHECK_INS
+    )
 
 
 async def _recipients(db: Transaction, claimed: Sequence[Delivery]) -> dict[str, Recipient]:

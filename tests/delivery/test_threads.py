@@ -6,12 +6,13 @@ from datetime import timedelta
 
 import pytest
 
+from bot.core import retention
 from bot.core.cards import Card
 from bot.core.deliveries import Delivery, DeliveryKind, ThreadRoot, new_delivery
 from bot.core.errors import SendFailed, Unavailable
 from bot.core.models import Address
 from bot.core.ports import Store, Transaction
-from bot.delivery.threads import KEEP_FOR, Threads, root_of
+from bot.delivery.threads import Threads, root_of
 from tests.delivery.fake_platform import MORNING, TOO_LATE
 
 HARBOUR, QUAY = Address("teams", "t", "19:harbour"), Address("teams", "t", "19:quay")
@@ -102,7 +103,7 @@ async def test_a_reply_that_may_be_retried_is_not_posted_elsewhere(store: Store)
 def test_what_later_messages_refer_to_is_remembered_for_a_while(
     kind: DeliveryKind, member: str, card: Card, is_remembered: bool
 ) -> None:
-    root = ThreadRoot(f"{HARBOUR} {card.thread_key}", "message 1", TOO_LATE + KEEP_FOR)
+    root = ThreadRoot(f"{HARBOUR} {card.thread_key}", "message 1", TOO_LATE + retention.THREADS)
     assert root_of(delivery(HARBOUR, kind, member), card, "message 1") == (root if is_remembered else None)
 
 
