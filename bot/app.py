@@ -222,6 +222,7 @@ def _context(
         load_catalogues(),
         load_talking_points(),
         sends_email=bool(settings.relay),
+        operator=settings.server_operator,
     )
 
 

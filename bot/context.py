@@ -12,6 +12,7 @@ from bot.core.i18n import Translators
 from bot.core.ports import Clock, Crypto, Ids, RoundKeyStore, Store
 from bot.questions.bank import QuestionBank
 from bot.questions.talking_points import TalkingPoint
+from bot.settings import UNKNOWN_OPERATOR, ServerOperator
 
 REMEMBERED_QUESTIONS = 512  # a claim takes messages of as many rounds in turn
 REMEMBERED_CHECKSUMS = 16_384  # of rounds: five years of 125 partnerships, in some 3 MB
@@ -31,6 +32,7 @@ class QuestionFiles(Protocol):
 class AppContext:
     """The ports, and what was loaded at the start. `catalogues` holds translations by language code; English
     needs none. `translator(person)` makes a translator. `sends_email` is True if there is a mail server.
+    `operator` runs the server.
     `first_questions` remembers cards that are the same for everybody of a round, language and time zone,
     `checksums` those of closed rounds by their ids, which never change."""
 
@@ -43,6 +45,7 @@ class AppContext:
     catalogues: Mapping[str, NullTranslations]
     talking_points: tuple[TalkingPoint, ...] = ()
     sends_email: bool = False
+    operator: ServerOperator = UNKNOWN_OPERATOR
     translator: Translators = field(init=False)
     first_questions: MutableMapping[Hashable, Card] = field(
         default_factory=lambda: LRUCache(REMEMBERED_QUESTIONS), init=False, compare=False, repr=False

@@ -38,6 +38,17 @@ class DataTerms:
 NO_TERMS = DataTerms()
 
 
+@dataclass(frozen=True, slots=True)
+class ServerOperator:
+    """The organisation that runs this Accord, and where people reach it; each is empty if it is not known."""
+
+    name: str = ""
+    contact: str = ""
+
+
+UNKNOWN_OPERATOR = ServerOperator()
+
+
 # The headings under which settings are described.
 DATA, SECRETS, ADDRESS = "Data and databases", "Secrets", "Address and port"
 OPERATOR, EMAIL = "Who runs this Accord", "Email"
@@ -139,21 +150,21 @@ class Settings(Environment):
         "",
         OPERATOR,
         "The name of the organisation that runs this Accord. Files and citations of results name it as their"
-        " publisher, and `/about` does.",
+        " publisher, and `/about` and `/privacy` do.",
         "text",
         example="Estuary Council",
     )
     contact: str = setting(
         "",
         OPERATOR,
-        "Where people report a problem with the pages. `/accessibility` and `/about` show it.",
+        "Where people report a problem with the pages. `/accessibility`, `/about` and `/privacy` show it.",
         "text, such as an email address",
         example="accord@example.org",
     )
     privacy_url: str = setting(
         "",
         OPERATOR,
-        "Your own page about privacy. Each page of Accord ends with a link to it. Slack and Microsoft ask"
+        "Your own page about privacy. Accord’s page `/privacy` links to it. Slack and Microsoft ask"
         " for it when they review an app.",
         WEB_ADDRESS,
         example="https://example.org/privacy",
@@ -234,6 +245,10 @@ class Settings(Environment):
     @property
     def data_terms(self) -> DataTerms:
         return DataTerms(self.operator, self.data_licence_url)
+
+    @property
+    def server_operator(self) -> ServerOperator:
+        return ServerOperator(self.operator, self.contact)
 
     @property
     def secrets(self) -> tuple[str, ...]:

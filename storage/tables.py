@@ -85,6 +85,8 @@ TABLES: dict[type[Any], sa.Table] = {
         required("lead_body", sa.Boolean),
         required("region"),
         nullable("account_required_at", UtcDateTime),
+        nullable("data_contact", sa.String),
+        nullable("data_contact_at", UtcDateTime),
     ),
     models.Member: _table(
         "members",

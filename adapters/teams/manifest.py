@@ -113,7 +113,7 @@ def manifest(app: AppDetails, languages: Sequence[str] = ()) -> dict[str, Any]:
         "developer": {
             "name": app.developer,
             "websiteUrl": links.support or app.public_url,
-            "privacyUrl": links.privacy or app.public_url,
+            "privacyUrl": links.privacy or f"{app.public_url}/privacy",
             "termsOfUseUrl": links.terms or app.public_url,
         },
         "localizationInfo": {

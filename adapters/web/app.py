@@ -27,6 +27,7 @@ from adapters.web.mailbox_pages import MailboxPages
 from adapters.web.method import method_routes
 from adapters.web.middleware import MAX_BODY, ApiBodyLimit, SecurityMiddleware
 from adapters.web.pages import Pages
+from adapters.web.privacy import privacy_routes
 from adapters.web.render import STATIC, ButtonLabels, templates
 from adapters.web.session import SessionCookies, Site
 from adapters.web.sign_in_pages import SignInPages
@@ -89,6 +90,7 @@ def _routes(site: Site) -> list[BaseRoute]:
         *accessibility_routes(site),
         *method_routes(site),
         *about_routes(site),
+        *privacy_routes(site),
         *documentation_routes(site),
         *Pages(site).routes(),
         *hub_routes(site),

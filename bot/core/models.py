@@ -98,7 +98,9 @@ class Partnership:
 class Organisation:
     """An organisation in a partnership. A `lead_body` is on the lead or statutory side of the one fixed
     grouping; `region` decides its public holidays (`GB-ENG`, `GB-WLS`). Since `account_required_at`, if there
-    is one, its coordinators can act as such on our pages only if they signed in with its account."""
+    is one, its coordinators can act as such on our pages only if they signed in with its account.
+    `data_contact` is the email or web address to ask about personal data, set at `data_contact_at`; None if
+    the organisation has not given one."""
 
     id: str
     partnership: str
@@ -107,6 +109,8 @@ class Organisation:
     lead_body: bool = False
     region: str = "GB-ENG"
     account_required_at: datetime | None = None
+    data_contact: str | None = None
+    data_contact_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

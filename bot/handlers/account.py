@@ -17,7 +17,15 @@ from bot.handlers.hub.rounds import find_round
 from bot.handlers.request import MemberRequest, Request
 from bot.language import commands as c
 from bot.language import dates, parser
-from bot.membership import erasure, login_links, mailboxes, people, permissions, weekly_summaries
+from bot.membership import (
+    data_contacts,
+    erasure,
+    login_links,
+    mailboxes,
+    people,
+    permissions,
+    weekly_summaries,
+)
 from bot.messages import account as messages
 from bot.messages import general, home
 
@@ -125,7 +133,8 @@ async def show_my_data(request: Request, _: c.ShowMyData) -> Card:
     boxes = await mailboxes.owned_addresses(request.db, request.context.crypto, speaker)
     memberships = await permissions.all_memberships_of(request.db, speaker)
     weekly_summary = await weekly_summaries.is_on(request.db, speaker)
-    return messages.my_data(request.t, speaker, memberships, browsers, boxes, weekly_summary)
+    controllers = await data_contacts.controllers_of(request.db, speaker)
+    return messages.my_data(request.t, speaker, memberships, browsers, boxes, weekly_summary, controllers)
 
 
 async def forget_me(request: Request, command: c.ForgetMe) -> Card:

@@ -16,6 +16,7 @@ from bot.handlers import (
     notes,
     outcomes,
     partnership,
+    privacy,
     profile,
     results,
     rounds,
@@ -49,6 +50,8 @@ PUBLIC.register(c.SetLanguage, account.set_language)
 PUBLIC.register(c.SetTimeZone, account.set_time_zone)
 PUBLIC.register(c.SetEmail, email.set_email)
 PUBLIC.register(c.SetWeeklySummary, weekly.set_weekly_summary)
+PUBLIC.register(c.ShowPrivacy, privacy.show_privacy)
+PUBLIC.register(c.ShowComplaintWays, privacy.show_complaint_ways)
 PUBLIC.register(c.ShowMyData, account.show_my_data)
 PUBLIC.register(c.ForgetMe, account.forget_me)
 
@@ -105,6 +108,7 @@ FOR_MEMBERS.register(c.ListShares, sharing.list_shares)
 FOR_MEMBERS.register(c.StopSharing, sharing.stop_sharing)
 FOR_MEMBERS.register(c.OpenHub, account.open_hub)
 FOR_MEMBERS.register(c.SetAccountSignIn, account_sign_in.set_account_sign_in)
+FOR_MEMBERS.register(c.SetDataContact, privacy.set_data_contact)
 FOR_MEMBERS.register(c.ListMembers, membership.list_members)
 FOR_MEMBERS.register(c.ShowSetUp, set_up.show_set_up)
 FOR_MEMBERS.register(c.HideSetUp, set_up.hide_set_up)

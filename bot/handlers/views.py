@@ -30,7 +30,8 @@ from bot.handlers.open_check_ins import (
     open_invitations_of_members,
 )
 from bot.handlers.set_up import set_up_cards
-from bot.membership import mailboxes, people, permissions, weekly_summaries
+from bot.membership import data_contacts, mailboxes, people, permissions, weekly_summaries
+from bot.membership.data_contacts import Controllers
 from bot.membership.outcomes import may_enter
 from bot.membership.permissions import Membership
 from bot.membership.roster import Roster, SentenceBuilder
@@ -270,12 +271,22 @@ class SettingsView:
         return settings, await _what_is_kept(db, context, viewer)
 
 
+@dataclass(frozen=True, slots=True)
+class ControllersView:
+    """The organisations that decide about the viewer's data."""
+
+    async def load(self, db: Transaction, _context: AppContext, viewer: Person) -> list[Controllers]:
+        return await data_contacts.controllers_of(db, viewer)
+
+
 async def _what_is_kept(db: Transaction, context: AppContext, viewer: Person) -> Card:
     browsers = await sessions_of(db, viewer, context.clock.now())
     boxes = await mailboxes.owned_addresses(db, context.crypto, viewer)
     memberships = await permissions.all_memberships_of(db, viewer)
     weekly_summary = await weekly_summaries.is_on(db, viewer)
-    return account.my_data(context.translator(viewer), viewer, memberships, browsers, boxes, weekly_summary)
+    controllers = await data_contacts.controllers_of(db, viewer)
+    t = context.translator(viewer)
+    return account.my_data(t, viewer, memberships, browsers, boxes, weekly_summary, controllers)
 
 
 async def _partnership_state(

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from bot.core.cards import Button, Buttons, Card, Heading, KeyValues, Link, Part, SmallText, Text
+from bot.core.cards import BulletList, Button, Buttons, Card, Heading, KeyValues, Link, SmallText, Text
 from bot.core.email import Mailbox, is_mailbox_address
 from bot.core.i18n import N_, Translator, language_label, language_name
 from bot.core.models import (
@@ -19,9 +19,13 @@ from bot.core.models import (
 from bot.core.timezones import city_of
 from bot.language import parser
 from bot.language.commands import ForgetMe, ResumeMe, ShowMyData
+from bot.membership.data_contacts import Controllers
 from bot.messages import email
+from bot.messages import privacy_statements as statements
 from bot.messages.browsers import describe_browser
+from bot.messages.kept_data import KEPT, kept_text
 from bot.messages.membership import ROLES
+from bot.messages.privacy import complain_button, controllers_parts, more_button
 
 STANDINGS = {
     MembershipStatus.INVITED: N_("invited, not confirmed yet"),
@@ -29,6 +33,19 @@ STANDINGS = {
     MembershipStatus.ACTIVE: N_("joined"),
     MembershipStatus.LEFT: N_("left"),
 }
+KEPT_NOTES = (
+    *(
+        statements.SEALED,
+        statements.OPERATOR,
+        statements.COUNTED,
+        statements.NO_LIST,
+        statements.COMMENTS_EXPIRE,
+        statements.FOUR_OF_FIVE,
+        statements.EMPLOYER,
+        statements.SENT_STAYS,
+    ),
+    *(statements.NAMED_ACTIONS, statements.AUTHORS, statements.WHAT_STAYS),
+)
 MembershipRow = tuple[Member, Partnership | None, Organisation]
 
 
@@ -63,10 +80,40 @@ def my_data(
     browsers: Sequence[BrowserSession],
     boxes: Sequence[tuple[str, Mailbox]],
     weekly_summary: bool | None = None,
+    controllers: Sequence[Controllers] = (),
 ) -> Card:
     """Show all that is kept about a person, in plain words; what is sealed is named and not shown. `boxes`
-    are their mailboxes, each after its address. `weekly_summary` is None for those who cannot have one."""
-    rows = [
+    are their mailboxes, each after its address. `weekly_summary` is None for those who cannot have one.
+    `controllers` decide about the data of each of their partnerships."""
+    rows = _personal_rows(t, person, browsers, boxes)
+    if weekly_summary is not None:
+        rows.append((t("Weekly summary"), t("switched on") if weekly_summary else t("switched off")))
+    forget_now, harm = parser.format_command(ForgetMe("now")), statements.FORGETTING.text(t)
+    ways = (
+        more_button(t),
+        complain_button(t),
+        Button(t("Delete everything about me"), forget_now, "danger", harm, t("Go back")),
+    )
+    parts = (
+        KeyValues(tuple(rows)),
+        Heading(t("Your partnerships")),
+        KeyValues(tuple(_membership_row(t, *membership) for membership in memberships)),
+        *controllers_parts(t, controllers),
+        Heading(t("We also keep")),
+        BulletList(tuple(kept_text(t, data) for data in KEPT if data.in_my_data)),
+        *(SmallText(statement.text(t)) for statement in KEPT_NOTES),
+        Buttons(ways),
+    )
+    return Card(t("What we keep about you"), parts)
+
+
+def _personal_rows(
+    t: Translator,
+    person: Person,
+    browsers: Sequence[BrowserSession],
+    boxes: Sequence[tuple[str, Mailbox]],
+) -> list[tuple[str, str]]:
+    return [
         (t("Name"), person.name or t("not known")),
         (t("How you use Accord"), _place(t, person.address)),
         (
@@ -85,59 +132,6 @@ def my_data(
             " · ".join(describe_browser(t, person, session) for session in browsers) or t("none"),
         ),
     ]
-    if weekly_summary is not None:
-        rows.append((t("Weekly summary"), t("switched on") if weekly_summary else t("switched off")))
-    parts: list[Part] = [KeyValues(tuple(rows))]
-    parts += [
-        Heading(t("Your partnerships")),
-        KeyValues(tuple(_membership_row(t, *membership) for membership in memberships)),
-    ]
-    parts += [SmallText(note) for note in _data_notes(t)]
-    forget_now, harm = parser.format_command(ForgetMe("now")), _what_forgetting_does(t)
-    parts.append(
-        Buttons((Button(t("Delete everything about me"), forget_now, "danger", harm, t("Go back")),))
-    )
-    return Card(t("What we keep about you"), tuple(parts))
-
-
-def _data_notes(t: Translator) -> tuple[str, ...]:
-    return (
-        t("We keep a record of each round that you were invited to, but not of whether you replied."),
-        t(
-            "For 40 days we keep the dates on which we asked you, so that we never ask twice in a day.",
-        ),
-        t(
-            "Your answers in an open round are encrypted, so they are not shown here. Until it closes, the "
-            "people who run this server could link them to your name."
-        ),
-        t(
-            "When a round closes, we count the answers and delete them. Results hold no names, so "
-            "your answers cannot be found in them."
-        ),
-        t(
-            "In a small group, people who compare their answers can work out the rest. In a group of "
-            "five, four people can work out the fifth answer."
-        ),
-        t(
-            "Your employer’s chat or mail records may show that you replied, and when. Accord cannot delete "
-            "those."
-        ),
-        t("We show comments without names for 90 days, then delete them."),
-        t("Summaries show your name beside actions that you own or reported on."),
-        t("We also keep the ID that your chat platform or browser has for you."),
-        t("Of each browser we keep its kind and how you signed in, but not when you used it."),
-        t("We also keep messages waiting to be sent to you, and those on your pages."),
-        t("Until 8 days after a round, we keep where in your chat we asked its questions."),
-        t("If we welcomed you in a chat, we remember that for two years, without your name."),
-        t(
-            "Shared outcomes show who entered each value, and the evidence log who wrote what. If you "
-            "delete your data, this stays, without your name."
-        ),
-        t(
-            "Share links show who made and who stopped them. If you delete your data, the links stay, "
-            "without your name."
-        ),
-    )
 
 
 def forgetting(t: Translator) -> Card:
@@ -145,15 +139,7 @@ def forgetting(t: Translator) -> Card:
         Button(t("Delete everything"), parser.format_command(ForgetMe("now")), "danger"),
         Button(t("Keep my data"), parser.format_command(ShowMyData())),
     )
-    return Card(t("Delete everything about you?"), (Text(_what_forgetting_does(t)), Buttons(buttons)))
-
-
-def _what_forgetting_does(t: Translator) -> str:
-    return t(
-        "This deletes your name, your place in every partnership, the messages to you and your "
-        "answers in open rounds. What was counted in closed rounds stays, without names. Nobody "
-        "can undo this."
-    )
+    return Card(t("Delete everything about you?"), (Text(statements.FORGETTING.text(t)), Buttons(buttons)))
 
 
 def forgotten(t: Translator) -> Card:

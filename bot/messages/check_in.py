@@ -16,6 +16,7 @@ from bot.language.commands import (
     WriteComment,
 )
 from bot.language.parser import format_command
+from bot.messages import privacy_statements as statements
 from bot.questions.bank import QuestionBank, ScaleText
 from bot.rounds import answers
 from bot.rounds.answers import CANT_SAY, COMMENT, POINTS
@@ -54,7 +55,7 @@ def question(
     progress = SmallText(f"{t('{n} of {all}', n=position, all=len(questions))} · {scale.frame}")
     is_first = position == 1
     introductions = [Text(introduction)] if is_first else []
-    notes = map(SmallText, confidentiality(t)) if is_first else ()
+    notes = map(SmallText, (*confidentiality(t), statements.MORE.text(t))) if is_first else ()
     return Card(
         questions[position - 1],
         (*introductions, progress, Buttons(options, scale=True), Buttons(tuple(others)), *notes),
@@ -144,19 +145,14 @@ def _why_no_comments(t: Translator) -> str:
 
 def promise(t: Translator) -> str:
     """Return the promise that holds for every answer, in one sentence."""
-    return t("Confidential while the round is open, anonymous once it has closed.")
+    return statements.CONFIDENTIAL.text(t)
 
 
 def confidentiality(t: Translator) -> tuple[str, ...]:
     """Return what is promised for every answer, and what Accord cannot hide (docs/method.md 6.6)."""
     return (
-        f"{t('We only show your answers together with other people’s.')} {promise(t)}",
-        " ".join(
-            (
-                t("Your employer’s chat or email records may show that you replied, and when."),
-                t("While the round is open, the people who run this server could link answers to names."),
-            )
-        ),
+        f"{statements.TOGETHER.text(t)} {promise(t)}",
+        f"{statements.EMPLOYER.text(t)} {statements.OPERATOR.text(t)}",
     )
 
 

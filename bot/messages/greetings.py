@@ -4,18 +4,22 @@ from bot.core.cards import Button, Buttons, Card, SmallText, Text
 from bot.core.i18n import Translator
 from bot.language.commands import PostHere, ShowHelp
 from bot.language.parser import format_command
+from bot.messages import privacy_statements as statements
 from bot.messages.general import WHAT_IT_IS, ways_in
+from bot.messages.privacy import more_button
 
 
 def welcome(t: Translator) -> Card:
     """Greet somebody who installed Accord, or opened it for the first time."""
     words = (
         t(WHAT_IT_IS),
-        t("Answers are confidential while a round is open. Once it has closed, they are anonymous."),
+        f"{statements.TOGETHER.text(t)} {statements.CONFIDENTIAL.text(t)}",
         t("Start a partnership, or join one with the code that its coordinator gave you."),
     )
     help_button = Button(t("See what you can type"), format_command(ShowHelp()))
-    return Card(t("Welcome to Accord"), (*map(Text, words), Buttons((*ways_in(t), help_button))))
+    return Card(
+        t("Welcome to Accord"), (*map(Text, words), Buttons((*ways_in(t), help_button, more_button(t))))
+    )
 
 
 def in_channel(t: Translator) -> Card:

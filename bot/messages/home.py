@@ -64,12 +64,14 @@ def asked(t: Translator, partnership: str, round_: Round, by: Sequence[str] = ()
 def partnership(t: Translator, overview: PartnershipOverview, buttons: Sequence[Button]) -> Card:
     """Show the state of a partnership: its round, its rhythm and what it plans to do."""
     partnership = overview.roster.partnership
-    organisation = overview.roster.organisation(overview.member).name
+    organisation = overview.roster.organisation(overview.member)
     rows = [
         *_round_rows(t, overview),
         (t("Schedule"), _schedule_text(t, partnership.rhythm)),
-        (t("You"), f"{organisation} · {t(ROLES[overview.member.role])}"),
+        (t("You"), f"{organisation.name} · {t(ROLES[overview.member.role])}"),
     ]
+    if organisation.data_contact is None and overview.member.role is not Role.MEMBER:
+        rows.append((t("Data contact"), t("not set. To set it, type: data contact")))
     parts: list[Part] = [KeyValues(tuple(rows))]
     if overview.to_do:
         parts += [Heading(t("Open actions")), BulletList(tuple(overview.to_do))]

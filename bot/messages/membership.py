@@ -34,7 +34,8 @@ from bot.language.commands import (
 )
 from bot.membership.roster import Roster, SentenceBuilder
 from bot.messages import email
-from bot.messages.check_in import promise
+from bot.messages.check_in import confidentiality
+from bot.messages.privacy import more_button
 
 ROLES = {Role.MEMBER: N_("member"), Role.LEAD: N_("lead"), Role.COORDINATOR: N_("coordinator")}
 NEW_ROLES = {
@@ -116,6 +117,7 @@ def please_confirm(t: Translator, roster: Roster, member: Member) -> Card:
         (
             Button(yes, parser.format_command(ConfirmMembership(member.id)), "primary"),
             Button(t("Decline"), parser.format_command(DeclineMember(member.id))),
+            more_button(t),
         )
     )
     explanation = Text(
@@ -127,7 +129,7 @@ def please_confirm(t: Translator, roster: Roster, member: Member) -> Card:
         explanation,
         *boxes,
         buttons,
-        SmallText(promise(t)),
+        *map(SmallText, confidentiality(t)),
     )
     return Card(
         t("Will you join {partnership}?", partnership=roster.partnership.name),
@@ -146,12 +148,13 @@ def welcome(t: Translator, roster: Roster, member: Member, say: SentenceBuilder)
         Button(t("Show the members"), say(ListMembers())),
         Button(t("Your page"), say(OpenHub())),
         Button(t("See what you can type"), parser.format_command(ShowHelp())),
+        more_button(t),
     )
     parts: tuple[Part, ...] = (
         Text(words),
         *_purpose_text(t, roster.partnership),
         Buttons(buttons),
-        SmallText(promise(t)),
+        *map(SmallText, confidentiality(t)),
     )
     return Card(
         t("Welcome to {partnership}", partnership=roster.partnership.name),

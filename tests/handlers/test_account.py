@@ -171,6 +171,8 @@ async def test_somebody_sees_all_that_is_kept_about_them(scenario: Scenario) -> 
         "Signed-in browsers": "A browser, signed in before we noted how, until 3 March 2026",
         "Weekly summary": "switched on",
         "Harbour": "Riverside Trust · lead · joined · 2 March 2026",
+        "Riverside Trust (yours)": "ask its data protection officer",
+        "Borough Council": "ask its data protection officer",
     }
 
 

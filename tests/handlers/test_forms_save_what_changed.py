@@ -27,7 +27,8 @@ from tests.support.scenario import Scenario
 
 NAMES = [*FORMS, "correct-note-1", "correct-action-1", "describe-note-1"]
 PAST = "2026-02-19"
-TEXTS = {"zone": "New York", "replies": "9", "email": "amira@example.org"}
+CONTACTS = {f"organisation:{id}": f"dpo@{id}.example" for id in ("council", "kitchen", "trust")}
+TEXTS = {"zone": "New York", "replies": "9", "email": "amira@example.org", **CONTACTS}
 REFUSED = {
     # A note is about what has been; the others are about what is to come.
     ("correct-note-1", "2026-05-05"),

@@ -72,7 +72,7 @@ async def test_nothing_is_left_of_the_greeting_of_a_person_who_asks_to_be_forgot
 ) -> None:
     await scenario.handle(AppOpened("e1", AMIRA.address))
     await scenario.create_partnership(*SIX)
-    assert "If we welcomed you in a chat, we remember that for two years" in words(
+    assert "That we welcomed you in a chat, without your name: for 2 years" in words(
         await scenario.says(AMIRA, "my data")
     )
     await scenario.says(AMIRA, "forget me now")

@@ -37,6 +37,7 @@ async def test_a_partnership_is_seen_with_its_rhythm_its_round_and_what_it_will_
         "Next round": "Monday 16 March, 09:00",
         "Schedule": "every second Monday at 09:00",
         "You": "Cegin Gymunedol · lead",
+        "Data contact": "not set. To set it, type: data contact",
     }
     assert "1. Share the papers · by 9 March 2026 · Ben" in words(card)
     await scenario.closes()

@@ -78,6 +78,7 @@ async def test_home_shows_each_partnership_with_its_state_and_ones_own_reply(sce
         "Next round": "Monday 16 March, 09:00",
         "Schedule": "every second Monday at 09:00",
         "You": "Harbour NHS Trust · lead",
+        "Data contact": "not set. To set it, type: data contact",
     }
     assert "1. Share the papers · by 9 March 2026 · Ben" in words(state.card)
     assert labels(state.card) == ["Trends", "Members"]

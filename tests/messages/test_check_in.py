@@ -64,12 +64,13 @@ def test_its_five_points_stand_together_and_each_button_means_its_point() -> Non
 
 
 def test_the_first_question_says_what_is_promised_and_what_cannot_be_hidden() -> None:
-    assert words(put(1)).splitlines()[-2:] == [
+    assert words(put(1)).splitlines()[-3:] == [
         f"We only show your answers together with other people’s. {promise(EN)}",
         (
             "Your employer’s chat or email records may show that you replied, and when."
             " While the round is open, the people who run this server could link answers to names."
         ),
+        "To see what happens to your data, type: privacy",
     ]
     assert "Confidential" not in words(put(2))
 

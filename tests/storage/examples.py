@@ -107,6 +107,8 @@ COUNCIL = Organisation(
     lead_body=True,
     region="GB-WLS",
     account_required_at=NOW,
+    data_contact="dpo@council.example",
+    data_contact_at=LATER,
 )
 MEMBER = Member(
     *(

@@ -26,6 +26,7 @@ SHIPPED = {
     "0016_plan_year.py": "56b3eeb9820d7793",
     "0017_how_browsers_signed_in.py": "e716678904314279",
     "0018_webhooks.py": "2e0748ee70175ffd",
+    "0019_data_contacts.py": "54f3f0cad316a12a",
 }
 
 

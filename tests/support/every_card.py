@@ -49,6 +49,7 @@ from bot.core.sharing import HubShare
 from bot.language.dated_values import DatedValue
 from bot.language.parser import format_command
 from bot.language.sentences import Rank
+from bot.membership.data_contacts import Controllers
 from bot.membership.invitations import AddedMember, HandoverLink
 from bot.membership.roster import Roster
 from bot.membership.set_up import SetUp
@@ -69,6 +70,7 @@ from bot.messages import (
     notes,
     outcomes,
     partnership,
+    privacy,
     profile,
     removals,
     results,
@@ -92,6 +94,7 @@ from bot.reports.weekly import PartnershipWeek
 from bot.rounds import progress
 from bot.rounds.next_round import Postponement
 from bot.rounds.outcomes import OutcomeHistory
+from bot.settings import UNKNOWN_OPERATOR, ServerOperator
 
 Typed = Callable[[str], str]
 """Returns text as somebody typed it, in place of a plain text: tests put hostile text there."""
@@ -184,6 +187,7 @@ class Samples:
             self._belonging,
             self._adding_many,
             self._removals,
+            self._privacy,
             self._founding,
         ):
             yield from sample()
@@ -375,6 +379,20 @@ class Samples:
         yield "join_requests.requests_one_by_one none", join_requests.requests_one_by_one(t, roster, [])
         yield "join_requests.unknown_code", join_requests.unknown_code(t)
         yield "membership.welcome", membership.welcome(t, roster, self.amira, format_command)
+
+    def _privacy(self) -> Iterator[tuple[str, Card]]:
+        t, roster, council = self.t, self.roster, self.council
+        asked = replace(council, data_contact="dpo@council.example", data_contact_at=MONDAY)
+        controllers = [Controllers(self.place.name, council, (asked,), Role.LEAD)]
+        operator = ServerOperator(self.typed("Harbour Digital"), "help@harbour.example")
+        yield "privacy.notice", privacy.notice(t, controllers, operator)
+        yield "privacy.complaint", privacy.complaint(t, controllers, operator)
+        yield "privacy.complaint stranger", privacy.complaint(t, [], UNKNOWN_OPERATOR)
+        with_contact = replace(roster, organisations=(asked, *roster.organisations[1:]))
+        yield "privacy.contacts", privacy.contacts(t, with_contact, format_command)
+        yield "privacy.missing_contacts", privacy.missing_contacts(t, roster, [council], format_command)
+        yield "privacy.contact_set", privacy.contact_set(t, asked, format_command)
+        yield "privacy.contact_set none", privacy.contact_set(t, council, format_command)
 
     def _removals(self) -> Iterator[tuple[str, Card]]:
         t, roster, removed = self.t, self.roster, [self.amira]

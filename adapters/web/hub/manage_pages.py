@@ -52,7 +52,7 @@ class ManagePages:
         user = request.user
         assert user is not None  # noqa: S101  the view is for members
         flow = await FormFlow.load(self.site.bot, [user.person.address])
-        cards = [card for card in (page.requests, page.failed, page.members) if card]
+        cards = [card for card in (page.requests, page.failed, page.contacts, page.members) if card]
         return request.page(
             "hub/manage.html",
             page=page,

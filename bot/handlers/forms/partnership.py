@@ -1,6 +1,7 @@
 """Forms about a partnership itself: its profile, and its organisations. Pure."""
 
 from bot.core.i18n import N_, Translator
+from bot.core.models import MembershipStatus, Organisation, Role
 from bot.core.sanitise import LONGEST_NAME
 from bot.handlers.forms.definition import FieldSentence, FormContext, FormDefinition
 from bot.handlers.forms.model import (
@@ -15,9 +16,12 @@ from bot.handlers.forms.model import (
 from bot.language import commands as c
 from bot.language.parser import format_command
 from bot.language.sentences import Rank
+from bot.membership.data_contacts import MAX_LENGTH
+from bot.membership.data_contacts import OFF as OFF_CONTACT
 from bot.membership.profiles import ALL_PACKS, CHOICES, TITLES
 from bot.membership.roster import id_or_token
 from bot.messages.account_sign_in import OFF, ON
+from bot.messages.privacy import FORM as DATA_CONTACT
 from bot.messages.profile import MAX_PURPOSE_LENGTH
 from bot.questions.bank import ThemeKind
 from bot.rounds.public_holidays import UK_REGIONS, region_name
@@ -26,6 +30,7 @@ PROFILE, ORGANISATION = "profile", "organisations"
 PURPOSE, OWN_NAME, PACK, LEAD_BODIES = "purpose", "own_name", "pack", "lead_bodies"
 WHICH, REGION = "which", "region"
 ACCOUNT_SIGN_IN, REQUIRED = "account-sign-in", "required"
+MOST_CONTACTS = 40  # in one form: Slack shows 100 blocks
 
 
 def profile_form(context: FormContext) -> Form:
@@ -158,6 +163,50 @@ def account_sentences(context: FormContext, submission: Submission) -> list[Fiel
     return [FieldSentence(REQUIRED, format_command(c.SetAccountSignIn(choice), submission.target))]
 
 
+def data_contact_form(context: FormContext) -> Form:
+    """Return a field for each organisation whose contact the viewer can set: a lead's own one, or all."""
+    t, (_, roster) = context.t, context.only
+    fields = tuple(
+        TextField(id_or_token(organisation), organisation.name, MAX_LENGTH, organisation.data_contact or "")
+        for organisation in _settable(context)
+    )
+    note = t(
+        "An email address, or a web address that begins with https://. Members see it where they read how to "
+        "complain. An empty field removes it."
+    )
+    return Form(
+        DATA_CONTACT,
+        t("Where to ask about data"),
+        t("Save"),
+        roster.partnership.id,
+        fields,
+        note,
+        tracked=True,
+    )
+
+
+def _settable(context: FormContext) -> list[Organisation]:
+    member, roster = context.only
+    if member.role is not Role.COORDINATOR:
+        return [roster.organisation(member)]
+    active = [other for other in roster.partners if other.standing is MembershipStatus.ACTIVE]
+    return active[:MOST_CONTACTS]
+
+
+def data_contact_sentences(context: FormContext, submission: Submission) -> list[FieldSentence]:
+    """Return a sentence for each contact that was changed."""
+    return [
+        FieldSentence(
+            field.id,
+            format_command(
+                c.SetDataContact(submission.text(field.id) or OFF_CONTACT, field.id), submission.target
+            ),
+        )
+        for field in data_contact_form(context).fields
+        if submission.text(field.id) != field.initial
+    ]
+
+
 DEFINITIONS = (
     FormDefinition(
         PROFILE,
@@ -181,6 +230,14 @@ DEFINITIONS = (
         Rank.LEAD,
         account_form,
         account_sentences,
+        one=True,
+    ),
+    FormDefinition(
+        DATA_CONTACT,
+        N_("Set where to ask about data"),
+        Rank.LEAD,
+        data_contact_form,
+        data_contact_sentences,
         one=True,
     ),
 )

@@ -12,20 +12,22 @@ from bot.handlers import membership, rounds
 from bot.handlers.hub.access import HubPart, HubRequest
 from bot.handlers.request import MemberRequest
 from bot.language.commands import ListMembers
-from bot.membership import permissions
-from bot.messages import join_requests
+from bot.membership import data_contacts, permissions
+from bot.messages import join_requests, privacy
 
 
 @dataclass(frozen=True, slots=True)
 class ManagePage:
     """The content of the page. `closes_at` is when the open round closes, None if none is open; then
     `next_at` is when the next one opens, None if no date is set. `requests` shows who waits for approval and
-    `failed` what could not be delivered; None if there is nothing."""
+    `failed` what could not be delivered; `contacts` asks for missing data contacts. They are None if there
+    is nothing."""
 
     closes_at: datetime | None
     next_at: datetime | None
     requests: Card | None
     failed: Card | None
+    contacts: Card | None
     members: Card
 
 
@@ -42,6 +44,7 @@ class ManageView:
             partnership.next_round_at,
             await _requests(asked),
             await _failed(asked),
+            await _missing_contacts(asked),
             await membership.list_members(asked, ListMembers()),
         )
 
@@ -75,3 +78,11 @@ async def _failed(asked: MemberRequest) -> Card | None:
     """Show whom we cannot write to, and which messages did not arrive."""
     parts = await rounds.failed_parts(asked)
     return Card(asked.t("What could not be delivered"), tuple(parts)) if parts else None
+
+
+async def _missing_contacts(asked: MemberRequest) -> Card | None:
+    roster = await permissions.load_roster(asked.db, asked.partnership.id)
+    missing = data_contacts.without_contact(roster)
+    if not missing:
+        return None
+    return privacy.missing_contacts(asked.t, roster, missing, await asked.sentence_builder())

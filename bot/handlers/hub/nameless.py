@@ -57,6 +57,8 @@ class NamelessTransaction:
             case Person():
                 nowhere = web_address("")
                 return replace(record, name=self._a_member, address=nowhere, home=None, paused_until=None)
+            case Organisation():
+                return replace(record, data_contact=None, data_contact_at=None)
             case PublishedRound(content=content):
                 names = {
                     token: self._a_member if token.startswith("member:") else name

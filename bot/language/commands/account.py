@@ -39,6 +39,14 @@ class ShowMyData(Command):
     pass
 
 
+class ShowPrivacy(Command):
+    pass
+
+
+class ShowComplaintWays(Command):
+    pass
+
+
 @dataclass(frozen=True, slots=True)
 class ForgetMe(Command):
     sure: str = ""

@@ -59,6 +59,14 @@ class OpenHub(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class SetDataContact(Command):
+    """Set where an organisation, by default the speaker's, is asked about data. `off` clears it."""
+
+    contact: str = ""
+    organisation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SetAccountSignIn(Command):
     choice: str = ""
     sure: str = ""

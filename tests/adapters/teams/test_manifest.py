@@ -133,7 +133,7 @@ def test_the_addresses_are_the_operators_own_where_they_are_set() -> None:
     assert ours == {
         "name": "Accord",
         "websiteUrl": APP.public_url,
-        "privacyUrl": APP.public_url,
+        "privacyUrl": f"{APP.public_url}/privacy",
         "termsOfUseUrl": APP.public_url,
     }
     links = ServiceLinks("https://a.example/p", "https://a.example/s", "https://a.example/t")

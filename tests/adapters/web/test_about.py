@@ -40,5 +40,4 @@ async def test_it_says_which_version_of_the_software_it_is_and_under_which_licen
 async def test_it_says_where_the_settings_tell_nothing(stranger: Browser) -> None:
     words = " ".join((await stranger.get("/about")).words)
     assert "They have not given their name." in words
-    assert "This server has no privacy policy of its own." in words
     assert "There is no licence for the results." in words

@@ -8,7 +8,7 @@ from bot.handlers.hub.access import HubPart, HubReader, HubRequest
 from bot.handlers.hub.manage import ManagePage, ManageView
 from tests.handlers.hub.test_access import browser_of
 from tests.support.cast import AMIRA, BEN, CARYS, SIX
-from tests.support.read_cards import facts, labels, words
+from tests.support.read_cards import buttons, facts, labels, texts, words
 from tests.support.scenario import Scenario
 
 
@@ -30,6 +30,19 @@ async def test_the_state_of_a_round_is_when_it_closes_and_never_who_replied(scen
     assert before.closes_at == round_.closes_at
     await scenario.answers(BEN, 4, 4, 4, 4, 4)
     assert await page(scenario) == before
+
+
+async def test_missing_data_contacts_are_asked_for(scenario: Scenario) -> None:
+    await scenario.create_partnership(*SIX)
+    seen = await page(scenario)
+    assert seen.contacts is not None
+    assert texts(seen.contacts)[0].endswith(
+        "These have not told us: Cegin Gymunedol, Harbour Council and Harbour NHS Trust."
+    )
+    assert [button.form for button in buttons(seen.contacts)] == ["data-contact"]
+    for organisation in ("council", "kitchen", "trust"):
+        await scenario.says(AMIRA, f"data contact dpo@{organisation}.example for organisation:{organisation}")
+    assert (await page(scenario)).contacts is None
 
 
 async def test_people_who_wait_can_be_approved(scenario: Scenario) -> None:

@@ -1,0 +1,82 @@
+"""The organisations that decide together about a partnership's data, and where each is asked about it.
+
+They are joint controllers, and people may use their rights against each of them:
+https://ico.org.uk/for-organisations/uk-gdpr-guidance-and-resources/controllers-and-processors/
+"""
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from bot.core import email
+from bot.core.errors import Refusal
+from bot.core.i18n import Translator
+from bot.core.models import MembershipStatus, Organisation, Person, Role
+from bot.core.ports import Transaction
+from bot.membership import permissions
+from bot.membership.roster import Roster
+
+MAX_LENGTH = 200  # characters of a contact
+OFF = "off"
+
+
+@dataclass(frozen=True, slots=True)
+class Controllers:
+    """The controllers of one partnership that a person may see: their `own` organisation, and the `others` if
+    they have joined. `role` is theirs if they have joined, else None."""
+
+    partnership: str
+    own: Organisation
+    others: tuple[Organisation, ...] = ()
+    role: Role | None = None
+
+    @property
+    def all(self) -> tuple[Organisation, ...]:
+        return (self.own, *self.others)
+
+
+async def controllers_of(db: Transaction, person: Person) -> list[Controllers]:
+    """Return the controllers of each partnership that has data about a person, by its name. They are not told
+    of a partnership that they only asked to join: they may have guessed its code."""
+    found = []
+    for member, partnership, own in await permissions.all_memberships_of(db, person):
+        if partnership is None:
+            continue
+        if member.standing is MembershipStatus.ACTIVE:
+            roster = await permissions.load_roster(db, partnership.id)
+            others = tuple(roster.other_organisations(member))
+            found.append(Controllers(partnership.name, own, others, member.role))
+        else:
+            found.append(Controllers(partnership.name, own))
+    return sorted(found, key=lambda controllers: controllers.partnership.casefold())
+
+
+def without_contact(roster: Roster) -> list[Organisation]:
+    """Return the organisations that have not said where they are asked about data."""
+    return [
+        organisation
+        for organisation in roster.partners
+        if organisation.standing is MembershipStatus.ACTIVE and organisation.data_contact is None
+    ]
+
+
+def parse_contact(text: str, t: Translator) -> str:
+    """Return the email or web address in a text. Raises Refusal if it is neither."""
+    name, address = email.parse_mailbox(text) or ("", "")
+    contact = text if _is_web_address(text) else "" if name else address
+    if not contact or len(contact) > MAX_LENGTH:
+        raise Refusal(
+            t(
+                "Type an email address, or a web address that begins with https://. "
+                "For example: data contact dpo@example.org"
+            )
+        )
+    return contact
+
+
+def _is_web_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+    except ValueError:  # such as a [ without a ]
+        return False
+    is_plain = text.isascii() and text.isprintable() and " " not in text
+    return is_plain and parts.scheme == "https" and "." in parts.netloc and "@" not in parts.netloc
