@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from adapters.slack.manifest import SHORTCUTS
+from bot.handlers.forms.definition import FormDefinition
+from bot.handlers.forms.table import FORMS
 from bot.language.commands import EndPartnership, TypeAnswer
 from bot.language.parser import parse
 from bot.language.sentences import SENTENCES, Rank, Sentence
@@ -30,6 +32,16 @@ SAID = {text.words for text in catalogue()} | SHORTCUT_NAMES | POINTS
 
 def typed_in(guide: str) -> list[str]:
     return [typed for typed in re.findall(r"`([^`]+)`", GUIDES[guide]) if typed not in BEGINNINGS | OF_SLACK]
+
+
+def names_in(guide: str) -> list[str]:
+    return [" ".join(name.split()) for name in re.findall(r"\*\*([^*]+)\*\*", GUIDES[guide])]
+
+
+def guide_for(rank: Rank) -> str:
+    """Return the guide that shows what people of this rank may do, and those below it may not."""
+    (guide,) = (guide for guide, reader in READERS.items() if reader == max(rank, Rank.MEMBER))
+    return guide
 
 
 def as_pattern(text: str) -> str:
@@ -79,15 +91,18 @@ def test_what_does_harm_is_shown_without_what_confirms_it(guide: str) -> None:
     "sentence", [each for each in SENTENCES if each.typable], ids=lambda each: each.pattern
 )
 def test_each_sentence_is_in_the_guide_of_those_who_may_type_it(sentence: Sentence) -> None:
-    rank = max(sentence.rank, Rank.MEMBER)
-    (guide,) = (guide for guide, reader in READERS.items() if reader == rank)
-    assert sentence in [parsed.sentence for typed in typed_in(guide) if (parsed := parse(typed))]
+    typed = typed_in(guide_for(sentence.rank))
+    assert sentence in [parsed.sentence for each in typed if (parsed := parse(each))]
+
+
+@pytest.mark.parametrize("form", FORMS.values(), ids=lambda form: form.name)
+def test_each_form_is_in_the_guide_of_those_who_may_open_it(form: FormDefinition) -> None:
+    assert form.label in names_in(guide_for(form.rank))
 
 
 @pytest.mark.parametrize("guide", READERS)
 def test_each_name_in_bold_is_in_the_product(guide: str) -> None:
-    bold = [" ".join(name.split()) for name in re.findall(r"\*\*([^*]+)\*\*", GUIDES[guide])]
-    assert [name for name in bold if not NAMES.fullmatch(name)] == []
+    assert [name for name in names_in(guide) if not NAMES.fullmatch(name)] == []
 
 
 @pytest.mark.parametrize("guide", READERS)
