@@ -141,6 +141,11 @@ def test_a_page_begins_with_its_only_title(page: Path) -> None:
     assert text.startswith(titles[0])
 
 
+@pytest.mark.parametrize("page", sorted(DOCS.rglob("*.md")), ids=lambda page: str(page.relative_to(DOCS)))
+def test_a_link_says_where_it_leads_and_names_no_file(page: Path) -> None:
+    assert re.findall(r"\[`?[\w/.-]+\.md`?\]\(.*?\)", page.read_text("utf-8")) == []
+
+
 def test_lists_and_tables_are_read_as_code_hosts_read_them(tmp_path: Path) -> None:
     docs = shutil.copytree(DOCS, tmp_path / "docs")
     with (docs / "sharing.md").open("a") as file:
