@@ -55,7 +55,7 @@ def _tables(data: KeptData) -> str:
 
 
 def _tests(tests: tuple[str, ...]) -> str:
-    return "<br>".join(f"`{test}`" for test in tests)
+    return ", ".join(f"`{test}`" for test in tests)
 
 
 if __name__ == "__main__":
