@@ -29,6 +29,7 @@ from adapters.web.middleware import MAX_BODY, ApiBodyLimit, SecurityMiddleware
 from adapters.web.pages import Pages
 from adapters.web.privacy import privacy_routes
 from adapters.web.render import STATIC, ButtonLabels, templates
+from adapters.web.security_txt import security_txt_routes
 from adapters.web.session import SessionCookies, Site
 from adapters.web.sign_in_pages import SignInPages
 from bot.core.ports import IdentityProvider, WebInbox
@@ -92,6 +93,7 @@ def _routes(site: Site) -> list[BaseRoute]:
         *about_routes(site),
         *privacy_routes(site),
         *documentation_routes(site),
+        *security_txt_routes(site),
         *Pages(site).routes(),
         *hub_routes(site),
         *api_routes(site),
