@@ -157,8 +157,8 @@ class Settings(Environment):
     contact: str = setting(
         "",
         OPERATOR,
-        "Where people report a problem with the pages. `/accessibility`, `/about` and `/privacy` show it. If it"
-        " is an email or https address, `/.well-known/security.txt` names it too.",
+        "Where people report a problem with the pages. `/accessibility`, `/about` and `/privacy` show it. If"
+        " it is an email or https address, `/.well-known/security.txt` names it too.",
         "text, such as an email address",
         example="accord@example.org",
     )

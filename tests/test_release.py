@@ -112,6 +112,12 @@ def test_there_are_a_wheel_its_lock_what_is_in_it_an_image_and_checksums(dist: P
     assert len((dist / "SHA256SUMS").read_text().splitlines()) == 4
 
 
+def test_the_guide_names_what_there_is_and_the_version_that_is_supported(dist: Path) -> None:
+    guide = (ROOT / "docs" / "releases.md").read_text()
+    assert [path.name for path in dist.iterdir() if f"| `{path.name}` |" not in guide] == []
+    assert f"\n| {VERSION.rpartition('.')[0]} | " in guide
+
+
 def test_the_image_is_built_from_the_files_of_the_commit(checkout: Path, docker: Path, dist: Path) -> None:
     told = docker.with_suffix(".told").read_text()
     assert told.startswith(f"build --tag accord:{VERSION} ")

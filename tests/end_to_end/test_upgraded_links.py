@@ -12,6 +12,7 @@ from pydantic import SecretStr
 from pydantic_settings import BaseSettings
 
 from adapters.slack.block_kit import TextBoxValue
+from adapters.slack.manifest import SCOPES
 from adapters.slack.settings import SlackSettings
 from adapters.slack.tokens import SlackToken
 from adapters.teams.settings import TeamsSettings
@@ -113,3 +114,8 @@ def test_a_text_box_of_a_posted_card_is_understood(value: str) -> None:
 @pytest.mark.parametrize(("settings", "names"), SETTINGS)
 def test_no_setting_has_lost_its_name(settings: type[BaseSettings], names: str) -> None:
     assert set(names.split()) <= settings.model_fields.keys()
+
+
+def test_slack_gives_no_further_permission() -> None:
+    """Otherwise every workspace has to install the app again, and docs/releases.md has to say so."""
+    assert SCOPES.keys() == set(GIVEN["slack_scopes"])
