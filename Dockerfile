@@ -33,8 +33,8 @@ COPY --from=build /installed/opt/accord /opt/accord
 WORKDIR /
 ENV PATH=/opt/accord/bin:$PATH PYTHONUNBUFFERED=1 ACCORD_HOST=0.0.0.0 ACCORD_PORT=8000 ACCORD_KEYS_FOLDER=/keys
 USER 10001
-# /keys is no VOLUME: Docker would mount an anonymous one, which the next container does not get, and Accord would
-# move the keys of open rounds there. Until the operator mounts one, Accord keeps the keys in /data.
+# It needs a second volume at /keys, and does not start without one. Were it declared here, Docker would mount an
+# anonymous one, which the next container does not get, and the keys of open rounds would be lost with it.
 VOLUME /data
 EXPOSE 8000
 STOPSIGNAL SIGTERM

@@ -159,8 +159,8 @@ async def open_application(
 ) -> AsyncIterator[Application]:
     """Yield the application with its databases open and migrated. The worker does not run yet. Every page
     links to `demo_path`, if there is one."""
+    location, clock = _require_keys_location(settings), clock or SystemClock()
     await _require_current_schema(settings)
-    location, clock = _locate_with_warning(settings), clock or SystemClock()
     keys, secret_keys = await open_keys(settings.database, location, settings.secrets, clock.now())
     async with AsyncExitStack() as stack:
         limits = limits_with_email(settings.mail_per_minute)
@@ -202,8 +202,10 @@ def locate(settings: Settings) -> KeysLocation:
     return locate_keys(settings.data, settings.keys_home, settings.keys_url, mounts())
 
 
-def _locate_with_warning(settings: Settings) -> KeysLocation:
+def _require_keys_location(settings: Settings) -> KeysLocation:
+    """Return where the keys are. Raises AccordError if new ones would be copied with the data."""
     location = locate(settings)
+    location.require_place("Accord was not started")
     if location.is_inside_data:
         log.warning("keys are in the data folder", run="accord check")
     return location

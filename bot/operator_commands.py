@@ -89,6 +89,7 @@ async def find_unusable_keys(settings: Settings) -> Sequence[KeysRefused]:
     """Return why Accord cannot start with its keys. Raises AccordError unless `discard_keys` helps."""
     await _require_readable(settings, "Nothing was discarded")
     location = locate(settings)
+    location.require_place("Nothing was discarded")
     state = await load_state(settings.database, location)
     for reason in state.other_keys(location):
         raise reason

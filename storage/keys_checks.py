@@ -41,6 +41,8 @@ async def check_keys(main: str, location: KeysLocation, secrets: Sequence[str]) 
 
 def _check_folder(location: KeysLocation) -> Iterator[Finding]:
     folder, secret = location.folder, location.secret
+    if location.has_no_place:
+        yield error("keys", "They have no lasting place outside the data.", location.cure)
     if location.file and folder.exists() and stat.S_IMODE(folder.stat().st_mode) & 0o077:
         yield error("keys", f"Other users of this machine may use {folder}.", f"Run: chmod 700 {folder}")
     if secret.exists():
@@ -89,10 +91,7 @@ def _cure(location: KeysLocation) -> str:
         return f"Restart Accord. It moves them to {location.folder}."
     if location.is_set:
         return "Set ACCORD_KEYS_URL to a file in another folder, one that no backup includes."
-    return (
-        f"Mount a separate volume at {location.wanted.absolute()}, or set ACCORD_KEYS_URL to a file in a"
-        " lasting folder that no backup includes. Then restart Accord. It moves them there."
-    )
+    return f"{location.cure} Then restart Accord. It moves them there."
 
 
 async def _check_server(main: str, keys: str, connection: Connection) -> list[Finding]:

@@ -29,7 +29,7 @@ Signature: 8a477f597d28d172789f06886806bc55
 @dataclass(frozen=True, slots=True)
 class KeysLocation:
     """The place of the keys. In `folder` Accord also keeps a secret key that it made itself. Earlier versions
-    kept both in `data`, and so does this one where the folder that is `wanted` would not last."""
+    kept both in `data`, where they stay as long as the folder that is `wanted` would not last."""
 
     url: str
     folder: Path
@@ -53,6 +53,28 @@ class KeysLocation:
         return self.file is not None and self.file.resolve().is_relative_to(self.data.resolve())
 
     @property
+    def has_no_place(self) -> bool:
+        """Return True if there are no keys yet, and new ones would be in the data's folder: nothing else
+        lasts, as in a container without a volume for them."""
+        return self.is_inside_data and not self.is_set and not Path(self.place).exists()
+
+    @property
+    def cure(self) -> str:
+        """What gives the keys a place that lasts, outside the data."""
+        return (
+            f"Mount a separate volume at {self.wanted.absolute()}, or set ACCORD_KEYS_URL to a file in a"
+            " lasting folder that no backup includes."
+        )
+
+    def require_place(self, refusal: str) -> None:
+        """Raise AccordError, which begins with `refusal`, if new keys would be in the data's folder."""
+        if self.has_no_place:
+            raise AccordError(
+                f"{refusal}: the keys of open rounds have no lasting place outside the data, and a copy of"
+                f" the data must not hold them. {self.cure}"
+            )
+
+    @property
     def old_file(self) -> Path | None:
         """The SQLite file in the data's folder whose keys are to be moved here, if there is one."""
         old = self.data / "keys" / FILE
@@ -74,7 +96,7 @@ class KeysLocation:
 def locate_keys(data: Path, wanted: Path, url: str, mountinfo: str) -> KeysLocation:
     """Return where the keys are: at `url` if one is set, else in the folder `wanted`, if they are there
     already or what is written there lasts as long as the data. If not, as in a container without a volume
-    for them, they are in the folder of the data: keys that are copied are better than keys that are lost."""
+    for them, they stay in the folder of the data if an earlier version left them there."""
     if url:
         file = sqlite_file(url)
         return KeysLocation(url, file.parent if file else wanted, data, wanted, is_set=True)

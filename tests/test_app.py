@@ -93,6 +93,15 @@ async def test_the_log_warns_of_keys_that_are_copied_with_the_data(tmp_path: Pat
     assert [each["event"] for each in log] == ["keys are in the data folder"]
 
 
+async def test_it_does_not_start_where_new_keys_would_be_copied_with_the_data(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    with pytest.raises(AccordError) as error:
+        async with open_application(Settings(data=data, keys_folder=data / "keys")):
+            pass
+    assert "the keys of open rounds have no lasting place outside the data" in str(error.value)
+    assert not data.exists()
+
+
 @pytest.mark.parametrize("was_lost", [False, True])
 async def test_a_changed_secret_key_loses_no_open_round(
     tmp_path: Path, clock: SetClock, was_lost: bool
@@ -151,14 +160,14 @@ async def test_a_shared_database_is_used_only_once_an_operator_has_migrated_it(
 
 
 async def test_a_folder_that_cannot_be_written_to_is_said_with_its_cure(small_disk: Path) -> None:
-    async with open_application(Settings(data=small_disk)):
+    async with open_application(Settings(data=small_disk / "data")):
         pass
     remount(small_disk, "ro")
     with pytest.raises(AccordError) as error:
-        async with open_application(Settings(data=small_disk)):
+        async with open_application(Settings(data=small_disk / "data")):
             pass
     assert str(error.value) == (
-        f"Accord was not started: Accord cannot write to {small_disk}. Let the user that runs Accord"
+        f"Accord was not started: Accord cannot write to {small_disk}/data. Let the user that runs Accord"
         " write there, or set ACCORD_DATA to another folder"
     )
 

@@ -194,7 +194,8 @@ def test_ports_are_those_that_it_listens_on(composed: dict[str, Any]) -> None:
 
 
 def test_keys_have_a_folder_that_becomes_no_anonymous_volume() -> None:
-    """Docker gives the next container another one, without the keys of open rounds."""
+    """Docker gives the next container another one, without the keys of open rounds. Accord does not start
+    before one is mounted there: tests/storage/test_keys_folder.py."""
     assert re.findall(r"ACCORD_KEYS_FOLDER=(\S+)", DOCKERFILE) == ["/keys"]
     assert re.findall(r"^VOLUME (.*)$", DOCKERFILE, re.MULTILINE) == ["/data"]
     assert "-v accord:/data -v accord-keys:/keys" in (ROOT / "README.md").read_text()

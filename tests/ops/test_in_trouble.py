@@ -86,7 +86,7 @@ async def nothing() -> bytes:
 
 
 async def test_a_full_disk(small_disk: Path, tmp_path: Path) -> None:
-    async with started(Settings(data=small_disk, secret_key=SECRET)) as (accord, gwen):
+    async with started(Settings(data=small_disk / "data", secret_key=SECRET)) as (accord, gwen):
         fill_disk(small_disk)
         assert await gwen.ready() == (503, "not ready: database")
         assert await gwen.notes("We share a budget") == 503
@@ -94,7 +94,7 @@ async def test_a_full_disk(small_disk: Path, tmp_path: Path) -> None:
         assert await gwen.notes("We share a budget") == 200
         assert await gwen.ready() == (200, "ready")
         assert await is_whole(accord, tmp_path)
-    with closing(sqlite3.connect(small_disk / "accord.db")) as file:
+    with closing(sqlite3.connect(small_disk / "data" / "accord.db")) as file:
         assert file.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
 
 

@@ -86,6 +86,18 @@ async def test_keys_that_stay_in_the_data_say_where_a_volume_belongs(sqlite_url:
     assert finding.cure.startswith("Mount a separate volume at /keys")
 
 
+async def test_a_container_without_a_volume_for_keys_says_where_it_belongs(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    mounted = f"1 0 0:1 / / rw - overlay overlay rw\n2 1 8:1 / {tmp_path} rw - ext4 /dev/sda1 rw\n"
+    location = locate_keys(tmp_path, Path("/keys"), "", mounted)
+    (finding,) = of(Level.ERROR, await check_keys(sqlite_url, location, [NEW]))
+    assert (finding.what, finding.cure.partition(",")[0]) == (
+        "They have no lasting place outside the data.",
+        "Mount a separate volume at /keys",
+    )
+
+
 async def test_keys_that_will_move_at_the_next_start_say_so(
     sqlite_url: str, location: KeysLocation, tmp_path: Path
 ) -> None:

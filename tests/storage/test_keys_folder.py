@@ -57,6 +57,17 @@ def test_keys_that_somebody_put_there_are_used(tmp_path: Path) -> None:
     assert locate_keys(data, keys, "", mounted).folder == keys
 
 
+def test_new_keys_are_never_put_into_the_data(tmp_path: Path) -> None:
+    mounted = f"{MACHINE}23 22 8:2 / {tmp_path}/data rw - xfs /dev/sdb1 rw\n"
+    data, keys = tmp_path / "data", tmp_path / "data-keys"
+    assert locate_keys(data, keys, "", mounted).has_no_place
+    assert not locate_keys(data, keys, "", MACHINE).has_no_place
+    assert not locate_keys(data, keys, f"sqlite:///{data}/keys/keys.db", mounted).has_no_place
+    (data / "keys").mkdir(parents=True)
+    (data / "keys" / "keys.db").touch()  # of an earlier version
+    assert not locate_keys(data, keys, "", mounted).has_no_place
+
+
 def test_the_place_of_keys_on_a_server_holds_no_password() -> None:
     url = "postgresql+asyncpg://accord:secret@keys/accord"
     place = locate_keys(Path("/data"), Path("/keys"), url, CONTAINER).place
