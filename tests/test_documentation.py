@@ -11,6 +11,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 from mkdocs.exceptions import Abort
 
+from scripts.words import catalogue
 from tests.support.documentation import DOCS, ROOT, build_site
 
 HOST = "https://accord.example.org"
@@ -146,14 +147,20 @@ def test_a_link_says_where_it_leads_and_names_no_file(page: Path) -> None:
     assert re.findall(r"\[`?[\w/.-]+\.md`?\]\(.*?\)", page.read_text("utf-8")) == []
 
 
+def test_the_first_ten_minutes_name_buttons_that_there_are() -> None:
+    named = re.findall(r"(?<!\*)\*([^*]+)\*(?!\*)", (DOCS / "start.md").read_text("utf-8"))
+    assert len(named) > 5
+    assert {*named} - {text.words for text in catalogue()} == set()
+
+
 def test_lists_and_tables_are_read_as_code_hosts_read_them(tmp_path: Path) -> None:
     docs = shutil.copytree(DOCS, tmp_path / "docs")
     with (docs / "sharing.md").open("a") as file:
         file.write(
             "\n1. One\n\n   ```\n   two  # three\n   ```\n"
-            "2. Four\n   - five\n\n   | a | b |\n   | - | - |\n   | 1 | 2 |\n"
+            "2. Four\n   - five\n\n   | a | b |\n   | - | - |\n   | 1 | 2<br>3 |\n"
         )
     html = (build_site(tmp_path / "site", docs) / "sharing" / "index.html").read_text("utf-8")
     assert "<pre><code>two  # three\n</code></pre>" in html
     assert "<li>five</li>" in html
-    assert '<td data-head="b">2</td>' in html
+    assert re.search(r'<td data-head="b">2<br />\s*3</td>', html)

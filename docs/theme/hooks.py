@@ -13,6 +13,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
 ROOT = Path(__file__).parents[2]
+VOID = re.compile(r"<((?:br|img)\b[^>]*?)\s*/?>")  # what HTML does not close
 LOOK = ("accord.css", "mark.svg")  # of adapters/web/static
 
 
@@ -26,7 +27,7 @@ class CommonMark(Extension):  # type: ignore[misc]
         md.treeprocessors.deregister("inline")
 
         def parse(lines: list[str]) -> ElementTree:
-            html = parser.render("\n".join(lines))
+            html = VOID.sub(r"<\1/>", parser.render("\n".join(lines)))
             return ElementTree(_fit_small_screens(fromstring(f"<div>{html}</div>")))  # noqa: S314 - ours
 
         md.parser.parseDocument = parse

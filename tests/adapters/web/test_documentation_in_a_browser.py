@@ -67,6 +67,16 @@ async def test_every_page_is_fit_for_its_readers(chromium: Chromium, address: st
     assert troubles == []
 
 
+async def test_a_page_that_is_not_there_looks_like_the_others(chromium: Chromium, address: str) -> None:
+    page = await chromium.new_page()
+    await page.goto(f"{address}no/such/page")
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Page not found")
+    for look in LOOKS:
+        await looks_well(page, look)
+    await page.get_by_role("link", name="the first page").click()
+    await page.wait_for_url("**/docs/")
+
+
 async def looks_well(page: Page, look: Look) -> None:
     """Look at the page that is open, with its menus unfolded."""
     await page.set_viewport_size({"width": look.width, "height": 900})
