@@ -39,6 +39,7 @@ from bot.core.i18n import Translator
 LINE_WIDTH = 76  # characters: RFC 5322 asks for at most 78
 MAX_SUBJECT = 150
 CONTROLS = (Buttons, TextBox)
+PRIVACY_PATH = "/privacy"
 
 
 class UnfoldedHeader(UniqueUnstructuredHeader):
@@ -119,6 +120,7 @@ def _plain(card: Card, envelope: Envelope, sender: MailSender) -> str:
     body = text.draw(card, sender.public_url)
     footer = [
         *_small_print(envelope),
+        f"{_privacy_label(envelope.t)}: {sender.public_url}{PRIVACY_PATH}",
         f"{_unsubscribe_label(envelope.t)}: {sender.public_url}{envelope.stop}",
     ]
     return _wrap_lines("\n\n".join([body, "--", *footer])) + "\n"
@@ -130,6 +132,8 @@ def _html(card: Card, envelope: Envelope, sender: MailSender) -> str:
         kind=_kind,
         t=envelope.t,
         public_url=sender.public_url,
+        privacy_path=PRIVACY_PATH,
+        privacy_label=_privacy_label(envelope.t),
         unsubscribe_path=envelope.stop,
         unsubscribe_label=_unsubscribe_label(envelope.t),
         footer=list(_small_print(envelope)),
@@ -147,6 +151,10 @@ def _small_print(envelope: Envelope) -> Iterator[str]:
             "You get this email because a partnership that uses Accord added you, or because you "
             "gave us this address."
         )
+
+
+def _privacy_label(t: Translator) -> str:
+    return t("What happens to your data")
 
 
 def _unsubscribe_label(t: Translator) -> str:

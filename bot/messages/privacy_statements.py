@@ -355,6 +355,6 @@ COOKIES = PrivacyStatement(
     (f"{PRIVACY}/test_notice.py::test_cookies_are_for_signing_in_and_connecting_slack",),
 )
 MORE = PrivacyStatement(
-    N_("To see what happens to your data, type: privacy"),
+    N_("What happens to your data? Type privacy in your chat or on your page."),
     (f"{HANDLERS}/test_privacy.py::test_the_notice_is_shown_to_anybody",),
 )

@@ -70,7 +70,7 @@ def test_the_first_question_says_what_is_promised_and_what_cannot_be_hidden() ->
             "Your employer’s chat or email records may show that you replied, and when."
             " While the round is open, the people who run this server could link answers to names."
         ),
-        "To see what happens to your data, type: privacy",
+        "What happens to your data? Type privacy in your chat or on your page.",
     ]
     assert "Confidential" not in words(put(2))
 

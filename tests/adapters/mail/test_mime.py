@@ -40,6 +40,7 @@ from tests.adapters.mail.conftest import HEAD, envelope
 from tests.support.scenario import WELSH
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+PRIVACY = "What happens to your data: https://accord.example.org/privacy\n\n"
 HOSTILE = "Eve\r\nBcc: all@kitchen.example\r\n\r\n<script>alert(1)</script> \u202efdp.exe\u2069 <b>&amp;"
 QUESTION = Card(
     "Partners do what they say they will do.",
@@ -82,7 +83,8 @@ def test_a_question_in_plain_text_has_one_link_where_its_buttons_were() -> None:
         "open, anonymous once it has closed.\n\n--\n\nThis link is only for Cerys. It works once, "
         "until 16 March 2026.\n\nPlease do not answer by replying to this email, because other "
         "people could\nread it.\n\nYou get this email because a partnership that uses Accord added you, or\n"
-        "because you gave us this address.\n\nStop emails from Accord: "
+        "because you gave us this address.\n\n"
+        f"{PRIVACY}Stop emails from Accord: "
         "https://accord.example.org/mail/stop/cerys\n"
     )
 
@@ -128,7 +130,8 @@ def test_an_unconfirmed_mailbox_gets_neither_a_name_nor_a_link() -> None:
     assert str(read(raw)["To"]) == "cerys@kitchen.example"
     assert plain(raw) == (
         "Is this your email address?\n\nIf so, open the link.\n\n  Yes: "
-        "https://accord.example.org/mail/yes/k\n\n--\n\nStop emails from Accord: "
+        "https://accord.example.org/mail/yes/k\n\n--\n\n"
+        f"{PRIVACY}Stop emails from Accord: "
         "https://accord.example.org/mail/stop/cerys\n"
     )
     assert "Cerys" not in html(raw)
@@ -156,10 +159,18 @@ def test_html_says_the_same_and_fetches_nothing() -> None:
     page = html(sent(Card("Round 26", parts)))
     for words in (
         *("Harbour Together: 5", "1 of 5", "Continue on your page", "Confidential", "<strong>Trust<", "3.6<"),
-        *("Roles", "Late papers.", "Trust is steady", "From 3.4 to 3.6.", "16 March 2026", "Stop emails"),
+        *(
+            "Roles",
+            "Late papers.",
+            "Trust is steady",
+            "From 3.4 to 3.6.",
+            "16 March 2026",
+            "What happens to your data",
+            "Stop emails",
+        ),
     ):
         assert page.count(words) == 1
-    assert page.count("https://") == page.count('href="https://accord.example.org/') == 2
+    assert page.count("https://") == page.count('href="https://accord.example.org/') == 3
     assert "answer k7f2" not in page
     assert not any(each in page for each in ("<img", "<link", "url(", "<script", "src="))
 
