@@ -4,6 +4,7 @@ They are joint controllers, and people may use their rights against each of them
 https://ico.org.uk/for-organisations/uk-gdpr-guidance-and-resources/controllers-and-processors/
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -57,6 +58,14 @@ def without_contact(roster: Roster) -> list[Organisation]:
         for organisation in roster.partners
         if organisation.standing is MembershipStatus.ACTIVE and organisation.data_contact is None
     ]
+
+
+async def forget(db: Transaction, roster: Roster, addresses: Collection[str]) -> None:
+    """Remove contacts that are an address of somebody who is erased. Only confirmed addresses are given:
+    people could type that of somebody else."""
+    for organisation in roster.organisations:
+        if organisation.data_contact in addresses:
+            await db.update_if_unchanged(organisation, data_contact=None, data_contact_at=None)
 
 
 def parse_contact(text: str, t: Translator) -> str:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.context import AppContext
 from bot.core.deliveries import DeliveryKind, ProcessedEvent
-from bot.core.email import EmailOptOut, Mailbox
+from bot.core.email import EmailOptOut
 from bot.core.events import UserDeactivated
 from bot.core.models import (
     ApiToken,
@@ -19,7 +19,7 @@ from bot.core.models import (
 )
 from bot.core.ports import Transaction
 from bot.core.webhooks import Webhook
-from bot.membership import deliveries, leaving, people, permissions
+from bot.membership import data_contacts, deliveries, leaving, mailboxes, people, permissions
 from bot.membership.roster import Roster, may_step_in
 from bot.rounds import answers, closing
 
@@ -58,17 +58,20 @@ async def erase(context: AppContext, db: Transaction, person: Person, now: datet
     This cannot be refused. So if the last coordinator goes, those who may name another are notified; if
     nobody is left, the partnership ends."""
     rounds: list[str] = []
+    boxes = await mailboxes.owned_addresses(db, context.crypto, person)
+    addresses = {address for address, box in boxes if box.confirmed}
     for member in await db.find(Member, person=person.id):
         partnership = await db.get(Partnership, member.partnership)
         roster = await permissions.lock_roster(db, partnership)
         if member.standing is MembershipStatus.ACTIVE:
             await answers.withdraw(context, db, member)
+        await data_contacts.forget(db, roster, addresses)
         rounds += await leaving.delete_membership(db, member)
         await leaving.drop_empty_organisation(db, roster, member)
         if not partnership.ended_at:
             roster = await permissions.load_roster(db, partnership.id)
             await _care_for_partnership(context, db, roster, member, now)
-    for box in await db.find(Mailbox, person=person.id):
+    for _, box in boxes:
         await db.remove(EmailOptOut, id=box.digest)
     await db.remove(ProcessedEvent, id=people.greeting_id(context.crypto, person.address))
     await leaving.delete_person(db, person)

@@ -242,9 +242,12 @@ KEPT = (
     ),
     KeptData(
         N_("Where an organisation is asked about data, which may be a person’s address"),
-        N_("until the organisation changes it"),
+        N_("until the organisation changes it, or its reader deletes their data"),
         ("organisations: data_contact data_contact_at",),
-        ("tests/handlers/test_privacy.py::test_a_contact_is_removed",),
+        (
+            "tests/handlers/test_privacy.py::test_a_contact_is_removed",
+            "tests/handlers/test_privacy.py::test_a_contact_goes_with_the_person_whose_address_it_is",
+        ),
     ),
 )
 

@@ -9,6 +9,7 @@ from bot.core.models import Organisation
 from bot.handlers.form_flow import ShowCard, ShowForm
 from bot.handlers.hub.nameless import NamelessTransaction
 from bot.handlers.views import OverviewView
+from bot.membership.mailboxes import new_mailbox
 from bot.messages.privacy import SECTIONS
 from bot.settings import ServerOperator
 from storage.tables import TABLES
@@ -207,3 +208,18 @@ async def test_observers_and_programs_are_not_shown_a_contact(scenario: Scenario
         nameless = NamelessTransaction(db, scenario.context.translator())
         (organisation,) = await nameless.find(Organisation)
     assert (organisation.name, organisation.data_contact) == ("Borough Council", None)
+
+
+@pytest.mark.parametrize(("confirmed", "kept"), [(True, None), (False, "dilys@kitchen.example")])
+async def test_a_contact_goes_with_the_person_whose_address_it_is(
+    scenario: Scenario, confirmed: bool, kept: str | None
+) -> None:
+    await scenario.create_partnership(*SIX)
+    own = "dilys@kitchen.example"
+    await scenario.says(DILYS, f"data contact {own}")
+    person = DILYS.person.id
+    box = replace(new_mailbox(scenario.crypto, scenario.ids, person, own, person), confirmed=confirmed)
+    async with scenario.store.transaction() as db:
+        await db.add(box)
+    await scenario.says(DILYS, "forget me now")
+    assert (await scenario.one(Organisation, id="kitchen")).data_contact == kept
