@@ -33,6 +33,7 @@ async def found_partnership(bot: Bot, worker: Worker, plan: DemoPartnership) -> 
                 await founder.send(format_command(c.ChangeRole(member.name, member.role)))
         if partner.lead_body:
             await founder.send(format_command(c.SetProfile("lead", partner.name)))
+        await founder.send(format_command(c.SetDataContact(partner.data_contact, partner.name)))
     for outcome in plan.outcomes:
         await founder.send(
             format_command(

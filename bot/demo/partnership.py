@@ -22,6 +22,7 @@ class DemoOrganisation:
 
     name: str
     members: tuple[DemoMember, ...]
+    data_contact: str
     lead_body: bool = False
 
 
@@ -92,6 +93,7 @@ HARBOUR_TOGETHER = DemoPartnership(
                 DemoMember("Callum Reid"),
                 DemoMember("Helen Brooks"),
             ),
+            "data.protection@harbourside.example",
             lead_body=True,
         ),
         DemoOrganisation(
@@ -103,6 +105,7 @@ HARBOUR_TOGETHER = DemoPartnership(
                 DemoMember("Daniel Mensah"),
                 DemoMember("Ruth Cohen"),
             ),
+            "https://estuary-nhs.example/privacy",
             lead_body=True,
         ),
         DemoOrganisation(
@@ -113,8 +116,13 @@ HARBOUR_TOGETHER = DemoPartnership(
                 DemoMember("Imran Malik"),
                 DemoMember("Lucy Chen"),
             ),
+            "privacy@lighthouse.example",
         ),
-        DemoOrganisation("The Net Loft", (DemoMember("Pat Doherty", Role.LEAD), DemoMember("Zofia Nowak"))),
+        DemoOrganisation(
+            "The Net Loft",
+            (DemoMember("Pat Doherty", Role.LEAD), DemoMember("Zofia Nowak")),
+            "pat@netloft.example",
+        ),
     ),
     visitor="Lucy Chen",
     outcomes=(

@@ -18,6 +18,7 @@ SMALL = DemoPartnership(
                 DemoMember("Ben Shah", Role.LEAD),
                 DemoMember("Carys Lloyd"),
             ),
+            "dpo@valley.example",
             lead_body=True,
         ),
         DemoOrganisation(
@@ -27,6 +28,7 @@ SMALL = DemoPartnership(
                 DemoMember("Eluned Morgan", language="cy"),
                 DemoMember("Femi Ade"),
             ),
+            "hello@warm.example",
         ),
     ),
     visitor="Femi Ade",

@@ -28,6 +28,7 @@ Said: TypeAlias = dict[str, dict[str, str]]  # by member, to each question
 SENTENCES = (
     *("results", "results trust", "results purpose", "results power", "results leadership", "comments"),
     *("trends", "trends power", "status", "members", "actions", "notes", "preview", "schedule"),
+    *("privacy", "complain", "data contact"),
 )
 COMMENTS = ("We meet too late.", "Good papers.", "Who reads the minutes?", "More tea.", "Less tea.")
 PLACES = (("council", "trust", "kitchen", "shelter", "shelter"), ("council", "kitchen"))

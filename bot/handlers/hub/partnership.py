@@ -6,11 +6,12 @@ from typing import ClassVar
 
 from bot.analysis.published import PublishedContent
 from bot.analysis.theme_state import ThemeState, theme_states
-from bot.core.models import Round, RoundKind, RoundState
+from bot.core.models import MembershipStatus, Organisation, Round, RoundKind, RoundState
 from bot.core.timezones import local_date
 from bot.handlers.hub.access import HubPart, HubRequest
 from bot.handlers.hub.rounds import RoundLine, load_rates, newest_closed, round_line
 from bot.membership import permissions
+from bot.messages.privacy import contact_text
 from bot.reports.reading_rows import OddNumber, ReadingRow, notes_on, odd_in_rows, reading_row
 from bot.reports.summary import RoundSummary, changed_text, summary_of
 from bot.reports.theme_state_text import since_text, variation_text, watched_text
@@ -59,7 +60,8 @@ class NewestResults:
 @dataclass(frozen=True, slots=True)
 class PartnershipPage:
     """How a partnership is going. `closes_at` is None unless a round is open; `extra` is an extra round that
-    closed after the newest scheduled one. `rates` are closed rounds, oldest first."""
+    closed after the newest scheduled one. `rates` are closed rounds, oldest first. `controllers` decide about
+    the data; empty for readers who are not members."""
 
     purpose: str
     closes_at: datetime | None
@@ -68,6 +70,7 @@ class PartnershipPage:
     extra: RoundLine | None
     rates: tuple[RoundLine, ...]
     actions: tuple[OpenAction, ...]
+    controllers: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,7 @@ class PartnershipView:
             round_line(request.reader.t, request.context.bank, extra) if extra else None,
             await load_rates(request),
             await _open_actions(request),
+            await _controllers(request),
         )
 
 
@@ -149,3 +153,13 @@ async def _open_actions(request: HubRequest) -> tuple[OpenAction, ...]:
         )
         for action in found
     )
+
+
+async def _controllers(request: HubRequest) -> tuple[tuple[str, str], ...]:
+    """Return the name of each organisation, and where it is asked about data, for members."""
+    if request.reader.member is None:
+        return ()
+    organisations = await request.db.find(
+        Organisation, partnership=request.reader.partnership.id, standing=MembershipStatus.ACTIVE
+    )
+    return tuple(sorted((each.name, contact_text(request.reader.t, each)) for each in organisations))
