@@ -58,6 +58,14 @@ def test_what_runs_lets_everyone_use_it(package: str) -> None:
     assert is_permissive(licence_of(package)), licence_of(package)
 
 
+@pytest.mark.parametrize("package", sorted(pinned("requirements.lock").keys() - FOR_WINDOWS_ONLY.keys()))
+def test_what_runs_brings_the_text_of_its_licence(package: str) -> None:
+    """Images pass libraries on, and with them the licences and notices in their folders."""
+    files = [file.name.lower() for file in importlib.metadata.files(package) or ()]
+    has_text = any(name.startswith(("licen", "copying")) for name in files)
+    assert has_text or f"{package}, which is under" in (ROOT / "NOTICE").read_text()
+
+
 @pytest.mark.parametrize(
     "expression",
     [
