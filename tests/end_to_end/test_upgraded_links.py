@@ -29,6 +29,7 @@ from tests.support.fakes import SetClock
 
 GIVEN: dict[str, Any] = json.loads((FOLDER / "8a30e3a-links.json").read_text())
 DILYS, NIA = "person-dilys", "2n64dunwxgn6c64h"
+INVITATION = "winter-6670-jasmine"
 SETTINGS = (
     (Settings, "data database_url keys_url public_url secret_key metrics_token host port smtp_url mail_from"),
     (Settings, "mail_per_minute"),
@@ -69,6 +70,12 @@ async def test_a_login_link_in_an_email_signs_in(browser: Browser) -> None:
     await browser.get(GIVEN["mailed_link"])
     await browser.press("Open my page")
     assert (browser.status, browser.path) == (200, f"/me/{DILYS}")
+
+
+async def test_an_invitation_lets_somebody_ask_to_join(browser: Browser) -> None:
+    await browser.get(f"/join/{INVITATION}")
+    page = await browser.press("Ask to join", organisation="Reed Trust", name="Mair")
+    assert "Your request has been sent" in page.titles
 
 
 async def test_a_link_that_stops_emails_stops_them(browser: Browser) -> None:
