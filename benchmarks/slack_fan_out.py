@@ -43,7 +43,7 @@ async def measure(backends: Sequence[str] = BACKENDS, size: Size = FULL) -> list
 
 async def fan_out(backend: str, url: str, size: Size) -> Figure:
     accord, bare = list[Cost](), list[Cost]()
-    async with session() as shared:
+    async with session(url) as shared:
         client = create_client(shared, url, "xoxb-1")
 
         async def send(message: Body) -> None:

@@ -26,6 +26,7 @@ from storage.tables import metadata
 from storage.web_inbox import SqlWebInbox
 from tests.support.databases import SETTINGS, PostgreSQL, key_store, postgresql_server
 from tests.support.fakes import CountedIds, SetClock
+from tests.support.outbound_guard import GUARD
 from tests.support.scenario import Scenario, open_scenario
 
 # A busy machine is no failure. Each run tries the same examples; `make test-long` tries new ones.
@@ -47,6 +48,8 @@ LONGEST = (
     "tests/adapters/web/",
     "tests/test_",
 )
+
+GUARD.start()
 
 EMPTY = "; ".join(f'DELETE FROM "{table.name}"' for table in reversed(metadata.sorted_tables))
 
@@ -75,6 +78,14 @@ def reset_logs() -> None:
     structlog.reset_defaults()
     root = logging.getLogger()
     root.handlers = [handler for handler in root.handlers if not isinstance(handler, _LibraryHandler)]
+
+
+@pytest.fixture(autouse=True)
+def nothing_leaves_this_machine() -> Iterator[None]:
+    """Fail a test that tries to reach another machine, also if the code that tried went on without it."""
+    GUARD.refused.clear()
+    yield
+    assert GUARD.refused == []
 
 
 @pytest.fixture

@@ -44,7 +44,7 @@ LAYERS = (
     "__main__",
 )
 MAY_IMPORT = {"bot": {"bot"}, "adapters": {"adapters", "bot"}, "storage": {"storage", "bot"}}
-SHARED_BY_ADAPTERS = {"answers", "charts", "drawn_cards", "http_json", "oidc", "signing", "text"}
+SHARED_BY_ADAPTERS = {"answers", "charts", "drawn_cards", "http_json", "oidc", "outbound", "signing", "text"}
 STILL_USE_THE_STORE = {Path("adapters/mail/integration.py")}
 WORLDLY = {
     "asyncio",

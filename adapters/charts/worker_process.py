@@ -14,6 +14,7 @@ from pathlib import Path
 
 from adapters.charts.dark import darken
 from adapters.charts.inline_svg import inline_svg
+from adapters.charts.marks import Description
 from adapters.charts.spec import vega_spec
 from bot.core.cards import Chart, MarkTexts
 
@@ -34,12 +35,19 @@ def initialise() -> None:
     vl_convert.register_font_directory(str(FONTS))
 
 
+def draw(described: Description) -> str:
+    """Draw a Vega-Lite specification as SVG. It can load no address."""
+    import vl_convert
+
+    return vl_convert.vegalite_to_svg(described, allowed_base_urls=[])
+
+
 def png(chart: Chart, narrow: bool = False, dark: bool = False, small: bool = False) -> bytes:
     import vl_convert
 
     described = vega_spec(chart, PHONE_WIDTH if narrow else CHAT_WIDTH)
     described = darken(described) if dark else described
-    drawn = vl_convert.vegalite_to_svg(described, allowed_base_urls=[])
+    drawn = draw(described)
     scale = min(SCALE, MOST_PIXELS / max(_size(drawn))) if small else SCALE
     return vl_convert.svg_to_png(drawn, scale=scale)
 
@@ -51,12 +59,9 @@ def _size(svg: str) -> tuple[float, float]:
 
 
 def svg(chart: Chart, texts: MarkTexts = (), narrow: bool = False) -> bytes:
-    import vl_convert
-
     untitled = replace(chart, title="", subtitle="")  # a page has these as text
     described = vega_spec(untitled, PHONE_WIDTH if narrow else CHAT_WIDTH)
-    drawn = vl_convert.vegalite_to_svg(described, allowed_base_urls=[])
-    return inline_svg(drawn, chart, texts, narrow=narrow).encode()
+    return inline_svg(draw(described), chart, texts, narrow=narrow).encode()
 
 
 def _end_with_parent() -> None:

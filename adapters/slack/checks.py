@@ -53,7 +53,7 @@ async def try_slack(settings: SlackSettings, services: TrialServices) -> list[Fi
     """Return what Slack says of the settings. Takes a minute at most, and never raises."""
     findings = list[Finding]()
     try:
-        async with asyncio.timeout(TIME_LIMIT), session() as http:
+        async with asyncio.timeout(TIME_LIMIT), session(settings.api_url) as http:
             trial = _Trial(settings, services, http)
             async for finding in trial.findings():
                 if finding not in findings:  # both tokens fail alike if Slack is away

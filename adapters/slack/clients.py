@@ -12,7 +12,9 @@ from slack_sdk.proxy_env_variable_loader import load_http_proxy_from_env
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.answers import parse_answer
+from adapters.outbound import only_hosts
 from adapters.slack.errors import api_error
+from adapters.slack.outbound import slack_hosts
 from adapters.slack.tokens import TokenSource
 
 REMEMBERED = 2_000  # workspaces; another client is quickly made
@@ -27,11 +29,15 @@ log = structlog.get_logger("slack")
 
 
 @asynccontextmanager
-async def session() -> AsyncIterator[aiohttp.ClientSession]:
+async def session(api_url: str) -> AsyncIterator[aiohttp.ClientSession]:
     """Open the one session for all calls: a new one for each call halves what can be sent in a second. It
-    keeps no cookies, which would be those of all workspaces, and uses the proxy that slack_sdk uses."""
+    keeps no cookies, which would be those of all workspaces, and uses the proxy that slack_sdk uses. It calls
+    no host but the API's and those below it."""
     proxy, no_cookies = load_http_proxy_from_env(DISABLED_LOGGER), aiohttp.DummyCookieJar()
-    async with aiohttp.ClientSession(timeout=TIMEOUT, cookie_jar=no_cookies, proxy=proxy) as opened:
+    guard = only_hosts(slack_hosts(api_url))
+    async with aiohttp.ClientSession(
+        timeout=TIMEOUT, cookie_jar=no_cookies, proxy=proxy, middlewares=(guard,)
+    ) as opened:
         yield opened
 
 

@@ -53,7 +53,7 @@ async def open_slack(settings: SlackSettings, services: ChatServices) -> AsyncIt
     )
     bot, public_url = services.bot, services.public_url
     clock, tasks, files = bot.clock, BackgroundTasks(), SlackFiles(services.chart_renderer)
-    async with session() as http:
+    async with session(settings.api_url) as http:
         client = create_client(http, settings.api_url)  # without a token
         oauth = SlackOAuth(client, settings.client_id, client_secret, clock)
         installed = InstallationTokens(services.installations, clock, oauth.renew)
@@ -114,7 +114,7 @@ async def _connection(
 async def report_workspace(settings: SlackSettings, bot: Bot) -> None:
     """Report that Accord is installed in the workspace of the token in the settings. Slack tells when an app
     is removed; one that is installed again by hand has a new token, and so starts again."""
-    async with session() as http:
+    async with session(settings.api_url) as http:
         client = create_client(http, settings.api_url, settings.bot_token.get_secret_value())
         with suppress(*SEND_ERRORS, Unavailable):  # `log_problems` tells what Slack refuses
             if workspace := (await client.auth_test()).get("team_id"):

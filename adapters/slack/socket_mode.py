@@ -7,6 +7,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from urllib.parse import urlsplit
 
 import structlog
 from slack_bolt.adapter.socket_mode.async_internals import send_async_response
@@ -15,9 +16,11 @@ from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.outbound import HostRefused, is_among
 from adapters.slack.clients import DISABLED_LOGGER
 from adapters.slack.dispatcher import Dispatcher
 from adapters.slack.errors import error_code
+from adapters.slack.outbound import slack_hosts
 
 FINISH_TIMEOUT = 5  # seconds for what is under way when Accord stops
 
@@ -25,13 +28,15 @@ log = structlog.get_logger("slack")
 
 
 class SocketModeConnection(SocketModeClient):
-    """Slack's own client, which reconnects for ever; this one logs when it cannot, once for each error."""
+    """Slack's own client, which reconnects for ever; this one logs when it cannot, once for each error. It
+    connects to no host but Slack's."""
 
     logged_error = ""
 
     async def issue_new_wss_url(self) -> str:
         try:
             url = await super().issue_new_wss_url()
+            _require_slacks_host(url, self.web_client.base_url)
         except Exception as error:
             name = error_code(error) or type(error).__name__
             if name != self.logged_error:
@@ -40,6 +45,11 @@ class SocketModeConnection(SocketModeClient):
             raise
         self.logged_error = ""
         return url
+
+
+def _require_slacks_host(url: str, api_url: str) -> None:
+    if not is_among(urlsplit(url).hostname or "", slack_hosts(api_url)):
+        raise HostRefused("Slack names a host that is not its own.")
 
 
 @asynccontextmanager

@@ -8,6 +8,7 @@ import aiohttp
 from adapters.oidc.published import FETCH_ERRORS
 from adapters.teams.access_token import AccessTokenProvider
 from adapters.teams.credentials import Certificate
+from adapters.teams.outbound import open_session
 from adapters.teams.registrations import Registration
 from adapters.teams.routes import fetch_signing_keys
 from adapters.teams.settings import TeamsSettings
@@ -33,7 +34,7 @@ async def try_teams(
     """Return what Microsoft says of the settings. Takes a minute at most, and never raises."""
     findings = list[Finding]()
     try:
-        async with asyncio.timeout(time_limit), aiohttp.ClientSession() as http:
+        async with asyncio.timeout(time_limit), open_session(settings) as http:
             for app in settings.apps:
                 findings.append(await _try_credential(settings, app, services, http))
             findings.append(await _try_keys(settings, http))

@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass
 
-import aiohttp
 from starlette.routing import Route
 
 from adapters.teams.access_token import AccessTokenProvider
@@ -14,6 +13,7 @@ from adapters.teams.connector import Connector, TenantConnectors
 from adapters.teams.controller import TeamsController
 from adapters.teams.everyone import AddingEveryone
 from adapters.teams.form_flow import TeamsFormFlow
+from adapters.teams.outbound import open_session
 from adapters.teams.platform import ServiceUrls, TeamsPlatform
 from adapters.teams.render import CardRenderer
 from adapters.teams.replies import Pause, TeamsReplies
@@ -53,7 +53,7 @@ async def open_teams(
             return ""
         return f"{public_url}{services.chart_path(chart.name, chart.language, clock.now())}?small"
 
-    async with aiohttp.ClientSession() as http:
+    async with open_session(settings) as http:
         providers = [
             AccessTokenProvider(http, settings.token_endpoint(app.tenant), app.app_id, app.credential, clock)
             for app in settings.apps

@@ -5,6 +5,7 @@ from contextlib import AbstractAsyncContextManager
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
+from urllib.parse import urlsplit
 
 from pydantic import SecretStr, field_validator, model_validator
 from pydantic_settings import SettingsConfigDict
@@ -185,6 +186,12 @@ class TeamsSettings(Environment):
             frozenset(filter(None, (host.strip() for host in hosts.split(",")))),
             self._cloud.issuer,
         )
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """Return the hosts that Accord calls."""
+        urls = (self.metadata_url, self.token_endpoint("").url, self.sign_in_issuer(""))
+        return self.trust.service_hosts | {urlsplit(url).hostname or "" for url in urls}
 
     @property
     def uses_stand_in(self) -> bool:

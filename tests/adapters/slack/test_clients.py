@@ -7,6 +7,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from adapters.slack.clients import REMEMBERED, SlackClients, create_client, session
+from adapters.slack.settings import API
 from bot.core.errors import SendFailed
 from tests.adapters.slack.slack_api import lost, slack_api
 
@@ -36,8 +37,8 @@ class Changing:
 
 async def test_it_is_the_same_for_as_long_as_its_token_is() -> None:
     tokens = Changing()
-    async with session() as shared:
-        clients = SlackClients(shared, "https://slack.com/api/", tokens)
+    async with session(API) as shared:
+        clients = SlackClients(shared, API, tokens)
         first = await clients.of("T1")
         assert (await clients.of("T1") is first, first.token, first.session is shared) == (
             True,
@@ -57,8 +58,8 @@ async def test_it_is_the_same_for_as_long_as_its_token_is() -> None:
 
 async def test_what_is_remembered_by_workspace_is_bounded() -> None:
     tokens = Changing()
-    async with session() as shared:
-        clients = SlackClients(shared, "https://slack.com/api/", tokens)
+    async with session(API) as shared:
+        clients = SlackClients(shared, API, tokens)
         with capture_logs() as log:
             for number in range(10_000):
                 tokens.of[f"T{number}"] = f"xoxb-{number}"
@@ -75,13 +76,13 @@ async def test_replies_to_a_response_url_go_through_the_proxy_of_the_environment
     async with slack_api() as api:
         monkeypatch.setenv("HTTPS_PROXY", api.url)
         url = api.response_url().replace(api.url, "http://slack.invalid/")
-        async with session() as shared, shared.post(url, json={"text": "Hello"}) as response:
+        async with session(url) as shared, shared.post(url, json={"text": "Hello"}) as response:
             assert response.status == 200
         assert api.answers == [{"text": "Hello"}]
 
 
 async def test_nothing_is_repeated_behind_our_back() -> None:
-    async with slack_api(**{"xoxb-1": "T1"}) as api, session() as shared:
+    async with slack_api(**{"xoxb-1": "T1"}) as api, session(api.url) as shared:
         api.failing["chat.postMessage"].append(lost)
         with pytest.raises(aiohttp.ServerDisconnectedError):
             await create_client(shared, f"{api.url}api/", "xoxb-1").chat_postMessage(

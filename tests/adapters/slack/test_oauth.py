@@ -36,7 +36,7 @@ async def api() -> AsyncIterator[SlackAPI]:
 
 @pytest.fixture
 async def oauth(api: SlackAPI, clock: SetClock) -> AsyncIterator[SlackOAuth]:
-    async with session() as shared:
+    async with session(api.url) as shared:
         yield SlackOAuth(create_client(shared, f"{api.url}api/"), "1.2", "client secret", clock)
 
 

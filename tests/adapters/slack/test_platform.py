@@ -75,7 +75,7 @@ class Scene:
 
 @pytest.fixture
 async def scene(scenario: Scenario) -> AsyncIterator[Scene]:
-    async with slack_api(scenario.clock, **{"xoxb-good": "T1"}) as api, session() as shared:
+    async with slack_api(scenario.clock, **{"xoxb-good": "T1"}) as api, session(api.url) as shared:
         tokens = Doubts()
         clients, threads = (
             SlackClients(shared, f"{api.url}api/", tokens),
@@ -151,7 +151,7 @@ async def test_what_may_pass_is_no_reason_to_give_up(scene: Scene, how: Handler)
 
 
 async def test_where_slacks_certificate_is_not_trusted_nothing_is_sent(scene: Scene) -> None:
-    async with session() as shared:
+    async with session(scene.api.url) as shared:
         encrypted = scene.api.url.replace("http:", "https:")
         clients = SlackClients(shared, f"{encrypted}api/", scene.tokens)
         slack = SlackPlatform(clients, SlackFiles(scene.painter), scene.slack._threads, "")
@@ -164,8 +164,9 @@ async def test_messages_go_through_the_proxy_of_the_environment(
     scene: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HTTPS_PROXY", scene.api.url)
-    async with session() as shared:
-        clients = SlackClients(shared, "http://slack.invalid/api/", scene.tokens)
+    url = "http://slack.invalid/api/"
+    async with session(url) as shared:
+        clients = SlackClients(shared, url, scene.tokens)
         slack = SlackPlatform(clients, SlackFiles(scene.painter), scene.slack._threads, "")
         await slack.send(AMIRA, CARD, "d1")
     assert scene.methods() == ["chat.postMessage"]
