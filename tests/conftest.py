@@ -40,6 +40,7 @@ LONGEST = (
     "tests/end_to_end/",
     "tests/test_main.py",
     "tests/adapters/web/test_in_a_browser.py",
+    "tests/adapters/web/test_documentation_in_a_browser.py",
     "tests/faults/",
     "tests/ops/",
     "tests/privacy/",
