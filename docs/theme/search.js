@@ -7,8 +7,12 @@ let sections;
 
 async function load() {
   const reply = await fetch(new URL("search/search_index.json", new URL(`${site}/`, location.href)));
+  const { docs } = await reply.json();
   // A page is in the index whole, and again in its sections, which lead closer to what was asked for.
-  sections = (await reply.json()).docs.filter(({ location }) => location.includes("#"));
+  const pages = new Map(docs.map(({ location, title }) => [location, title]));
+  sections = docs
+    .filter(({ location }) => location.includes("#"))
+    .map((section) => ({ ...section, page: pages.get(section.location.split("#")[0]) }));
 }
 
 function score({ title, text }, words) {
@@ -28,14 +32,14 @@ function excerpt(text, words) {
   return `${start ? "…" : ""}${text.slice(start, at + AROUND)}…`;
 }
 
-function result({ title, text, location }, words) {
+function result({ title, text, location, page }, words) {
   const item = document.createElement("li");
   const link = document.createElement("a");
   link.href = `${site}/${location}`;
   link.textContent = title;
   const around = document.createElement("p");
   around.className = "quiet";
-  around.textContent = excerpt(text, words);
+  around.textContent = `${page}: ${excerpt(text, words)}`;
   item.append(link, around);
   return item;
 }
