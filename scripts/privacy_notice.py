@@ -19,6 +19,7 @@ from the code, by `python -m scripts.privacy_notice`. A test fails if it differs
 does not exist.
 
 Your partnership is responsible for the rest of its notice, such as on what legal basis it uses the data.
+[Information governance](information-governance.md) answers the questions of officers.
 """
 KEPT_INTRODUCTION = """\
 ## What Accord keeps, and for how long
