@@ -66,7 +66,7 @@ class Settings(Environment):
         "The folder for all data: partnerships, answers and pages, in SQLite. With a PostgreSQL database"
         " it holds nothing.",
         "a folder",
-        example="/var/lib/accord/data",
+        example="/var/lib/accord",
     )
     database_url: str = setting(
         "",
@@ -103,7 +103,7 @@ class Settings(Environment):
         " keeps them beside its data: next to `data` in `data-keys`. In a container it is `/keys`. No"
         " backup may include it.",
         "a folder",
-        example="/var/lib/accord/keys",
+        example="/var/lib/accord-keys",
     )
     secret_key: SecretStr = setting(
         SecretStr(""),

@@ -3,11 +3,13 @@
 import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
 import tomllib
 from fnmatch import fnmatch
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -23,15 +25,44 @@ from tests.ops.processes import running, until
 
 ROOT = Path(__file__).parent.parent
 DOCKERFILE = (ROOT / "Dockerfile").read_text()
+GUIDE = (ROOT / "docs" / "operate" / "containers.md").read_text()
 OURS = ("web", "worker", "migrate")
+SECONDS = re.compile(r"(\d+)s")
+# What a process took after 400 charts was 330 MB.
+NEEDED_MEGABYTES = 512
 
 
 @pytest.fixture(scope="module")
 def composed() -> dict[str, Any]:
+    return read_compose("compose.yaml")
+
+
+@pytest.fixture(scope="module")
+def alone() -> dict[str, Any]:
+    """One process on SQLite."""
+    return read_compose("deploy/compose.sqlite.yaml")
+
+
+@pytest.fixture(scope="module")
+def processes(composed: dict[str, Any], alone: dict[str, Any]) -> list[dict[str, Any]]:
+    """The services of both files that run Accord for long."""
+    services = composed["services"]
+    return [services["web"], services["worker"], alone["services"]["accord"]]
+
+
+def read_compose(file: str) -> dict[str, Any]:
     """Raises ValueError where it is not as the Compose specification has it."""
-    compose = PyOptions(apply_merge=True).from_yaml((ROOT / "compose.yaml").read_text())
+    compose = PyOptions(apply_merge=True).from_yaml((ROOT / file).read_text())
     compose.validate()
     return compose.to_dict()
+
+
+def command_of(service: dict[str, Any]) -> str:
+    """Return the command of Accord. Raises SystemExit if the command line does not know it."""
+    accord, command, *words = service["command"]
+    assert accord == "accord"
+    typer.main.get_command(cli).commands[command].make_context(command, words)  # type: ignore[attr-defined]
+    return str(command)
 
 
 def test_images_that_others_made_are_named_by_digest(composed: dict[str, Any]) -> None:
@@ -97,9 +128,75 @@ def test_an_image_is_built_with_the_builder_that_works_here(tmp_path: Path) -> N
 
 @pytest.mark.parametrize("service", OURS)
 def test_every_service_says_what_the_command_line_knows(composed: dict[str, Any], service: str) -> None:
-    accord, command, *words = composed["services"][service]["command"]
-    assert accord == "accord"
-    typer.main.get_command(cli).commands[command].make_context(command, words)  # type: ignore[attr-defined]
+    assert command_of(composed["services"][service])
+
+
+def test_one_process_on_sqlite_serves_and_works(alone: dict[str, Any]) -> None:
+    (service,) = alone["services"].values()
+    assert command_of(service) == "serve"
+    assert "--no-worker" not in service["command"]
+    assert not {"ACCORD_DATABASE_URL_FILE", "ACCORD_KEYS_URL_FILE"} & service["environment"].keys()
+
+
+def test_data_and_keys_are_volumes_apart_and_no_backup_takes_the_keys(alone: dict[str, Any]) -> None:
+    assert alone["services"]["accord"]["volumes"] == ["data:/data", "keys:/keys"]
+    assert alone["volumes"]["keys"]["labels"] == {"org.accord.backup": "never"}
+    assert "`org.accord.backup: never`" in GUIDE
+
+
+def test_both_ways_run_accord_alike(composed: dict[str, Any], alone: dict[str, Any]) -> None:
+    """They differ in what SQLite needs, and in the number of processes."""
+    web, one = composed["services"]["web"], alone["services"]["accord"]
+    differ = {
+        "command",
+        "build",
+        "ports",
+        "volumes",
+        "depends_on",
+        "tmpfs",
+        "secrets",
+        "environment",
+        "deploy",
+    }
+    assert {key: web[key] for key in web.keys() - differ} == {key: one[key] for key in one.keys() - differ}
+    assert one["environment"].items() <= web["environment"].items()
+    assert {*one["secrets"]} <= {*web["secrets"]}
+
+
+def test_every_process_of_accord_has_limits_and_time_to_stop(processes: list[dict[str, Any]]) -> None:
+    for service in processes:
+        limits = service["deploy"]["resources"]["limits"]
+        assert int(limits["memory"].removesuffix("mb")) >= NEEDED_MEGABYTES
+        assert service["ulimits"] == {"core": 0, "nofile": {"soft": 4096, "hard": 4096}}
+        assert service["stop_grace_period"] == "40s"
+        assert (service["restart"], service["read_only"], service["cap_drop"]) == (
+            "unless-stopped",
+            True,
+            ["ALL"],
+        )
+
+
+def test_no_log_fills_the_disk(composed: dict[str, Any], alone: dict[str, Any]) -> None:
+    for service in [*composed["services"].values(), *alone["services"].values()]:
+        assert service["logging"]["options"] == {"max-size": "10m", "max-file": "5"}
+
+
+def test_the_command_without_compose_is_as_closed_as_compose(alone: dict[str, Any]) -> None:
+    (command,) = re.findall(r"```\n(docker run .*?)```", GUIDE, re.DOTALL)
+    told = shlex.split(command)
+    service = alone["services"]["accord"]
+    assert {"--read-only", "core=0", "nofile=4096:4096", "no-new-privileges"} <= {*told}
+    options = dict(pairwise(told))
+    assert options["--stop-timeout"] == SECONDS.findall(service["stop_grace_period"])[0]
+    assert f"{options['--memory']}b" == service["deploy"]["resources"]["limits"]["memory"]
+    assert options["--publish"] == "127.0.0.1:8000:8000"
+    assert {"accord:/data", "accord-keys:/keys"} <= {*told}
+    assert f"FORWARDED_ALLOW_IPS={default(service['environment']['FORWARDED_ALLOW_IPS'])}" in told
+
+
+def default(value: str) -> str:
+    """Return what stands behind :- in a variable of Compose."""
+    return value.partition(":-")[2].removesuffix("}")
 
 
 def test_the_image_holds_bytecode_which_whoever_runs_it_may_not_write() -> None:
@@ -120,7 +217,7 @@ def test_platforms_are_set_up_in_one_file_that_is_in_no_commit(
 ) -> None:
     (file,) = composed["services"][service]["env_file"]
     assert file == {"path": "secrets/platforms.env", "required": False}
-    assert file["path"] in (ROOT / "README.md").read_text()
+    assert file["path"] in GUIDE
 
 
 def test_two_processes_answer_and_two_work_once_the_tables_are_there(composed: dict[str, Any]) -> None:
@@ -134,14 +231,21 @@ def test_two_processes_answer_and_two_work_once_the_tables_are_there(composed: d
     }
 
 
-def test_the_secrets_that_the_readme_makes_are_those_that_are_asked_for_and_can_be_read(
+def make_secrets(recipe: int, composed: dict[str, Any], folder: Path) -> dict[str, Path]:
+    """Make secrets by one of the guide's recipes. Returns the file of each secret of Compose."""
+    making = re.findall(r"```\n(mkdir -m 700 secrets\n.*?)```", GUIDE, re.DOTALL)
+    assert len(making) == 2
+    subprocess.run(["sh", "-euc", making[recipe]], cwd=folder, check=True)
+    files = {name: folder / how["file"] for name, how in composed["secrets"].items()}
+    assert {*files.values()} == {*(folder / "secrets").iterdir()}
+    assert (folder / "secrets").stat().st_mode & 0o777 == 0o700
+    return files
+
+
+def test_the_secrets_that_the_guide_makes_are_those_that_are_asked_for_and_can_be_read(
     composed: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (making,) = re.findall(r"```\n(mkdir .*? secrets\n.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
-    subprocess.run(["sh", "-euc", making], cwd=tmp_path, check=True)
-    files = {name: tmp_path / how["file"] for name, how in composed["secrets"].items()}
-    assert {*files.values()} == {*(tmp_path / "secrets").iterdir()}
-    assert (tmp_path / "secrets").stat().st_mode & 0o777 == 0o700
+    files = make_secrets(1, composed, tmp_path)
     for name, value in composed["services"]["web"]["environment"].items():
         if name.endswith("_FILE"):
             monkeypatch.setenv(name, str(files[Path(value).name]))
@@ -157,15 +261,24 @@ def test_the_secrets_that_the_readme_makes_are_those_that_are_asked_for_and_can_
     assert len(settings.secrets) == 1
 
 
+def test_the_secrets_of_one_process_are_those_that_are_asked_for(
+    alone: dict[str, Any], tmp_path: Path
+) -> None:
+    files = make_secrets(0, alone, tmp_path)
+    assert {len(file.read_text().strip()) for file in files.values()} == {64}
+
+
 def test_secrets_are_in_no_commit() -> None:
     assert "/secrets/" in (ROOT / ".gitignore").read_text().splitlines()
 
 
-def test_health_checks_find_out_whether_it_is_healthy(composed: dict[str, Any], tmp_path: Path) -> None:
+def test_health_checks_find_out_whether_it_is_healthy(
+    processes: list[dict[str, Any]], tmp_path: Path
+) -> None:
     (in_image,) = re.findall(r"HEALTHCHECK .*? CMD (\[.*?\])\n", DOCKERFILE.replace("\\\n", ""), re.DOTALL)
     told = [
         json.loads(in_image),
-        *(composed["services"][each]["healthcheck"]["test"][1:] for each in OURS[:2]),
+        *(service["healthcheck"]["test"][1:] for service in processes),
     ]
     with running("serve", DATA=str(tmp_path)) as accord:
         port = str(accord.port())
@@ -178,7 +291,7 @@ def test_health_checks_find_out_whether_it_is_healthy(composed: dict[str, Any], 
         healthy = [passes(each, port) for each in checks]
         accord.stop()
         dead = [passes(each, port) for each in checks]
-    assert (healthy, dead) == ([True] * 3, [False] * 3)
+    assert (healthy, dead) == ([True] * 4, [False] * 4)
 
 
 def passes(check: list[str], port: str) -> bool:
@@ -198,9 +311,9 @@ def test_keys_have_a_folder_that_becomes_no_anonymous_volume() -> None:
     before one is mounted there: tests/storage/test_keys_folder.py."""
     assert re.findall(r"ACCORD_KEYS_FOLDER=(\S+)", DOCKERFILE) == ["/keys"]
     assert re.findall(r"^VOLUME (.*)$", DOCKERFILE, re.MULTILINE) == ["/data"]
-    assert "-v accord:/data -v accord-keys:/keys" in (ROOT / "README.md").read_text()
+    assert "--volume accord:/data --volume accord-keys:/keys" in GUIDE
 
 
 @pytest.mark.parametrize("service", [*OURS, "keys"])
 def test_what_handles_keys_dumps_no_core(composed: dict[str, Any], service: str) -> None:
-    assert composed["services"][service]["ulimits"] == {"core": 0}
+    assert composed["services"][service]["ulimits"]["core"] == 0

@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tarfile
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ PACKAGES = ("bot", "adapters", "storage", "prompts")
 VERSION = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
 WHEEL = f"accord-{VERSION}-py3-none-any.whl"
 SBOM = f"accord-{VERSION}.cdx.json"
+DEPLOY = f"accord-{VERSION}-deploy.tar.gz"
 SITE = "adapters/web/documentation_site/"  # made of docs/ by hatch_build.py
 IMAGE = f"accord-{VERSION}-image.tar.gz"
 DOCKER = """#!/bin/sh
@@ -106,10 +108,18 @@ def installed(dist: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_there_are_a_wheel_its_lock_what_is_in_it_an_image_and_checksums(dist: Path) -> None:
-    assert {path.name for path in dist.iterdir()} == {WHEEL, "requirements.lock", SBOM, IMAGE, "SHA256SUMS"}
+    names = {WHEEL, "requirements.lock", DEPLOY, SBOM, IMAGE, "SHA256SUMS"}
+    assert {path.name for path in dist.iterdir()} == names
     assert (dist / "requirements.lock").read_bytes() == (ROOT / "requirements.lock").read_bytes()
     assert run("sha256sum", "--check", "--strict", "SHA256SUMS", cwd=dist).returncode == 0
-    assert len((dist / "SHA256SUMS").read_text().splitlines()) == 4
+    assert len((dist / "SHA256SUMS").read_text().splitlines()) == 5
+
+
+def test_the_files_to_copy_are_in_an_archive(dist: Path) -> None:
+    with tarfile.open(dist / DEPLOY) as archive:
+        archived = {member.name for member in archive if member.isfile()}
+    ours = {str(file.relative_to(ROOT)) for file in (ROOT / "deploy").rglob("*") if file.is_file()}
+    assert archived == ours | {"compose.yaml"}
 
 
 def test_the_guide_names_what_there_is_and_the_version_that_is_supported(dist: Path) -> None:
