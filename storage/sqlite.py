@@ -170,8 +170,12 @@ class SqliteConnection:
         return changed
 
     async def execute_many(self, statement: str, rows: Sequence[Sequence[Any]], /) -> None:
+        def work() -> None:
+            # A cursor that the event loop lets go later would reset this statement while it runs again here.
+            self._driver.executemany(statement, rows).close()
+
         try:
-            await self._run_in_thread(partial(self._driver.executemany, statement, rows))
+            await self._run_in_thread(work)
         except sqlite3.Error as error:
             reraise_translated(error)
 

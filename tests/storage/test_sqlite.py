@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 import threading
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +13,8 @@ import pytest
 
 from bot.core.errors import AlreadyExists, Unavailable
 from bot.core.models import Answer, Comment, Person
-from storage.sqlite import wait_for_write_ahead_log
+from storage.database import open_database
+from storage.sqlite import SqliteConnection, wait_for_write_ahead_log
 from storage.store import SqlStore
 from tests.storage.examples import AMIRA, ANSWER, BEN, COMMENT, EVERYTHING
 
@@ -238,3 +239,19 @@ async def test_a_file_that_is_no_database_is_unavailable(tmp_path: Path) -> None
 
 async def pragma(connection: Any, name: str) -> Any:
     return (await connection.fetch(f"PRAGMA {name}"))[0][0]
+
+
+async def test_no_cursor_leaves_the_thread_that_it_ran_in(sqlite_url: str) -> None:
+    results = list[object]()
+    database = open_database(sqlite_url)
+    async with database.transaction() as connection:
+        assert isinstance(connection, SqliteConnection)
+        run_in_thread = connection._run_in_thread
+
+        async def run(work: Callable[[], Any]) -> Any:
+            results.append(await run_in_thread(work))
+
+        connection._run_in_thread = run
+        await connection.execute_many("INSERT INTO lanes (id, next_at) VALUES (?, ?)", [("slack:T1", "")])
+    await database.close()
+    assert results == [None]
