@@ -15,6 +15,7 @@ from bot.messages.privacy_statements import PrivacyStatement
 from bot.settings import ServerOperator
 
 FORM = "data-contact"
+RIGHTS = {"rights", "complaints"}  # sections of the notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,19 +127,35 @@ SECTIONS = (
 
 def notice(t: Translator, controllers: Sequence[Controllers], operator: ServerOperator) -> Card:
     """Show the short notice. The page has all of it."""
-    parts: list[Part] = []
-    for section in SECTIONS:
-        shown = tuple(statement.text(t) for statement in section.statements if statement.short)
-        parts += [Heading(t(section.title)), BulletList(shown)] if shown else []
+    short = [statement for section in SECTIONS for statement in section.statements if statement.short]
+    rights = [statement for section in SECTIONS if section.id in RIGHTS for statement in section.statements]
+    parts = (
+        _bullets(t, [statement for statement in short if statement not in rights]),
+        Heading(t("Your rights")),
+        _bullets(t, [statement for statement in short if statement in rights]),
+    )
     buttons = (
         Button(t("My data"), format_command(ShowMyData())),
         complain_button(t),
     )
-    whole = Link(t("Read the whole notice"), "/privacy")
     return Card(
         t("What happens to your data"),
-        (*parts, *controllers_parts(t, controllers), *_operator(t, operator), Buttons(buttons), whole),
+        (
+            *parts,
+            *controllers_parts(t, controllers),
+            *_operator(t, operator),
+            Buttons(buttons),
+            _whole_notice(t),
+        ),
     )
+
+
+def _bullets(t: Translator, stated: Sequence[PrivacyStatement]) -> BulletList:
+    return BulletList(tuple(statement.text(t) for statement in stated))
+
+
+def _whole_notice(t: Translator) -> Link:
+    return Link(t("Read the whole notice"), "/privacy")
 
 
 def more_button(t: Translator) -> Button:
@@ -154,7 +171,7 @@ def complaint(t: Translator, controllers: Sequence[Controllers], operator: Serve
     """Show to whom somebody can complain about their data, and what happens then."""
     then = (statements.ACKNOWLEDGED, statements.LOOKED_INTO, statements.REGULATOR)
     first = (
-        t("Complain to any of these organisations. They decide together about your data.")
+        t("Complain to your own organisation, or to any of the others. They decide together about your data.")
         if controllers
         else t("Complain to the organisation that asked you to use Accord.")
     )
@@ -167,6 +184,7 @@ def complaint(t: Translator, controllers: Sequence[Controllers], operator: Serve
             Heading(t("What happens then")),
             *(Text(statement.text(t)) for statement in then),
             SmallText(statements.NO_HARM.text(t)),
+            _whole_notice(t),
         ),
     )
 
