@@ -7,7 +7,9 @@ WORKDIR /src
 RUN python -m venv --without-pip /opt/accord
 COPY requirements.lock .
 # Babel knows a thousand languages and regions, in 31 MB. Kept are those that Accord speaks, with their regions.
-RUN python -m pip --python /opt/accord/bin/python install --require-hashes -r requirements.lock \
+# Bytecode that trusts its source: builders round times, and whoever runs the image may not compile it again.
+RUN python -m pip --python /opt/accord/bin/python install --no-compile --require-hashes -r requirements.lock \
+  && python -m compileall -q -j 0 --invalidation-mode unchecked-hash /opt/accord/lib \
   && find /opt/accord/lib/python3.*/site-packages/babel/locale-data -name '*.dat' \
     ! -name root.dat ! -name 'en*.dat' ! -name 'cy*.dat' -delete
 
@@ -16,7 +18,8 @@ COPY requirements-build.lock .
 RUN python -m pip install --require-hashes -r requirements-build.lock
 COPY . .
 RUN python -m pip wheel --no-deps --no-build-isolation --wheel-dir /dist . \
-  && python -m pip --python /opt/accord/bin/python install --no-deps --root /installed /dist/*.whl
+  && python -m pip --python /opt/accord/bin/python install --no-compile --no-deps --root /installed /dist/*.whl \
+  && python -m compileall -q -j 0 --invalidation-mode unchecked-hash -s /installed -p / /installed
 
 FROM ${BASE}
 LABEL org.opencontainers.image.title="Accord" \
