@@ -247,8 +247,8 @@ def _chat_services(
 async def _require_current_schema(settings: Settings) -> None:
     """Migrate a SQLite database. A shared one is migrated by an operator: raises AccordError until then."""
     with explain_errors("Accord was not started"):
-        for url in (settings.database, locate(settings).url):
-            checks.require_writable(url)
+        checks.require_writable(settings.database, "database")
+        checks.require_writable(locate(settings).url, "keys")
         schema = await read_schema(settings.database)
         if schema in {Schema.EMPTY, Schema.OLDER} and settings.database.startswith("sqlite"):
             from storage.migrate import migrate

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from pydantic import BeforeValidator, Field, JsonValue, SecretStr, ValidationError
+from pydantic import BeforeValidator, Field, JsonValue, SecretStr, ValidationError, model_validator
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
@@ -16,7 +16,13 @@ FILE_SUFFIX = "_FILE"
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 TESTS = "Only for tests on one machine"  # the heading of settings that nobody else needs
 ON_OR_OFF = "`on` or `off`"
+LONGEST_SHOWN = 12  # characters
 S = TypeVar("S", bound="Environment")
+
+
+def refused(given: object) -> str:
+    """Return what an error says of a value. A long one may be a secret that is in the wrong place."""
+    return f"is “{given}”" if len(str(given)) <= LONGEST_SHOWN else "is none of its values"
 
 
 def whole_number(lowest: int, highest: int) -> BeforeValidator:
@@ -28,7 +34,7 @@ def whole_number(lowest: int, highest: int) -> BeforeValidator:
         except ValueError:
             number = lowest - 1
         if not lowest <= number <= highest:
-            raise ValueError(f"is “{given}”. Set it to a whole number from {lowest} to {highest}")
+            raise ValueError(f"{refused(given)}. Set it to a whole number from {lowest} to {highest}")
         return number
 
     return BeforeValidator(parse)
@@ -64,6 +70,15 @@ class Environment(BaseSettings):
 
     model_config = SettingsConfigDict(extra="ignore", frozen=True)
 
+    @model_validator(mode="before")
+    @classmethod
+    def _is_text(cls, values: dict[str, Any]) -> dict[str, Any]:
+        for name, value in values.items():
+            if isinstance(value, str) and ("\0" in value or not _is_unicode(value)):
+                variable = f"{cls.model_config['env_prefix']}{name}".upper()
+                raise ValueError(f"{variable} is not text in UTF-8. Type it again")
+        return values
+
     @classmethod
     def settings_customise_sources(
         cls,
@@ -90,6 +105,14 @@ def require_https_unless_local(url: str, looks: str, because: str) -> str:
     return url
 
 
+def _is_unicode(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:  # bytes of the environment that are not UTF-8
+        return False
+    return True
+
+
 def read_settings(kind: type[S]) -> S:
     """Read settings from the environment. Raises AccordError, with a line for each setting that is wrong."""
     try:
@@ -114,7 +137,9 @@ class _Files(PydanticBaseSettingsSource):
         name = f"{self.config['env_prefix']}{field_name.upper()}{FILE_SUFFIX}"
         file = os.environ.get(name)
         try:
-            return (Path(file).read_text().strip() if file else None), field_name, False
+            return (Path(file).read_text("utf-8").strip() if file else None), field_name, False
+        except UnicodeDecodeError as error:
+            raise AccordError(f"{name} names {file}, which is not text in UTF-8") from error
         except OSError as error:
             raise AccordError(f"{name} names {file}, which cannot be read ({error.strerror})") from error
 

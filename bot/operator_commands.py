@@ -79,10 +79,11 @@ async def _with_store(settings: Settings, refusal: str, act: Callable[[SqlStore]
 
 async def _require_readable(settings: Settings, refusal: str) -> None:
     """Raise AccordError, which begins with `refusal`, unless there is a database of this version."""
-    if not checks.is_there(settings.database):
-        raise AccordError(f"{refusal}: there is no database yet. Run accord serve first, which creates it.")
-    if await read_schema(settings.database) is not Schema.CURRENT:
-        raise AccordError(f"{refusal}: the database is of another version. Run accord check to see why.")
+    with explain_errors(refusal):
+        if not checks.is_there(settings.database):
+            raise AccordError("there is no database yet. Run accord serve first, which creates it.")
+        if await read_schema(settings.database) is not Schema.CURRENT:
+            raise AccordError("the database is of another version. Run accord check to see why.")
 
 
 async def find_unusable_keys(settings: Settings) -> Sequence[KeysRefused]:

@@ -13,6 +13,7 @@ from bot.core.smtp_url import SmtpServer, parse_smtp_url
 from bot.environment import Environment, require_https_unless_local, setting, whole_number
 
 PREFIX = "ACCORD_"
+MAX_NAME_BYTES = 250  # of a folder beside which another one has a longer name; most systems allow 255
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +267,13 @@ class Settings(Environment):
     def sender(self) -> tuple[str, str]:
         """The name and the address that e-mail comes from."""
         return email.parse_mailbox(self.mail_from) or ("", "")
+
+    @field_validator("data", "keys_folder")
+    @classmethod
+    def _can_be_a_folder(cls, folder: Path | None) -> Path | None:
+        if folder and max(len(part.encode()) for part in (*folder.parts, "")) > MAX_NAME_BYTES:
+            raise ValueError("is too long for the name of a folder")
+        return folder
 
     @field_validator("database_url", "keys_url")
     @classmethod

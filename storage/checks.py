@@ -18,7 +18,8 @@ from storage.schema import Schema, compare_schema
 
 LOW_SPACE, NO_SPACE = 2**30, 64 * 2**20  # bytes free
 MAX_CLOCK_DRIFT = timedelta(seconds=10)
-_UNWRITABLE_CURE = "Let the user that runs Accord write there, or set ACCORD_DATA to another folder"
+_UNWRITABLE_CURE = "Let the user that runs Accord write there, or set {} to another folder"
+_FOLDER_SETTINGS = {"database": "ACCORD_DATA", "keys": "ACCORD_KEYS_FOLDER"}
 UNUSABLE_CURE = "Check that it is running, has free space, and that Accord's user may write to it."
 
 
@@ -37,11 +38,11 @@ def is_there(url: str) -> bool:
     return file is None or file.exists()
 
 
-def require_writable(url: str) -> None:
+def require_writable(url: str, about: str) -> None:
     """Raise Unavailable, with the cure, if the URL is that of a file whose folder cannot be written to."""
     file = sqlite_file(url)
-    if file is not None and not _may_write(_folder(file)):
-        raise Unavailable(f"Accord cannot write to {_folder(file)}. {_UNWRITABLE_CURE}")
+    if file is not None and (reason := _unwritable(_folder(file))):
+        raise Unavailable(f"{reason}. {_unwritable_cure(about)}")
 
 
 def require_there(url: str) -> None:
@@ -57,8 +58,15 @@ def _folder(file: Path) -> Path:
     return next(parent for parent in file.parents if parent.exists())
 
 
-def _may_write(folder: Path) -> bool:
-    return os.access(folder, os.W_OK | os.X_OK)
+def _unwritable(folder: Path) -> str:
+    """Return why Accord cannot write to a folder, or an empty text."""
+    if not folder.is_dir():
+        return f"{folder} is a file, where Accord needs a folder"
+    return "" if os.access(folder, os.W_OK | os.X_OK) else f"Accord cannot write to {folder}"
+
+
+def _unwritable_cure(about: str) -> str:
+    return _UNWRITABLE_CURE.format(_FOLDER_SETTINGS[about])
 
 
 def check_private(file: Path, about: str) -> Iterator[Finding]:
@@ -83,8 +91,8 @@ def _check_file(url: str, about: str, now: datetime, mounted: str) -> Iterator[F
             "Set ACCORD_DATA to a disk of this machine, or use PostgreSQL. See “More than one machine” in the"
             " README.",
         )
-    if not _may_write(folder):
-        yield error(about, f"Accord cannot write to {folder}.", f"{_UNWRITABLE_CURE}.")
+    if reason := _unwritable(folder):
+        yield error(about, f"{reason}.", f"{_unwritable_cure(about)}.")
     if (free := shutil.disk_usage(folder).free) < LOW_SPACE:
         severity = error if free < NO_SPACE else warning
         yield severity(
@@ -120,6 +128,12 @@ def _check_schema(schema: Schema, version: str, *, shared: bool) -> Finding:
             "database",
             "A newer version of Accord has upgraded it.",
             "Run that version, or restore a backup of this version into a new database.",
+        )
+    if schema is Schema.FOREIGN:
+        return error(
+            "database",
+            "It holds tables of another program.",
+            "Set ACCORD_DATABASE_URL or ACCORD_DATA to an empty place.",
         )
     if schema is Schema.UNKNOWN:
         return error(

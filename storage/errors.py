@@ -23,6 +23,11 @@ _UNAVAILABLE = {
     sqlite3.SQLITE_PROTOCOL,
     sqlite3.SQLITE_NOTADB,
 }
+_EXPLAINED = {  # where SQLite's own words do not tell what to do
+    sqlite3.SQLITE_CORRUPT: "The database file is damaged ({}). Restore a backup into a new folder",
+    sqlite3.SQLITE_NOTADB: "The database file is damaged ({}). Restore a backup into a new folder",
+    sqlite3.SQLITE_CANTOPEN: "The database file cannot be opened ({}). Let Accord's user read and write it",
+}
 # https://www.postgresql.org/docs/current/errcodes-appendix.html
 _PG_DUPLICATE, _PG_FOREIGN_KEY = "23505", "23503"
 _PG_FORBIDDEN = {"25006", "42501", "25P03"}  # read-only, not permitted, too long idle in a transaction
@@ -86,7 +91,9 @@ def _of_sqlite(error: sqlite3.Error) -> AccordError | None:
         return AlreadyExists(str(error))
     if code == _FOREIGN_KEY:
         return Stale(str(error))
-    return Unavailable(str(error)) if code & 0xFF in _UNAVAILABLE else None
+    if code & 0xFF not in _UNAVAILABLE:
+        return None
+    return Unavailable(_EXPLAINED.get(code & 0xFF, "{}").format(error))
 
 
 def of_postgresql(state: str, message: str) -> AccordError | None:

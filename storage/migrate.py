@@ -56,7 +56,7 @@ def _silent(_: str) -> None:
 async def migrate(url: str, name: str = "the database", report: Report = _silent) -> Upgrade:
     """Migrate in one transaction; if interrupted, nothing has changed. An upgrade calls `report` with a line
     for each step. Raises AccordError, which calls the database `name`, if this version cannot upgrade it."""
-    require_writable(url)
+    require_writable(url, "database")
     # SQLite alters a table by copying it; dropping the old one would cascade along foreign keys.
     database = open_database(url, foreign_keys=False, maintenance=True)
     try:

@@ -21,7 +21,8 @@ _EXPECTED = {table.name: set(table.columns.keys()) for table in metadata.sorted_
 _COLUMNS = {
     "sqlite": """
         SELECT tables.name, columns.name
-        FROM sqlite_master AS tables, pragma_table_info(tables.name) AS columns WHERE tables.type = 'table'
+        FROM sqlite_master AS tables, pragma_table_info(tables.name) AS columns
+        WHERE tables.type = 'table' AND tables.name NOT GLOB 'sqlite_*'
     """,
     "postgresql": """
         SELECT relname, attname FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid
@@ -39,6 +40,7 @@ class Schema(StrEnum):
     OLDER = "older"
     NEWER = "newer"
     UNKNOWN = "unknown"  # no released version has made them
+    FOREIGN = "foreign"  # another program has
 
 
 async def read_schema(url: str) -> Schema:
@@ -58,6 +60,8 @@ async def is_current(connection: Connection) -> bool:
 async def compare_schema(connection: Connection) -> Schema:
     """Return how the tables of a database compare with those of this version."""
     columns = await read_columns(connection)
+    if columns and not columns.keys() & _EXPECTED.keys():
+        return Schema.EMPTY if columns.keys() == {REVISION_TABLE} else Schema.FOREIGN
     revision = await read_revision(connection, columns)
     if revision and revision not in REVISIONS:
         return Schema.NEWER
@@ -96,6 +100,8 @@ def refusal(schema: Schema, name: str = "the database") -> str:
             f"{name} is from a newer version of Accord. Run that version, or restore a backup of this version"
             " into a new database"
         )
+    if schema is Schema.FOREIGN:
+        return f"{name} holds tables of another program. Set ACCORD_DATABASE_URL to an empty database"
     return (
         f"{name} is from a version of Accord that was never released. Run that version, or restore a backup"
         " of a released version into a new database"

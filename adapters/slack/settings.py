@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 from pydantic import SecretStr, field_validator, model_validator
 from pydantic_settings import SettingsConfigDict
 
-from bot.environment import ON_OR_OFF, TESTS, Environment, require_https_unless_local, setting
+from bot.environment import ON_OR_OFF, TESTS, Environment, refused, require_https_unless_local, setting
 from bot.ops.doctor import Finding, ok, warning
 
 if TYPE_CHECKING:
@@ -147,7 +147,7 @@ class SlackSettings(Environment):
     @classmethod
     def _is_on_or_off(cls, given: str) -> str:
         if given not in ("", "on", "off"):
-            raise ValueError(f"is “{given}”. Set it to on, or leave it out")
+            raise ValueError(f"{refused(given)}. Set it to on, or leave it out")
         return given.removesuffix("off")
 
     @field_validator("api_url")

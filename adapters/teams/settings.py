@@ -20,7 +20,15 @@ from adapters.teams.registrations import (
     split_tenants,
 )
 from adapters.teams.token_validation import TrustPolicy
-from bot.environment import LOOPBACK, ON_OR_OFF, TESTS, Environment, require_https_unless_local, setting
+from bot.environment import (
+    LOOPBACK,
+    ON_OR_OFF,
+    TESTS,
+    Environment,
+    refused,
+    require_https_unless_local,
+    setting,
+)
 from bot.ops.doctor import Finding, ok, warning
 
 if TYPE_CHECKING:
@@ -259,7 +267,7 @@ class TeamsSettings(Environment):
     @classmethod
     def _is_on_or_off(cls, given: str) -> str:
         if given not in ("", "on", "off"):
-            raise ValueError(f"is “{given}”. Set it to on, or leave it out")
+            raise ValueError(f"{refused(given)}. Set it to on, or leave it out")
         return given.removesuffix("off")
 
     @model_validator(mode="after")
