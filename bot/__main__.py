@@ -1,6 +1,7 @@
 """The command line. A command imports what it needs when it runs, so that help is quick."""
 
 import re
+import signal
 import sys
 from collections.abc import Callable, Coroutine
 from pathlib import Path
@@ -11,6 +12,7 @@ import typer
 from bot.command_line import (
     announce,
     examples,
+    exit_on_sigterm,
     keep_running,
     read_or_exit,
     run_or_exit,
@@ -93,6 +95,7 @@ def serve(
     ] = True,
 ) -> None:
     """Run the web server and the background worker."""
+    exit_on_sigterm(0)
     from bot import app
 
     settings, chats = read_or_exit(app.read_environment)
@@ -109,6 +112,7 @@ def work(
     ] = None,
 ) -> None:
     """Run only the background worker. It opens and closes rounds and sends messages."""
+    exit_on_sigterm(0)
     from bot import app
 
     keep_running(app.work(*read_or_exit(app.read_environment), port, announce=announce))
@@ -282,6 +286,7 @@ def _about_tenants(act: "Callable[..., Coroutine[None, None, str]]", *words: str
 
 
 def main() -> None:
+    exit_on_sigterm(128 + signal.SIGTERM)
     cli()
 
 

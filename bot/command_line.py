@@ -1,6 +1,7 @@
 """Functions that the commands share. They import what they need when they run, so that help is quick."""
 
 import asyncio
+import signal
 import sys
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
@@ -18,6 +19,12 @@ def examples(*commands: str) -> str:
     """Return the end of a help text, whose lines are not wrapped:
     https://click.palletsprojects.com/documentation/#escaping-help-text-wrapping"""
     return "\n  ".join(("\b\nFor example:", *commands))
+
+
+def exit_on_sigterm(code: int) -> None:
+    """Exit with this code on SIGTERM. Without a handler the first process of a container ignores it:
+    https://man7.org/linux/man-pages/man7/pid_namespaces.7.html"""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(code))
 
 
 def keep_running(work: Coroutine[None, None, None]) -> None:

@@ -9,9 +9,10 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
+from time import monotonic
 from zipfile import ZipFile
 
 import pytest
@@ -30,6 +31,7 @@ from tests.adapters.mail.test_bounces import report
 from tests.ops.processes import Process, fetch, running, until
 from tests.storage.examples import HARBOUR, NOW, ROUND
 from tests.storage.old_databases import load
+from tests.support.patience import PATIENCE
 
 ROOT = Path(__file__).parent.parent
 SHARED = "postgresql+asyncpg://accord@127.0.0.1:1/accord"
@@ -427,14 +429,37 @@ def test_half_of_what_teams_needs_is_said_by_name_and_nothing_starts(monkeypatch
 
 def test_main_is_what_accord_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "argv", ["accord", "--help"])
+    handler = signal.getsignal(signal.SIGTERM)
     with pytest.raises(SystemExit):
         __main__.main()
+    signal.signal(signal.SIGTERM, handler)
 
 
 @pytest.fixture(params=[("serve",), ("serve", "--no-worker"), ("work", "--port", "0")], ids=" ".join)
 def started(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Process]:
     with running(*request.param, DATA=str(tmp_path)) as process:
         yield process
+
+
+@pytest.mark.parametrize(("command", "code"), [("serve", 0), ("work", 0), ("backup", 143)])
+def test_it_ends_when_told_so_while_it_starts(tmp_path: Path, command: str, code: int) -> None:
+    """Also as the first process of a container, which ignores a signal that it does not handle."""
+    secret = tmp_path / "secret"
+    os.mkfifo(secret)
+    with running(command, *(["copy.db"] if code else []), SECRET_KEY_FILE=str(secret)) as process:
+        written = wait_for_reader(secret)
+        process.process.send_signal(signal.SIGTERM)
+        assert (process.end(), process.said) == (code, [])
+        os.close(written)
+
+
+def wait_for_reader(pipe: Path) -> int:
+    """Open a named pipe to write, once somebody reads it."""
+    deadline = monotonic() + PATIENCE
+    while monotonic() < deadline:
+        with suppress(OSError):
+            return os.open(pipe, os.O_WRONLY | os.O_NONBLOCK)
+    raise AssertionError("nobody read it")
 
 
 def test_ctrl_c_stops_it_without_a_traceback(tmp_path: Path) -> None:
