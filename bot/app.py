@@ -43,6 +43,7 @@ from bot.ops.doctor import Finding, check_deliveries, check_settings, check_work
 from bot.ops.health import not_ready
 from bot.ops.http_server import bind, wait_for_signal
 from bot.ops.http_server import serve as serve_http
+from bot.ops.machine_checks import check_machine, raise_open_file_limit, read_swaps
 from bot.ops.metrics import Metrics, render_metrics
 from bot.questions import loader, talking_points
 from bot.questions.bank import QuestionBank
@@ -338,6 +339,7 @@ async def check(settings: Settings, chats: Sequence[ChatSettings], post_to: str 
             tenants = await readable_tenants(store, store)
         trial = TrialServices(clock, chart_renderer, installations, settings.public, post_to, tenants)
         return [
+            *check_machine(read_swaps(), raise_open_file_limit()),
             *check_settings(settings, os.environ),
             *await checks.check_databases(settings.database, location.url, now, mounts()),
             *await check_keys(settings.database, location, settings.secrets),

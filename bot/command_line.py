@@ -31,8 +31,10 @@ def keep_running(work: Coroutine[None, None, None]) -> None:
     """Run until done, with a log."""
     from bot.ops import logs
     from bot.ops.core_dumps import forbid_core_dumps
+    from bot.ops.machine_checks import raise_open_file_limit
 
     forbid_core_dumps()
+    raise_open_file_limit()
     logs.set_up(sys.stderr)
     run_or_exit(work)
 
