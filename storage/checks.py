@@ -88,8 +88,7 @@ def _check_file(url: str, about: str, now: datetime, mounted: str) -> Iterator[F
         yield error(
             about,
             f"{file} is on a network drive ({kind}), where two processes would damage it.",
-            "Set ACCORD_DATA to a disk of this machine, or use PostgreSQL. See “More than one machine” in the"
-            " README.",
+            "Set ACCORD_DATA to a disk of this machine, or use PostgreSQL: docs/operate/systemd.md says how.",
         )
     if reason := _unwritable(folder):
         yield error(about, f"{reason}.", f"{_unwritable_cure(about)}.")

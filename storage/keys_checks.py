@@ -102,7 +102,7 @@ async def _check_server(main: str, keys: str, connection: Connection) -> list[Fi
             error(
                 "keys",
                 "They are on the same server as the database. Its log keeps answers beside deleted keys.",
-                "Use a second server for the keys. See “More than one machine” in the README.",
+                "Use a second server for the keys. docs/operate/systemd.md says how.",
             )
         ]
     findings = []

@@ -22,7 +22,7 @@ FILE, SECRET, TAG = "keys.db", "secret", "CACHEDIR.TAG"
 # Backup programs leave a folder with this file out: https://bford.info/cachedir/
 TAG_TEXT = """\
 Signature: 8a477f597d28d172789f06886806bc55
-# Accord keeps the keys of open rounds here. No backup may include them. See "Back up" in the README.
+# Accord keeps the keys of open rounds here. No backup may include them. See docs/operate/backup.md.
 """
 
 

@@ -114,6 +114,13 @@ def test_every_link_from_accord_to_its_documentation_leads_somewhere(
         assert not anchor or anchor in pages[to].anchors, link
 
 
+def test_every_page_that_the_code_names_is_there() -> None:
+    code = [file for folder in ("adapters", "bot", "storage") for file in (ROOT / folder).rglob("*.py")]
+    named = {page for file in code for page in re.findall(r"docs/[\w/-]+\.md", file.read_text("utf-8"))}
+    assert named
+    assert [page for page in named if not (ROOT / page).is_file()] == []
+
+
 @pytest.mark.parametrize(
     ("page", "added"),
     [

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 SUBJECT = "Teams"
 URL = "an address that begins with `https://`, or with `http://` if it is this machine"
 NO_SECRET = SecretStr("")
-CREDENTIALS = "TEAMS_APP_PASSWORD"  # or one of the two others, which the README names
+CREDENTIALS = "TEAMS_APP_PASSWORD"  # or one of the two others, which docs/operate/teams.md names
 MAX_DEVELOPER_NAME = 32  # https://learn.microsoft.com/microsoft-365/extensibility/schema/root-developer
 
 

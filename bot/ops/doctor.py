@@ -207,7 +207,7 @@ def _check_workers(heartbeats: Sequence[Heartbeat], now: datetime, *, shared: bo
         yield error(
             "workers",
             "Workers on several machines use one SQLite file, which they will damage.",
-            "Stop all but one, or move to PostgreSQL. See “More than one machine” in the README.",
+            "Stop all but one, or move to PostgreSQL. docs/operate/systemd.md says how.",
         )
 
 
