@@ -13,7 +13,7 @@ from bot.settings import Settings
 ROOT = Path(__file__).parent.parent.parent
 GUIDE = (ROOT / "docs" / "operate" / "install.md").read_text()
 SYSTEMD = (ROOT / "docs" / "operate" / "systemd.md").read_text()
-RUN_AS_ACCORD = "runuser --user accord --"
+RUN_AS_ACCORD = "(runuser --user accord --)"
 SETTINGS_FILE = "/etc/accord/accord.env"
 
 
@@ -41,8 +41,8 @@ def run_wrapper(folder: Path, *words: str, **environment: str) -> list[str]:
     script = (ROOT / "deploy" / "accord").read_text()
     for old, new in {
         SETTINGS_FILE: f"{folder}/accord.env",
-        f"{RUN_AS_ACCORD} /opt/accord/bin/accord": "env",
-        f"{RUN_AS_ACCORD} test": "test",
+        RUN_AS_ACCORD: "()",
+        "/opt/accord/bin/accord": "env",
     }.items():
         assert old in script
         script = script.replace(old, new)
