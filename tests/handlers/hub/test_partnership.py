@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.analysis.theme_state import Variation
+from bot.core.cards import ShareLink
 from bot.core.models import Round, RoundState
 from bot.handlers.hub.partnership import OpenAction, PartnershipPage, PartnershipView
 from tests.support.cast import AMIRA, BEN, CAST, CERYS, EFE, SIX
@@ -21,6 +22,22 @@ async def test_before_the_first_results_there_is_only_the_next_date(scenario: Sc
     assert (shown.newest, shown.extra, shown.rates, shown.actions) == (None, None, (), ())
     assert shown.closes_at == (await scenario.open_round()).closes_at
     assert shown.next_round_at is not None
+
+
+async def test_members_see_who_decides_about_their_data_and_observers_do_not(scenario: Scenario) -> None:
+    await scenario.create_partnership(*SIX)
+    await scenario.says(BEN, "data contact dpo@trust.example")
+    ask = "ask its data protection officer"
+    assert (await page(scenario)).controllers == (
+        ("Cegin Gymunedol", ask),
+        ("Harbour Council", ask),
+        ("Harbour NHS Trust", "dpo@trust.example"),
+    )
+    link = await scenario.says(BEN, "share the hub with the board until 3 June showing everything")
+    (path,) = [part.path for part in link.parts if isinstance(part, ShareLink)]
+    secret = path.removeprefix("/shared/")
+    _, shared = await scenario.bot.hub.view_as_observer(secret, "en", PartnershipView())
+    assert shared.controllers == ()
 
 
 async def test_the_newest_round_has_a_row_for_each_theme(scenario: Scenario) -> None:
