@@ -96,6 +96,15 @@ async def test_what_no_secret_key_can_read_is_an_error_and_stays_as_it_is(store:
     ]
 
 
+async def test_nobody_is_opted_out_who_has_not_asked_for_it(store: SqlStore) -> None:
+    await store_under(store, OLD)
+    async with store.transaction() as db:
+        await db.remove(EmailOptOut, id=digests(ChaChaCrypto([OLD]), ADDRESS))
+    await reencrypt(store, [NEW, OLD])
+    async with store.read_only() as db:
+        assert not await is_opted_out(db, ChaChaCrypto([NEW]), ADDRESS)
+
+
 async def test_nothing_is_said_without_a_secret_key_or_a_database(tmp_path: Path, store: SqlStore) -> None:
     away = SqlStore(f"sqlite+aiosqlite:///{tmp_path}")  # a folder
     assert await check(away, NEW) == []
