@@ -1,5 +1,6 @@
 """The command line. A command imports what it needs when it runs, so that help is quick."""
 
+import asyncio
 import re
 import signal
 import sys
@@ -208,7 +209,7 @@ def check(
     from bot.ops import doctor
 
     try:
-        findings = run_or_exit(app.check(*app.read_environment(), post_to))
+        findings = asyncio.run(app.check(*app.read_environment(), post_to))
     except AccordError as error:
         findings = doctor.unreadable(error)
     if json:

@@ -29,7 +29,7 @@ from adapters.webhooks.platform import webhook_platform
 from bot import scheduler
 from bot.chats import ChatServices, TrialServices
 from bot.context import AppContext
-from bot.core.errors import AccordError
+from bot.core.errors import AccordError, Unavailable
 from bot.core.i18n import load_catalogue
 from bot.core.instrumentation import Instrumentation
 from bot.core.ports import Clock, IdentityProvider, Platform
@@ -162,7 +162,7 @@ async def open_application(
     links to `demo_path`, if there is one."""
     location, clock = _require_keys_location(settings), clock or SystemClock()
     await _require_current_schema(settings)
-    keys, secret_keys = await open_keys(settings.database, location, settings.secrets, clock.now())
+    keys, secret_keys = await _open_keys(settings, location, clock)
     async with AsyncExitStack() as stack:
         limits = limits_with_email(settings.mail_per_minute)
         store, charts = SqlStore(settings.database, limits, settings.database_connections), ChartRenderer()
@@ -196,6 +196,15 @@ async def open_application(
         metrics.start_at_zero(platforms)
         worker = Worker(replace(context, store=store.patient()), platforms, metrics)
         yield Application(settings, bot, worker, app, integrations, health, heartbeats, metrics, charts)
+
+
+async def _open_keys(
+    settings: Settings, location: KeysLocation, clock: Clock
+) -> tuple[SqlRoundKeyStore, tuple[str, ...]]:
+    try:
+        return await open_keys(settings.database, location, settings.secrets, clock.now())
+    except Unavailable as error:
+        raise AccordError(f"Accord was not started: its databases cannot be used. {error}") from error
 
 
 def locate(settings: Settings) -> KeysLocation:

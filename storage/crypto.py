@@ -158,6 +158,9 @@ class KeyWrapping:
         return _joined(self._installation.encode(), round_.encode())
 
 
+MIN_SECRET = 32  # characters
+
+
 def fingerprint(secret_key: str) -> str:
     """Return eight hexadecimal digits that name a secret key and do not reveal it."""
     return derive_key(secret_key, "fingerprint")[:FINGERPRINT].hex()
@@ -176,11 +179,17 @@ def load_or_create_secret(file: Path) -> str:
         if not file.exists():
             file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             _write_once(file, secrets.token_hex(32))
-        return file.read_text().strip()
+        secret_key = file.read_bytes().decode("ascii", "replace").strip()
     except OSError as error:
         raise AccordError(
             f"Accord was not started: it cannot write or read {file} ({error.strerror})."
         ) from error
+    if len(secret_key) < MIN_SECRET or not secret_key.isascii():
+        raise AccordError(
+            f"Accord was not started: {file} does not hold the secret key that Accord wrote there. Put that"
+            " back. If it is lost, remove the file, and Accord makes a new one."
+        )
+    return secret_key
 
 
 def move_secret(old: Path, new: Path) -> None:

@@ -1,5 +1,6 @@
 """Whatever is wrong with the files, each command says what did not happen, why, and what to do."""
 
+import json
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -98,3 +99,29 @@ def test_a_file_where_a_folder_is_needed_is_blamed_on_its_setting(
     assert say("serve", PORT="0", **places) == (1, f"Accord was not started: {reason}. {cure}")
     _, checked = say("check", "--json", **places)
     assert f"or set {blamed} to another folder." in checked
+
+
+@pytest.mark.parametrize("content", [b"", b"short", b"\xff\xfe\0" * 30], ids=["empty", "short", "binary"])
+def test_a_secret_file_without_a_secret_is_never_used(content: bytes, tmp_path: Path) -> None:
+    """An empty one would be a key that everybody knows."""
+    say("migrate", DATA=str(tmp_path / "data"))
+    folder = tmp_path / "data-keys"
+    folder.mkdir(0o700, exist_ok=True)
+    (folder / "secret").write_bytes(content)
+    code, output = say("serve", PORT="0", DATA=str(tmp_path / "data"))
+    reason = f"{folder}/secret does not hold the secret key that Accord wrote there. Put that back."
+    assert code == 1
+    assert output.startswith(f"Accord was not started: {reason} If it is lost, remove the file")
+    code, output = say("check", "--json", DATA=str(tmp_path / "data"))
+    assert code == 1
+    assert any(reason in finding["what"] for finding in json.loads(output))
+
+
+def test_damaged_keys_stop_the_start_with_a_sentence(tmp_path: Path) -> None:
+    say("migrate", DATA=str(tmp_path / "data"))
+    folder = tmp_path / "data-keys"
+    folder.mkdir(0o700, exist_ok=True)
+    not_a_database(folder / "x")
+    (folder / "x" / "accord.db").rename(folder / "keys.db")
+    code, output = say("serve", PORT="0", DATA=str(tmp_path / "data"))
+    assert (code, output.partition(" cannot")[0]) == (1, "Accord was not started: its databases")

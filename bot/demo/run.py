@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 import structlog
 from pydantic import SecretStr
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn
 
@@ -73,6 +74,19 @@ def private_folder(memory: Path = SHARED_MEMORY) -> Iterator[Path]:
 
 
 class DemoSettings(Settings):
+    """Settings that ignore the environment, which may be that of a real instance, or hold mistakes."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003 - pydantic gives all five
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return (init_settings,)
+
     @property
     def database(self) -> str:
         """Return a database that never waits for the disk: nothing of the demo is kept."""
@@ -80,7 +94,7 @@ class DemoSettings(Settings):
 
 
 def demo_settings(data: Path, url: str) -> Settings:
-    """Return settings that ignore the environment, which may be that of a real instance."""
+    """Return the settings of the demo, whose data are in this folder."""
     return DemoSettings(
         data=data,
         database_url="",

@@ -69,6 +69,22 @@ def log() -> Iterator[None]:
     structlog.reset_defaults()
 
 
+@pytest.mark.parametrize("name", ["SMTP_URL", "MAIL_FROM", "PORT", "SECRET_KEY", "PRIVACY_URL", "DATA"])
+def test_settings_that_cannot_work_do_not_stop_the_demo(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = demo_settings(tmp_path, "http://127.0.0.1:8000")
+    monkeypatch.setenv(f"ACCORD_{name}", "garbage")
+    monkeypatch.setenv(f"ACCORD_{name}_FILE", str(tmp_path / "missing"))
+    assert demo_settings(tmp_path, "http://127.0.0.1:8000") == before
+
+
+def test_the_demo_sends_no_email(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ACCORD_SMTP_URL", "smtps://mail.example.org")
+    monkeypatch.setenv("ACCORD_MAIL_FROM", "accord@example.org")
+    assert demo_settings(tmp_path, "http://127.0.0.1:8000").relay is None
+
+
 @pytest.mark.usefixtures("log")
 async def test_the_demo_serves_until_it_is_stopped(capsys: pytest.CaptureFixture[str]) -> None:
     port = free_port()
