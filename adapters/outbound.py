@@ -14,7 +14,6 @@ class OutboundAddress:
 
     host: str
     port: str
-    whose: str
     when: str  # Accord calls it
     what: str  # it is sent
     switch: str  # the settings without which it is never called
@@ -24,7 +23,6 @@ OPERATORS_OWN = (
     OutboundAddress(
         "your PostgreSQL servers",
         "5432, or as set",
-        "you",
         "All the time.",
         "Everything that Accord stores. The keys of open rounds go to a server of their own.",
         "`ACCORD_DATABASE_URL`, `ACCORD_KEYS_URL`",
@@ -32,7 +30,6 @@ OPERATORS_OWN = (
     OutboundAddress(
         "your mail server",
         "465, 587 or as set",
-        "you",
         "When a member who gets email is asked, reminded or told results; `accord check`.",
         "Emails to members: questions, summaries and links that sign them in. They hold no answers.",
         "`ACCORD_SMTP_URL`",
@@ -41,7 +38,6 @@ OPERATORS_OWN = (
 CHOSEN_BY_COORDINATORS = OutboundAddress(
     "hosts of webhooks",
     "443",
-    "as a coordinator chooses",
     "When a round has closed, or somebody sends a trial message.",
     "That a round has closed, and the address of its page. No results, no names of people.",
     "none: any coordinator can add up to five for a partnership, to public addresses only",

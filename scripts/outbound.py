@@ -21,8 +21,8 @@ ADDRESSES = (
 INTRODUCTION = """\
 # Every address that Accord calls
 
-For whoever sets up a firewall, and for an information governance officer who asks what leaves the United
-Kingdom.
+For people who set up a firewall, and for information governance officers who ask what leaves the United
+Kingdom. Where these hosts stand, Slack, Microsoft and your own providers can tell you: write it down.
 
 Each address below is called only with the setting beside it, so without settings Accord calls nobody. The one
 exception is webhooks, which a coordinator adds. Accord never asks for updates, reports its use, fetches fonts
@@ -85,16 +85,14 @@ def write_page() -> str:
 def _section(title: str, addresses: Iterable[OutboundAddress]) -> str:
     rows = "\n".join(map(_row, addresses))
     return (
-        f"## {title}\n\n| host and port | when | what is sent | switched on by | outside the UK? |\n"
-        f"| --- | --- | --- | --- | --- |\n{rows}\n"
+        f"## {title}\n\n| host and port | when | what is sent | switched on by |\n"
+        f"| --- | --- | --- | --- |\n{rows}\n"
     )
 
 
 def _row(address: OutboundAddress) -> str:
     host = f"`{address.host}`" if "." in address.host else address.host
-    return (
-        f"| {host}, port {address.port} | {address.when} | {address.what} | {address.switch} | you fill in |"
-    )
+    return f"| {host}, port {address.port} | {address.when} | {address.what} | {address.switch} |"
 
 
 def main() -> None:

@@ -10,7 +10,6 @@ SLACK_ADDRESSES = (
     OutboundAddress(
         "slack.com",
         "443",
-        "Slack",
         "When Accord posts, edits or looks up something, renews a token or signs somebody in; `accord"
         " check`.",
         "Messages, forms and homes of people: questions, results, names. IDs of people and channels. Tokens.",
@@ -19,7 +18,6 @@ SLACK_ADDRESSES = (
     OutboundAddress(
         "*.slack.com",
         "443",
-        "Slack",
         "`files.slack.com` when a message has a chart, `hooks.slack.com` when somebody has pressed or typed"
         " something, `wss-primary.slack.com` and `wss-backup.slack.com` all the time with `SLACK_APP_TOKEN`.",
         "Pictures of charts. Replies: questions, results, names.",

@@ -27,7 +27,6 @@ def _addresses(cloud: Cloud) -> Sequence[OutboundAddress]:
         OutboundAddress(
             cloud.service_host,
             "443",
-            "Microsoft",
             "When Accord posts, edits or looks up something in Teams.",
             "Messages: questions, results, names, addresses of pictures. IDs of people, chats and tenants.",
             ON,
@@ -35,7 +34,6 @@ def _addresses(cloud: Cloud) -> Sequence[OutboundAddress]:
         OutboundAddress(
             _host(cloud.token_url),
             "443",
-            "Microsoft",
             "About once an hour, for the token that Accord sends with each message; when somebody signs in"
             " with Microsoft; `accord check`.",
             "The app ID and what proves it. The one-time code of a sign-in.",
@@ -44,7 +42,6 @@ def _addresses(cloud: Cloud) -> Sequence[OutboundAddress]:
         OutboundAddress(
             _host(cloud.metadata_url),
             "443",
-            "Microsoft",
             "Once a day, for the keys with which Microsoft signs what Teams sends; `accord check`.",
             "Nothing.",
             ON,
