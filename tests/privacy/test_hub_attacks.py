@@ -38,7 +38,7 @@ THIRTY_SIX = [pytest.param(seed, 4, marks=pytest.mark.long) for seed in range(1,
 NONCE = re.compile(r"id\d{14}")
 LINK = re.compile(r'(?:href|src|action|srcset)="([^"]*)"')
 ELSEWHERE = re.compile(
-    r"|/|/static/.*|/accessibility|/sign-in|/method|/about|/docs/|https://(?!127\.0\.0\.1).*"
+    r"|/|/static/.*|/accessibility|/sign-in|/method|/about|/privacy|/docs/|https://(?!127\.0\.0\.1).*"
 )
 LOOKED_AT = (1, 2, 5, 10, len(CAST))  # replies: the first, those that make results, and all
 COMMENTS = {
