@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run docs docs-serve pictures test test-long bench lint lint-docker lock image release
+.PHONY: help setup run pages docs docs-serve pictures test test-long bench lint lint-docker lock image release
 
 PYTHON ?= python3
 export PYTHON
@@ -15,6 +15,9 @@ setup: .venv/.dev  ## make .venv with everything that runs and checks Accord
 
 run: .venv/.run $(SITE)  ## set up what is missing, then show Accord with made-up people: accord demo
 	.venv/bin/accord demo
+
+pages: .venv/.run  ## write the pages that are made from the code: settings, checks, addresses, privacy
+	.venv/bin/python -m scripts.generated_pages
 
 docs: .venv/.run  ## build the documentation, which Accord then serves at /docs; a broken link stops it
 	.venv/bin/mkdocs build --quiet --strict

@@ -1,4 +1,4 @@
-"""Writes docs/operate/check.md: what `accord check` can find, and the cure, as the code has them."""
+"""Renders docs/operate/check.md: what `accord check` can find, and the cure, as the code has them."""
 
 import ast
 from collections.abc import Iterable, Iterator
@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-PAGE = ROOT / "docs" / "operate" / "check.md"
 LEVELS = {"error": "Error", "warning": "Warning", "severity": "Warning or Error"}
 PLACES = ("bot", "storage", "adapters")
 
@@ -33,9 +32,8 @@ it after each change of settings and each upgrade, and when something seems wron
 `--json` prints the same for other programs. With `--post-to` and the ID of a channel in Slack it also posts a
 trial message with a picture there, and removes both.
 
-These are all warnings and errors, as `python -m scripts.check_page` reads them from the code. `…` stands for
-what differs, such as a name or a folder. A setting that cannot work is reported under *settings*, with the
-reason.
+These are all warnings and errors, as `make pages` reads them from the code. `…` stands for what differs, such
+as a name or a folder. A setting that cannot work is reported under *settings*, with the reason.
 """
 FILES = "database, keys or secret key"  # checks of files are the same for all three
 
@@ -89,10 +87,10 @@ def _text(node: ast.expr, constants: dict[str, ast.expr]) -> str:
     return "…"
 
 
-def write_page(findings: list[PossibleFinding]) -> str:
+def render_page() -> str:
     """Return the page, with a table for each subject."""
     about, parts = "", [INTRODUCTION]
-    for finding in findings:
+    for finding in possible_findings():
         if finding.about != about:
             about = finding.about
             title = FILES if about == "…" else about
@@ -104,11 +102,3 @@ def write_page(findings: list[PossibleFinding]) -> str:
 def _cell(text: str) -> str:
     """Return a text for a table. Where nothing of it is known beforehand, say so."""
     return text if text.strip("… .") else "as it says there"
-
-
-def main() -> None:
-    PAGE.write_text(write_page(possible_findings()), "utf-8")
-
-
-if __name__ == "__main__":
-    main()

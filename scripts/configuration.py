@@ -1,9 +1,8 @@
-"""Writes docs/operate/configuration.md and deploy/accord.env.example from the settings in the code."""
+"""Renders docs/operate/configuration.md and deploy/accord.env.example from the settings in the code."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from textwrap import wrap
 from typing import cast
 
@@ -15,9 +14,6 @@ from bot.environment import FILE_SUFFIX, ON_OR_OFF, TESTS, Environment
 from bot.ops.doctor import TRUSTED_PROXIES
 from bot.settings import ADDRESS, Settings
 
-ROOT = Path(__file__).parent.parent
-PAGE = ROOT / "docs" / "operate" / "configuration.md"
-EXAMPLE = ROOT / "deploy" / "accord.env.example"
 CLASSES: tuple[type[Environment], ...] = (Settings, SlackSettings, TeamsSettings)
 LIBRARIES = "Read by libraries"
 PAGE_WIDTH, EXAMPLE_WIDTH = 130, 98
@@ -33,8 +29,8 @@ with a value that cannot work. It says which one that is, and what to do.
 of a variable, and set that to the path of a file: `ACCORD_SECRET_KEY_FILE=/etc/accord/secret_key`. Only
 Accord's user should be able to read the file. This works for each variable of Accord, Slack and Teams.
 
-`deploy/accord.env.example` has all of them, to copy and fill in. `python -m scripts.configuration` makes that
-file and this page from the code.
+`deploy/accord.env.example` has all of them, to copy and fill in. `make pages` makes that file and this page
+from the code.
 """
 EXAMPLE_INTRODUCTION = """\
 # The settings of Accord: take the # away from those that you need. All are optional.
@@ -117,10 +113,10 @@ def _describe(name: str, field: FieldInfo) -> DescribedSetting:
     )
 
 
-def write_page(settings: list[DescribedSetting]) -> str:
+def render_page() -> str:
     """Return the page, with a heading for each subject and each setting."""
     subject, parts = "", [INTRODUCTION]
-    for setting in settings:
+    for setting in describe_settings():
         if setting.subject != subject:
             subject = setting.subject
             parts.append(f"## {subject}\n")
@@ -140,11 +136,11 @@ def _facts(setting: DescribedSetting) -> Iterator[str]:
         yield f"- **Secret:** keep it in a file, and set `{setting.name}{FILE_SUFFIX}` to its path"
 
 
-def write_example(settings: list[DescribedSetting]) -> str:
+def render_example() -> str:
     """Return a file of settings for systemd or Docker, all of them commented out. Those for tests are not in
     it."""
     subject, parts = "", [EXAMPLE_INTRODUCTION]
-    for setting in settings:
+    for setting in describe_settings():
         if setting.subject == TESTS:
             continue
         if setting.subject != subject:
@@ -169,14 +165,3 @@ def _wrap(text: str, width: int) -> list[str]:
 def _plain(text: str) -> str:
     """Return a text without Markdown's marks. A link becomes the path of its page."""
     return re.sub(r"\[\w+\]\((\w+\.md)[^)]*\)", r"docs/operate/\1", text).replace("`", "").replace("*", "")
-
-
-def main() -> None:
-    settings = describe_settings()
-    for file, text in ((PAGE, write_page(settings)), (EXAMPLE, write_example(settings))):
-        file.parent.mkdir(exist_ok=True)
-        file.write_text(text, "utf-8")
-
-
-if __name__ == "__main__":
-    main()

@@ -1,14 +1,11 @@
-"""Writes docs/operate/outbound.md from the addresses in the code."""
+"""Renders docs/operate/outbound.md from the addresses in the code."""
 
 from collections.abc import Iterable
-from pathlib import Path
 
 from adapters.outbound import CHOSEN_BY_COORDINATORS, OPERATORS_OWN, OutboundAddress
 from adapters.slack.outbound import SLACK_ADDRESSES
 from adapters.teams.outbound import teams_addresses
 
-ROOT = Path(__file__).parent.parent
-PAGE = ROOT / "docs" / "operate" / "outbound.md"
 CLOUDS = teams_addresses()
 TEAMS = CLOUDS["public"]
 ADDRESSES = (
@@ -62,7 +59,7 @@ See `tests/test_outbound.py`, `tests/adapters/test_outbound.py` and `tests/end_t
 """
 
 
-def write_page() -> str:
+def render_page() -> str:
     """Return the page, with a table for each platform."""
     clouds = [
         f"| `TEAMS_CLOUD={name}` | {', '.join(f'`{address.host}`' for address in addresses)} |\n"
@@ -93,11 +90,3 @@ def _section(title: str, addresses: Iterable[OutboundAddress]) -> str:
 def _row(address: OutboundAddress) -> str:
     host = f"`{address.host}`" if "." in address.host else address.host
     return f"| {host}, port {address.port} | {address.when} | {address.what} | {address.switch} |"
-
-
-def main() -> None:
-    PAGE.write_text(write_page(), "utf-8")
-
-
-if __name__ == "__main__":
-    main()

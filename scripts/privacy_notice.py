@@ -1,22 +1,15 @@
-"""Writes docs/privacy.md from the sentences that Accord itself shows, each with its tests.
-
-python -m scripts.privacy_notice
-"""
-
-from pathlib import Path
+"""Renders docs/privacy.md from the sentences that Accord itself shows, each with its tests."""
 
 from bot.core.i18n import Translator
 from bot.messages.kept_data import KEPT, KeptData
 from bot.messages.privacy import SECTIONS
 
-FILE = Path(__file__).parents[1] / "docs" / "privacy.md"
 INTRODUCTION = """\
 # Privacy notice
 
 This is what Accord tells members about their data: on its page `/privacy`, and in a chat when they type
-`privacy`. Beside each statement is the test that shows it, or the reason why no test can. This page is made
-from the code, by `python -m scripts.privacy_notice`. A test fails if it differs, or if it names a test that
-does not exist.
+`privacy`. Beside each statement is the test that shows it, or the reason why no test can. `make pages`
+makes this page from the code. A test fails if it differs, or if it names a test that does not exist.
 
 Your partnership is responsible for the rest of its notice, such as on what legal basis it uses the data.
 [Information governance](information-governance.md) answers the questions of officers.
@@ -33,7 +26,7 @@ until the operator deletes them.
 """
 
 
-def notice() -> str:
+def render_page() -> str:
     """Return the page."""
     t = Translator()
     parts = [INTRODUCTION]
@@ -57,7 +50,3 @@ def _tables(data: KeptData) -> str:
 
 def _tests(tests: tuple[str, ...]) -> str:
     return ", ".join(f"`{test}`" for test in tests)
-
-
-if __name__ == "__main__":
-    FILE.write_text(notice(), "utf-8")

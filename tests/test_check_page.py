@@ -6,14 +6,10 @@ import pytest
 
 from bot.core.errors import AccordError
 from bot.ops.doctor import Finding, Level, unreadable
-from scripts.check_page import PAGE, PossibleFinding, possible_findings, write_page
+from scripts.check_page import PossibleFinding, possible_findings
 from tests.test_architecture import MODULES, tree
 
 FINDINGS = possible_findings()
-
-
-def test_the_page_is_written_anew() -> None:
-    assert PAGE.read_text("utf-8") == write_page(FINDINGS), "run python -m scripts.check_page"
 
 
 def test_findings_are_made_in_no_other_way_than_the_page_knows() -> None:

@@ -6,15 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from bot.environment import Environment
-from scripts.configuration import (
-    CLASSES,
-    EXAMPLE,
-    PAGE,
-    DescribedSetting,
-    describe_settings,
-    write_example,
-    write_page,
-)
+from scripts.configuration import CLASSES, DescribedSetting, describe_settings, render_example
 
 SETTINGS = describe_settings()
 KINDS = {kind.model_config["env_prefix"]: kind for kind in CLASSES}
@@ -29,12 +21,6 @@ def faults(name: str, value: str) -> list[str]:
     except ValidationError as error:
         return [fault["msg"] for fault in error.errors() if fault["loc"]]
     return []
-
-
-def test_page_and_example_are_written_anew() -> None:
-    run = "run python -m scripts.configuration"
-    assert PAGE.read_text("utf-8") == write_page(SETTINGS), run
-    assert EXAMPLE.read_text("utf-8") == write_example(SETTINGS), run
 
 
 @pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.name)
@@ -74,5 +60,5 @@ def test_whole_numbers_have_the_limits_that_are_described(name: str, lowest: int
 
 
 def test_secrets_are_not_in_the_example_file() -> None:
-    names = {line.partition("=")[0] for line in EXAMPLE.read_text("utf-8").splitlines() if "=" in line}
+    names = {line.partition("=")[0] for line in render_example().splitlines() if "=" in line}
     assert {f"#{setting.name}" for setting in SETTINGS if setting.is_secret} & names == set()

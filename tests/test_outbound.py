@@ -10,7 +10,7 @@ import pytest
 
 from adapters.outbound import is_among
 from scripts.configuration import describe_settings
-from scripts.outbound import ADDRESSES, PAGE, write_page
+from scripts.outbound import ADDRESSES
 from tests.support.outbound_guard import GUARD, LeavesThisMachine
 from tests.test_architecture import MODULES, ROOT, tree
 
@@ -71,10 +71,6 @@ def test_pages_load_nothing_from_elsewhere(ending: str) -> None:
     files = [file for top in ("adapters", "bot") for file in (ROOT / top).rglob(f"*.{ending}")]
     assert files
     assert [str(file) for file in files if FETCHING.search(file.read_text("utf-8"))] == []
-
-
-def test_the_page_is_written_anew() -> None:
-    assert PAGE.read_text("utf-8") == write_page(), "run python -m scripts.outbound"
 
 
 def test_each_switch_is_a_setting() -> None:

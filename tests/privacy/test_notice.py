@@ -19,7 +19,6 @@ from bot.membership.usage_limits import UsageLimit
 from bot.messages.kept_data import KEPT, NOT_ABOUT_PEOPLE
 from bot.messages.privacy import SECTIONS
 from bot.messages.privacy_statements import PrivacyStatement
-from scripts.privacy_notice import FILE, notice
 from storage import keys, tables
 from storage.heartbeats import SqlHeartbeats
 from tests.support.cast import EVE, SIX
@@ -91,11 +90,6 @@ def test_a_column_without_a_line_is_noticed() -> None:
     extra = sa.Table("people", sa.MetaData(), sa.Column("shoe_size", sa.Integer))
     new = {f"{extra.name}.{column.name}" for column in extra.c}
     assert new - set(listed_columns()) == {"people.shoe_size"}
-
-
-def test_the_page_of_the_documentation_is_the_notice() -> None:
-    """Run python -m scripts.privacy_notice, and read what it wrote."""
-    assert FILE.read_text("utf-8") == notice(), test_the_page_of_the_documentation_is_the_notice.__doc__
 
 
 async def test_a_comment_is_deleted_after_its_term(scenario: Scenario) -> None:
