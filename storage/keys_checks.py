@@ -111,7 +111,7 @@ async def _check_server(main: str, keys: str, connection: Connection) -> list[Fi
             warning(
                 "keys",
                 "Accord may not clear the log of their server, which keeps deleted keys for months.",
-                "Let somebody who runs that server give Accord's role two rights there:"
+                "In that database, give Accord's role two rights:"
                 " GRANT pg_checkpoint TO role; GRANT EXECUTE ON FUNCTION pg_switch_wal TO role;",
             )
         )
