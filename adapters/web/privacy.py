@@ -3,6 +3,8 @@
 `bot/messages/` has its sentences; docs/privacy.md shows them with the tests that hold them.
 """
 
+from urllib.parse import quote
+
 from starlette.responses import Response
 from starlette.routing import Route
 
@@ -46,7 +48,8 @@ async def _controllers(site: Site, page_request: PageRequest) -> list[Controller
 
 
 def contact_link(contact: str | None) -> str:
-    """Return the address that a contact opens, or "" if there is none."""
+    """Return the address that a contact opens, or "" if there is none. An email address is quoted, as
+    https://www.rfc-editor.org/rfc/rfc6068#section-2 asks: a ? in it would begin fields of the message."""
     if not contact:
         return ""
-    return contact if contact.startswith(HTTPS) else f"{MAILTO}{contact}"
+    return contact if contact.startswith(HTTPS) else f"{MAILTO}{quote(contact, safe='@')}"

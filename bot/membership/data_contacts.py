@@ -18,6 +18,9 @@ from bot.membership.roster import Roster
 
 MAX_LENGTH = 200  # characters of a contact
 OFF = "off"
+NOT_IN_WEB_ADDRESSES = frozenset(
+    ' "<>\\^`{|}'
+)  # unless quoted: https://www.rfc-editor.org/rfc/rfc3986#section-2
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +66,16 @@ def without_contact(roster: Roster) -> list[Organisation]:
 async def forget(db: Transaction, roster: Roster, addresses: Collection[str]) -> None:
     """Remove contacts that are an address of somebody who is erased. Only confirmed addresses are given:
     people could type that of somebody else."""
+    theirs = {address.casefold() for address in addresses}
     for organisation in roster.organisations:
-        if organisation.data_contact in addresses:
+        if organisation.data_contact and organisation.data_contact.casefold() in theirs:
             await db.update_if_unchanged(organisation, data_contact=None, data_contact_at=None)
 
 
 def parse_contact(text: str, t: Translator) -> str:
     """Return the email or web address in a text. Raises Refusal if it is neither."""
     name, address = email.parse_mailbox(text) or ("", "")
-    contact = text if _is_web_address(text) else "" if name else address
+    contact = _web_address(text) or ("" if name else address)
     if not contact or len(contact) > MAX_LENGTH:
         raise Refusal(
             t(
@@ -82,10 +86,12 @@ def parse_contact(text: str, t: Translator) -> str:
     return contact
 
 
-def _is_web_address(text: str) -> bool:
+def _web_address(text: str) -> str:
+    """Return a web address with https:// in small letters, or "" if the text is none."""
     try:
         parts = urlsplit(text)
     except ValueError:  # such as a [ without a ]
-        return False
-    is_plain = text.isascii() and text.isprintable() and " " not in text
-    return is_plain and parts.scheme == "https" and "." in parts.netloc and "@" not in parts.netloc
+        return ""
+    is_plain = text.isascii() and text.isprintable() and not NOT_IN_WEB_ADDRESSES.intersection(text)
+    is_public = parts.scheme == "https" and "." in parts.netloc and "@" not in parts.netloc
+    return f"https://{text[len('https://') :]}" if is_plain and is_public else ""

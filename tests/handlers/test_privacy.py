@@ -163,6 +163,11 @@ async def test_others_set_none(scenario: Scenario, user: ScenarioUser) -> None:
     [
         *("nobody", "http://council.example", "https://council", "https://a:b@council.example"),
         *("javascript:alert(1)", "https://council.example/é", "https://[council", "@council.example"),
+        *(
+            "https://council.example\\.elsewhere.example",
+            "https://council.example/<b>",
+            "https:council.example",
+        ),
         f"https://council.example/{'x' * 200}",
     ],
 )
@@ -171,6 +176,13 @@ async def test_what_is_no_address_is_refused(scenario: Scenario, contact: str) -
     refused = await scenario.says(AMIRA, f"data contact {contact}")
     assert reason(refused).startswith("Type an email address, or a web address")
     assert await contact_of(scenario, "Borough Council") is None
+
+
+async def test_a_web_address_may_begin_with_a_capital(scenario: Scenario) -> None:
+    """As a phone writes it."""
+    await scenario.start_harbour()
+    await scenario.says(AMIRA, "data contact Https://council.example/Data")
+    assert await contact_of(scenario, "Borough Council") == "https://council.example/Data"
 
 
 async def test_a_form_sets_what_its_reader_may_set(scenario: Scenario) -> None:
@@ -210,13 +222,20 @@ async def test_observers_and_programs_are_not_shown_a_contact(scenario: Scenario
     assert (organisation.name, organisation.data_contact) == ("Borough Council", None)
 
 
-@pytest.mark.parametrize(("confirmed", "kept"), [(True, None), (False, "dilys@kitchen.example")])
+@pytest.mark.parametrize(
+    ("typed", "confirmed", "kept"),
+    [
+        ("dilys@kitchen.example", True, None),
+        ("Dilys@kitchen.example", True, None),
+        ("dilys@kitchen.example", False, "dilys@kitchen.example"),
+    ],
+)
 async def test_a_contact_goes_with_the_person_whose_address_it_is(
-    scenario: Scenario, confirmed: bool, kept: str | None
+    scenario: Scenario, typed: str, confirmed: bool, kept: str | None
 ) -> None:
     await scenario.create_partnership(*SIX)
     own = "dilys@kitchen.example"
-    await scenario.says(DILYS, f"data contact {own}")
+    await scenario.says(DILYS, f"data contact {typed}")
     person = DILYS.person.id
     box = replace(new_mailbox(scenario.crypto, scenario.ids, person, own, person), confirmed=confirmed)
     async with scenario.store.transaction() as db:
