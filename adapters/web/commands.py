@@ -46,7 +46,7 @@ async def handle_command(site: Site, page_request: PageRequest, place: Address, 
         # A sentence about answers is never echoed; what somebody wrote in a box of ours is given back.
         typed = "" if (is_sealed and not says) or reply.forbidden else words
         return site.card_page(page_request, user, reply.card, typed, says=says)
-    if is_sealed:
+    if is_sealed or parsed.sentence.unrecorded:
         return site.card_page(page_request, user, reply.card)
     is_private = message.shared and (reply.card.private or parsed.sentence.private)
     return await _post_reply(site, page_request, user, message, reply.card, is_private=is_private, back=back)

@@ -267,6 +267,7 @@ ACCOUNT = (
         ("complain",),
         aliases=N_("complaint|complaints|make a complaint|how to complain|how do i complain"),
         pressable=True,
+        unrecorded=True,  # the notice promises it
     ),
     Sentence(
         "my data",

@@ -32,9 +32,10 @@ class Sentence:
 
     If it is `private`, a reply in a shared channel goes to the speaker alone. If it is `sealed`, it belongs
     to a person's answers: neither the sentence nor its reply is ever stored or repeated. It is refused where
-    others can read it, unless it tells them nothing and so can be `typed_anywhere`. Without `help` it
-    is for buttons, or a word of courtesy, and not listed. If it is `confirmed`, it first says what it would
-    do, and does it once it is sent again with `now` at its end, as the button that confirms it does."""
+    others can read it, unless it tells them nothing and so can be `typed_anywhere`. If it is `unrecorded`,
+    neither it nor its reply is stored either. Without `help` it is for buttons, or a word of courtesy, and
+    not listed. If it is `confirmed`, it first says what it would do, and does it once it is sent again with
+    `now` at its end, as the button that confirms it does."""
 
     pattern: str
     command: type[Command]
@@ -48,6 +49,7 @@ class Sentence:
     private: bool = True
     sealed: bool = False
     typed_anywhere: bool = False
+    unrecorded: bool = False
     confirmed: bool = False
 
     @property

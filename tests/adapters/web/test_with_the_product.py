@@ -11,6 +11,7 @@ from bot.context import AppContext
 from bot.core.deliveries import Delivery, DeliveryKind
 from bot.core.email import Mailbox
 from bot.core.models import Address, Answer, web_address
+from bot.core.ports import WebMessage
 from bot.handlers.bot import Bot
 from storage.web_inbox import SqlWebInbox
 from tests.adapters.web.browser import HERE, Browser
@@ -53,6 +54,22 @@ async def test_a_partnership_is_founded_and_joined(app: Starlette) -> None:
     await tom.get(page.links["Channel"])
     assert (tom.status, tom.page.titles[0]) == (200, "Harbour")
     assert (await gwen.get(gwen.path)).titles.count("Set up Harbour") == 1
+
+
+async def test_nothing_is_stored_when_somebody_asks_how_to_complain(
+    app: Starlette, context: AppContext
+) -> None:
+    _, tom = await founded(app)
+    await tom.get("/")
+    page = await tom.press("Send", words="complain")
+    assert "Complain about how your data is used" in page.titles
+    await tom.get("/")
+    await tom.press("Send", words="privacy")
+    page = await tom.press("How to complain")
+    assert "Complain about how your data is used" in page.titles
+    async with context.store.read_only() as db:
+        posts = await db.find(WebMessage)
+    assert [post for post in posts if "omplain" in post.said or "Complain" in post.card.title] == []
 
 
 async def test_a_persons_pages_lead_to_the_hub_and_back(app: Starlette) -> None:
