@@ -19,6 +19,7 @@ from storage.schema import Schema, compare_schema
 LOW_SPACE, NO_SPACE = 2**30, 64 * 2**20  # bytes free
 MAX_CLOCK_DRIFT = timedelta(seconds=10)
 _UNWRITABLE_CURE = "Let the user that runs Accord write there, or set {} to another folder"
+_LOCKED_CURE = "Make the user that runs Accord the owner of {0}*, and run: chmod 600 {0}*"
 _FOLDER_SETTINGS = {"database": "ACCORD_DATA", "keys": "ACCORD_KEYS_FOLDER"}
 UNUSABLE_CURE = "Check that it is running, has free space, and that Accord's user may write to it."
 
@@ -39,10 +40,14 @@ def is_there(url: str) -> bool:
 
 
 def require_writable(url: str, about: str) -> None:
-    """Raise Unavailable, with the cure, if the URL is that of a file whose folder cannot be written to."""
-    file = sqlite_file(url)
-    if file is not None and (reason := _unwritable(_folder(file))):
+    """Raise Unavailable, with the cure, if the URL is that of a file that cannot be written to, or whose
+    folder cannot."""
+    if (file := sqlite_file(url)) is None:
+        return
+    if reason := _unwritable(_folder(file)):
         raise Unavailable(f"{reason}. {_unwritable_cure(about)}")
+    for locked in _locked_files(file):
+        raise Unavailable(f"Accord cannot read and write {locked}. {_LOCKED_CURE.format(file)}")
 
 
 def require_there(url: str) -> None:
@@ -63,6 +68,13 @@ def _unwritable(folder: Path) -> str:
     if not folder.is_dir():
         return f"{folder} is a file, where Accord needs a folder"
     return "" if os.access(folder, os.W_OK | os.X_OK) else f"Accord cannot write to {folder}"
+
+
+def _locked_files(file: Path) -> list[Path]:
+    """Return which files of a database Accord may not both read and write. SQLite creates those beside it
+    with its mode, so they stay closed when only the database is opened up again."""
+    files = [file.with_name(f"{file.name}{suffix}") for suffix in ("", "-wal", "-shm")]
+    return [each for each in files if each.exists() and not os.access(each, os.R_OK | os.W_OK)]
 
 
 def _unwritable_cure(about: str) -> str:
@@ -101,6 +113,8 @@ def _check_file(url: str, about: str, now: datetime, mounted: str) -> Iterator[F
         yield warning(about, f"{file} does not exist yet.", "Accord creates it when it starts.")
         return
     yield from check_private(file, about)
+    for locked in [] if reason else _locked_files(file):
+        yield error(about, f"Accord cannot read and write {locked}.", _LOCKED_CURE.format(file))
     if datetime.fromtimestamp(file.stat().st_mtime, UTC) > now + MAX_CLOCK_DRIFT:
         yield error("clock", f"This machine's clock is behind the last change of {file}.", "Set it with NTP.")
 

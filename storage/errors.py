@@ -26,6 +26,7 @@ _UNAVAILABLE = {
 _EXPLAINED = {  # where SQLite's own words do not tell what to do
     sqlite3.SQLITE_CORRUPT: "The database file is damaged ({}). Restore a backup into a new folder",
     sqlite3.SQLITE_NOTADB: "The database file is damaged ({}). Restore a backup into a new folder",
+    sqlite3.SQLITE_READONLY: "The database cannot be written to ({}). Let Accord's user write to its files",
     sqlite3.SQLITE_CANTOPEN: "The database file cannot be opened ({}). Let Accord's user read and write it",
 }
 # https://www.postgresql.org/docs/current/errcodes-appendix.html

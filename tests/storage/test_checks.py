@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from bot.core.errors import Unavailable
 from bot.ops.doctor import Level
-from storage.checks import check_databases, check_private, is_there
+from storage.checks import check_databases, check_private, is_there, require_writable
 from storage.database import open_database
 from storage.keys_checks import check_keys
 from storage.keys_folder import locate_keys
-from tests.support.databases import key_store, remount
+from tests.support.databases import key_store, read_only, remount
 
 NOWHERE = Path("/nonexistent")
 NOW = datetime.now(UTC)  # the times of files come from the machine's clock
@@ -107,6 +108,22 @@ async def test_a_small_or_read_only_disk_is_an_error(
         ("Error", "database", "Accord cannot write to"),
         ("Error", "database", "It cannot be used."),
     ]
+
+
+async def test_a_file_that_accord_may_only_read_is_an_error_with_the_command_that_cures_it(
+    sqlite_url: str, keys_url: str
+) -> None:
+    file = Path(sqlite_url.partition("///")[2])
+    beside = file.with_name("accord.db-shm")
+    beside.touch()
+    with read_only(beside):
+        with pytest.raises(Unavailable) as refused:
+            require_writable(sqlite_url, "database")
+        findings = await check_databases(sqlite_url, keys_url, datetime.now(UTC), "")
+    cure = f"Make the user that runs Accord the owner of {file}*, and run: chmod 600 {file}*"
+    assert str(refused.value) == f"Accord cannot read and write {beside}. {cure}"
+    assert (f"Accord cannot read and write {beside}.", cure) in [(each.what, each.cure) for each in findings]
+    require_writable(sqlite_url, "database")
 
 
 async def test_a_clock_behind_the_files_is_an_error(sqlite_url: str, keys_url: str, tmp_path: Path) -> None:

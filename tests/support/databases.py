@@ -140,6 +140,19 @@ def remount(disk: Path, options: str) -> None:
     subprocess.run(["mount", "-o", f"remount,{options}", disk], check=True)
 
 
+@contextmanager
+def read_only(file: Path) -> Iterator[None]:
+    """Let nobody write to a file, not even root. Skips the test if mounting is not allowed."""
+    mounted = subprocess.run(["mount", "--bind", file, file], check=False, capture_output=True)
+    if mounted.returncode:
+        pytest.skip(f"NO FILE COULD BE MADE READ-ONLY: {mounted.stderr.decode().strip()}")
+    try:
+        subprocess.run(["mount", "-o", "remount,bind,ro", file], check=True)
+        yield
+    finally:
+        subprocess.run(["umount", file], check=True)
+
+
 def fill_disk(disk: Path) -> None:
     """Write a file `filler` until nothing more fits."""
     with (disk / "filler").open("wb", buffering=0) as filler, suppress(OSError):
