@@ -298,12 +298,12 @@ class Site:
         return self.page(page_request, "card.html", user if signed_in else None, **variables)
 
     def _with_cookie(self, page_request: PageRequest, response: Response) -> Response:
-        """Set the cookie if it is new, or was not used today yet."""
-        today = BrowserCookie.at(page_request.browser.secret, page_request.now)
-        if today != page_request.cookie:
+        """Set the cookie if it is new, was not used today yet, or was signed with an older key."""
+        today = self.cookies.write(BrowserCookie.at(page_request.browser.secret, page_request.now))
+        if today != page_request.request.cookies.get(self.cookies.name):
             response.set_cookie(
                 self.cookies.name,
-                self.cookies.write(today),
+                today,
                 max_age=int(COOKIE_MAX_AGE.total_seconds()),
                 secure=self.cookies.secure,
                 httponly=True,

@@ -4,11 +4,13 @@ from gettext import NullTranslations
 
 import pytest
 
+from adapters.web.app import create_app
 from adapters.web.session import clean_input, client_network
 from bot.core.models import Address, BrowserSession, Person
+from storage.web_inbox import SqlWebInbox
 from tests.adapters.web.browser import HERE, Browser
-from tests.adapters.web.conftest import SignedIn
-from tests.adapters.web.scripted_bot import AMIRA, BEN, ScriptedBot
+from tests.adapters.web.conftest import KEYS, SignedIn
+from tests.adapters.web.scripted_bot import AMIRA, BEN, FakeRenderer, ScriptedBot
 from tests.support.fakes import SetClock
 
 PAGES = (
@@ -109,6 +111,20 @@ async def test_the_cookie_is_renewed_daily_and_its_use_is_not_stored(
     async with bot.context.store.read_only() as db:
         assert await db.find(BrowserSession) == before
     assert renewed == [False, False, True]
+
+
+async def test_a_browser_that_is_used_needs_an_older_key_no_more(
+    amira: Browser, bot: ScriptedBot, inbox: SqlWebInbox
+) -> None:
+    seen, held, newest = [], amira.secret, "a key that has just been made, of 32 characters"
+    for keys in ((newest, *KEYS), (newest,)):
+        app = create_app(bot, inbox, FakeRenderer(), secret_keys=keys, public_url=HERE)
+        browser = Browser(app)
+        browser.http.cookies.update(held)
+        await browser.get("/me/amira")
+        seen.append(browser.status)
+        held = dict(browser.response.cookies)
+    assert seen == [200, 200]
 
 
 async def test_signing_in_gives_a_browser_a_new_secret(stranger: Browser, bot: ScriptedBot) -> None:
