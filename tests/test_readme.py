@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.language.parser import parse
+from tests.support.documentation import anchors_of
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
@@ -40,10 +41,4 @@ def test_links_lead_somewhere(file: Path) -> None:
         linked = file.parent / path if path else file
         assert linked.exists(), target
         if heading and linked.suffix == ".md":
-            assert heading in _headings(linked.read_text("utf-8")), target
-
-
-def _headings(text: str) -> set[str]:
-    """Return the anchors that GitHub makes of the headings."""
-    titles = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
-    return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
+            assert heading in anchors_of(linked.read_text("utf-8")), target

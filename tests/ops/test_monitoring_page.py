@@ -15,6 +15,7 @@ from bot.ops.metrics import Metrics, render_metrics
 from storage.heartbeats import SqlHeartbeats
 from storage.store import SqlStore
 from tests.support.databases import key_store
+from tests.support.documentation import anchors_of
 from tests.support.fakes import SetClock
 
 ROOT = Path(__file__).parent.parent.parent
@@ -72,8 +73,7 @@ async def test_the_guide_lists_each_metric_as_the_code_has_it(
 
 
 def test_each_alert_waits_and_leads_to_what_to_do(alerts: list[dict[str, Any]]) -> None:
-    titles = re.findall(r"^#+ (.+)$", (PAGES / "incidents.md").read_text(), re.MULTILINE)
-    anchors = {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
+    anchors = anchors_of((PAGES / "incidents.md").read_text())
     for alert in alerts:
         assert alert["for"]
         assert alert["labels"]["severity"] in {"warning", "critical"}

@@ -1,5 +1,6 @@
 """The documentation as a site, built as `make docs` does."""
 
+import re
 from pathlib import Path
 
 from mkdocs.commands.build import build
@@ -18,3 +19,9 @@ def build_site(folder: Path, docs: Path = DOCS) -> Path:
 def pages_of(site: Path) -> list[str]:
     """Return the address of each page, after the root of the site."""
     return sorted(str(file.relative_to(site)).removesuffix("index.html") for file in site.rglob("index.html"))
+
+
+def anchors_of(page: str) -> set[str]:
+    """Return the anchors that code hosts, and the site, make of the headings of a page."""
+    titles = re.findall(r"^#+ (.+)$", page, re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
