@@ -40,6 +40,8 @@ LONGEST = (
     "tests/end_to_end/",
     "tests/test_main.py",
     "tests/adapters/web/test_in_a_browser.py",
+    "tests/test_release.py",
+    "tests/deploy/",
     "tests/adapters/web/test_documentation_in_a_browser.py",
     "tests/faults/",
     "tests/ops/",
