@@ -308,6 +308,18 @@ def test_ports_are_those_that_it_listens_on(composed: dict[str, Any]) -> None:
     assert composed["services"]["worker"]["command"][-1] == port[0]
 
 
+def test_prometheus_on_the_machine_reaches_each_process(composed: dict[str, Any]) -> None:
+    example = (ROOT / "deploy" / "prometheus" / "prometheus.yaml").read_text()
+    named = re.findall(r"- (127\.0\.0\.1:80\d\d)", example)
+    published = []
+    for service in (composed["services"]["web"], composed["services"]["worker"]):
+        (port,) = service["ports"]
+        first, last = map(int, port["published"].split("-"))
+        assert last - first + 1 == service["deploy"]["replicas"]
+        published += [f"{port['host_ip']}:{each}" for each in range(first, last + 1)]
+    assert named == published
+
+
 def test_keys_have_a_folder_that_becomes_no_anonymous_volume() -> None:
     """Docker gives the next container another one, without the keys of open rounds. Accord does not start
     before one is mounted there: tests/storage/test_keys_folder.py."""
