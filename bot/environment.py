@@ -2,7 +2,7 @@
 
 import os
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 from urllib.parse import urlsplit
 
 from pydantic import BeforeValidator, Field, JsonValue, SecretStr, ValidationError, model_validator
@@ -20,7 +20,7 @@ LONGEST_SHOWN = 12  # characters
 S = TypeVar("S", bound="Environment")
 
 
-def refused(given: object) -> str:
+def _quote_refused(given: object) -> str:
     """Return what an error says of a value. A long one may be a secret that is in the wrong place."""
     return f"is “{given}”" if len(str(given)) <= LONGEST_SHOWN else "is none of its values"
 
@@ -34,10 +34,19 @@ def whole_number(lowest: int, highest: int) -> BeforeValidator:
         except ValueError:
             number = lowest - 1
         if not lowest <= number <= highest:
-            raise ValueError(f"{refused(given)}. Set it to a whole number from {lowest} to {highest}")
+            raise ValueError(f"{_quote_refused(given)}. Set it to a whole number from {lowest} to {highest}")
         return number
 
     return BeforeValidator(parse)
+
+
+def _parse_on_or_off(given: str) -> str:
+    if given not in ("", "on", "off"):
+        raise ValueError(f"{_quote_refused(given)}. Set it to on, or leave it out")
+    return given.removesuffix("off")
+
+
+OnOrOff = Annotated[Literal["", "on"], BeforeValidator(_parse_on_or_off)]
 
 
 def setting(
@@ -72,7 +81,7 @@ class Environment(BaseSettings):
 
     @model_validator(mode="before")
     @classmethod
-    def _is_text(cls, values: dict[str, Any]) -> dict[str, Any]:
+    def _require_text(cls, values: dict[str, Any]) -> dict[str, Any]:
         for name, value in values.items():
             if isinstance(value, str) and ("\0" in value or not _is_unicode(value)):
                 variable = f"{cls.model_config['env_prefix']}{name}".upper()

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from pydantic import SecretStr, field_validator, model_validator
 from pydantic_settings import SettingsConfigDict
 
-from bot.environment import ON_OR_OFF, TESTS, Environment, refused, require_https_unless_local, setting
+from bot.environment import ON_OR_OFF, TESTS, Environment, OnOrOff, require_https_unless_local, setting
 from bot.ops.doctor import Finding, ok, warning
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class SlackSettings(Environment):
         example="8f14…",
         needs="`SLACK_CLIENT_ID`",
     )
-    sign_in: Literal["", "on"] = setting(
+    sign_in: OnOrOff = setting(
         "",
         SUBJECT,
         "Lets people sign in to Accord's pages with Slack.",
@@ -142,13 +142,6 @@ class SlackSettings(Environment):
     @classmethod
     def _an_apps(cls, token: SecretStr) -> SecretStr:
         return _begins(token, APP_TOKENS, "an app-level token, which begins with xapp-")
-
-    @field_validator("sign_in", mode="before")
-    @classmethod
-    def _is_on_or_off(cls, given: str) -> str:
-        if given not in ("", "on", "off"):
-            raise ValueError(f"{refused(given)}. Set it to on, or leave it out")
-        return given.removesuffix("off")
 
     @field_validator("api_url")
     @classmethod

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from pydantic import SecretStr, field_validator, model_validator
@@ -25,7 +25,7 @@ from bot.environment import (
     ON_OR_OFF,
     TESTS,
     Environment,
-    refused,
+    OnOrOff,
     require_https_unless_local,
     setting,
 )
@@ -128,7 +128,7 @@ class TeamsSettings(Environment):
         f"text of 1 to {MAX_DEVELOPER_NAME} characters",
         example="Estuary Council",
     )
-    slash_commands: Literal["", "on"] = setting(
+    slash_commands: OnOrOff = setting(
         "",
         SUBJECT,
         "Offers `/` commands in channels, where Teams has them. Other members do not see what somebody"
@@ -137,7 +137,7 @@ class TeamsSettings(Environment):
         example="on",
         needs="`TEAMS_APP_ID`",
     )
-    sign_in: Literal["", "on"] = setting(
+    sign_in: OnOrOff = setting(
         "",
         SUBJECT,
         "Lets people sign in to Accord's pages with Microsoft.",
@@ -262,13 +262,6 @@ class TeamsSettings(Environment):
         if not name or len(name) > MAX_DEVELOPER_NAME:
             raise ValueError(f"must have 1 to {MAX_DEVELOPER_NAME} characters, because Teams takes no others")
         return name
-
-    @field_validator("slash_commands", "sign_in", mode="before")
-    @classmethod
-    def _is_on_or_off(cls, given: str) -> str:
-        if given not in ("", "on", "off"):
-            raise ValueError(f"{refused(given)}. Set it to on, or leave it out")
-        return given.removesuffix("off")
 
     @model_validator(mode="after")
     def _require_all_or_none(self) -> "TeamsSettings":
