@@ -56,11 +56,7 @@ async def controllers_of(db: Transaction, person: Person) -> list[Controllers]:
 
 def without_contact(roster: Roster) -> list[Organisation]:
     """Return the organisations that have not said where they are asked about data."""
-    return [
-        organisation
-        for organisation in roster.partners
-        if organisation.standing is MembershipStatus.ACTIVE and organisation.data_contact is None
-    ]
+    return [partner for partner in roster.active_organisations if partner.data_contact is None]
 
 
 async def forget(db: Transaction, roster: Roster, addresses: Collection[str]) -> None:

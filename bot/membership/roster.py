@@ -46,6 +46,10 @@ class Roster:
         return sorted(present, key=lambda organisation: sanitise.fold(organisation.name))
 
     @property
+    def active_organisations(self) -> list[Organisation]:
+        return [partner for partner in self.partners if partner.standing is MembershipStatus.ACTIVE]
+
+    @property
     def present(self) -> list[Member]:
         present = (member for member in self.members if member.standing is not MembershipStatus.LEFT)
         return sorted(present, key=lambda member: sanitise.fold(self.name_of(member)))
@@ -84,11 +88,7 @@ class Roster:
 
     def other_organisations(self, member: Member) -> list[Organisation]:
         """Return the active organisations but the member's own."""
-        return [
-            organisation
-            for organisation in self.partners
-            if organisation.standing is MembershipStatus.ACTIVE and organisation.id != member.organisation
-        ]
+        return [other for other in self.active_organisations if other.id != member.organisation]
 
     def membership_of(self, person: Person) -> Member | None:
         """Return a person's present or former membership of this partnership, or None."""

@@ -34,17 +34,17 @@ STANDINGS = {
     MembershipStatus.LEFT: N_("left"),
 }
 KEPT_NOTES = (
-    *(
-        statements.SEALED,
-        statements.OPERATOR,
-        statements.COUNTED,
-        statements.NO_LIST,
-        statements.COMMENTS_EXPIRE,
-        statements.FOUR_OF_FIVE,
-        statements.EMPLOYER,
-        statements.SENT_STAYS,
-    ),
-    *(statements.NAMED_ACTIONS, statements.AUTHORS, statements.WHAT_STAYS),
+    statements.SEALED,
+    statements.OPERATOR,
+    statements.COUNTED,
+    statements.NO_LIST,
+    statements.COMMENTS_EXPIRE,
+    statements.FOUR_OF_FIVE,
+    statements.EMPLOYER,
+    statements.SENT_STAYS,
+    statements.NAMED_ACTIONS,
+    statements.AUTHORS,
+    statements.WHAT_STAYS,
 )
 MembershipRow = tuple[Member, Partnership | None, Organisation]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.core.cards import BulletList, Button, Buttons, Card, Heading, KeyValues, Link, Part, SmallText, Text
 from bot.core.i18n import N_, Translator
-from bot.core.models import MembershipStatus, Organisation
+from bot.core.models import Organisation
 from bot.language.commands import SetDataContact, ShowComplaintWays, ShowMyData, ShowPrivacy
 from bot.language.parser import format_command
 from bot.membership.data_contacts import OFF, Controllers
@@ -222,7 +222,7 @@ def operator_text(t: Translator, operator: ServerOperator) -> str:
 
 def contacts(t: Translator, roster: Roster, say: SentenceBuilder) -> Card:
     """Show leads and coordinators where each organisation is asked about data."""
-    rows = tuple((organisation.name, _since_text(t, organisation)) for organisation in _active(roster))
+    rows = tuple((partner.name, _since_text(t, partner)) for partner in roster.active_organisations)
     example = t("You can type it too: {sentence}", sentence=say(SetDataContact("dpo@example.org")))
     return Card(
         t("Where organisations are asked about data"),
@@ -255,10 +255,6 @@ def contact_set(t: Translator, organisation: Organisation, say: SentenceBuilder)
     )
     off = Button(t("Remove it"), say(SetDataContact(OFF, id_or_token(organisation))))
     return Card(t("Data contact saved"), (Text(words), Buttons((off,))))
-
-
-def _active(roster: Roster) -> list[Organisation]:
-    return [partner for partner in roster.partners if partner.standing is MembershipStatus.ACTIVE]
 
 
 def _since_text(t: Translator, organisation: Organisation) -> str:

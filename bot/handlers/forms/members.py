@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 
 from bot.core.i18n import N_, Translator
-from bot.core.models import Address, Member, MembershipStatus, Organisation, Role
+from bot.core.models import Address, Member, Organisation, Role
 from bot.handlers.forms.definition import (
     FieldSentence,
     FormContext,
@@ -50,7 +50,7 @@ def everyone_form(context: FormContext) -> Form:
     organisations = [
         Option(f"{roster.partnership.id} {partner.id}", f"{partner.name} · {roster.partnership.name}")
         for roster in rosters
-        for partner in _active_organisations(roster)
+        for partner in roster.active_organisations
     ]
     suggested = suggest_organisation(rosters, [person.address for person in new])
     if len(organisations) == 1:
@@ -201,10 +201,6 @@ def remove_sentences(_: FormContext, submission: Submission) -> list[FieldSenten
     return [FieldSentence(LEAVING, format_command(c.RemoveMember(leaving), submission.target))]
 
 
-def _active_organisations(roster: Roster) -> list[Organisation]:
-    return [partner for partner in roster.partners if partner.standing is MembershipStatus.ACTIVE]
-
-
 def _own_organisation(own: OwnMembership) -> Organisation:
     return own.roster.organisation(own.member)
 
@@ -212,7 +208,7 @@ def _own_organisation(own: OwnMembership) -> Organisation:
 def _organisations_to_add_to(own: OwnMembership) -> list[Organisation]:
     """Return all organisations for a coordinator, and their own one for a lead."""
     if own.member.role is Role.COORDINATOR:
-        return _active_organisations(own.roster)
+        return own.roster.active_organisations
     return [_own_organisation(own)]
 
 

@@ -1,7 +1,7 @@
 """Forms about a partnership itself: its profile, and its organisations. Pure."""
 
 from bot.core.i18n import N_, Translator
-from bot.core.models import MembershipStatus, Organisation, Role
+from bot.core.models import Organisation, Role
 from bot.core.sanitise import LONGEST_NAME
 from bot.handlers.forms.definition import FieldSentence, FormContext, FormDefinition
 from bot.handlers.forms.model import (
@@ -164,7 +164,8 @@ def account_sentences(context: FormContext, submission: Submission) -> list[Fiel
 
 
 def data_contact_form(context: FormContext) -> Form:
-    """Return a field for each organisation whose contact the viewer can set: a lead's own one, or all."""
+    """Return a field for each contact that the viewer can set: a lead that of their own organisation, a
+    coordinator all."""
     t, (_, roster) = context.t, context.only
     fields = tuple(
         TextField(id_or_token(organisation), organisation.name, MAX_LENGTH, organisation.data_contact or "")
@@ -186,11 +187,11 @@ def data_contact_form(context: FormContext) -> Form:
 
 
 def _settable(context: FormContext) -> list[Organisation]:
+    """Return the organisations whose contact the viewer can set."""
     member, roster = context.only
     if member.role is not Role.COORDINATOR:
         return [roster.organisation(member)]
-    active = [other for other in roster.partners if other.standing is MembershipStatus.ACTIVE]
-    return active[:MOST_CONTACTS]
+    return roster.active_organisations[:MOST_CONTACTS]
 
 
 def data_contact_sentences(context: FormContext, submission: Submission) -> list[FieldSentence]:

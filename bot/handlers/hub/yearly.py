@@ -18,7 +18,7 @@ from bot.core.cards import Chart
 from bot.core.errors import NotFound
 from bot.core.followups import Action
 from bot.core.i18n import Translator
-from bot.core.models import MembershipStatus, QuestionResult, Round, RoundKind, RoundState
+from bot.core.models import QuestionResult, Round, RoundKind, RoundState
 from bot.core.timezones import local_date
 from bot.handlers.hub.access import HubPart, HubRequest
 from bot.handlers.hub.rounds import RoundLine, round_line
@@ -321,8 +321,4 @@ async def _plan(request: HubRequest, year: int) -> tuple[PlannedAction, ...]:
 async def _lead_bodies(request: HubRequest) -> tuple[str, ...]:
     """Return the names of the lead bodies."""
     roster = await permissions.load_roster(request.db, request.reader.partnership.id)
-    return tuple(
-        organisation.name
-        for organisation in roster.partners
-        if organisation.lead_body and organisation.standing is MembershipStatus.ACTIVE
-    )
+    return tuple(partner.name for partner in roster.active_organisations if partner.lead_body)
