@@ -109,11 +109,11 @@ def reencrypt() -> None:
 
     Older keys can then go. First give all processes both in ACCORD_SECRET_KEY, the new one before the old."""
     from bot import operator_commands
-    from storage.reencryption import listed
+    from storage.reencryption import format_counts
 
     changed = run_or_exit(operator_commands.encrypt_again(shared_settings()))
     if changed:
-        typer.echo(f"Encrypted again under the newest secret key: {listed(changed)}.")
+        typer.echo(f"Encrypted again under the newest secret key: {format_counts(changed)}.")
     else:
         typer.echo("Nothing was changed: the newest secret key has encrypted everything that can be read.")
 

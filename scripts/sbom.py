@@ -14,11 +14,11 @@ from cyclonedx.validation.json import JsonStrictValidator
 
 ROOT = Path(__file__).parent.parent
 VERSION = SchemaVersion.V1_6
-MAIN = "root-component"  # as the tool calls Accord itself
+MAIN = "root-component"  # as cyclonedx-py calls Accord itself
 
 
-def describe(*source: str) -> dict[str, Any]:
-    """Return what the tool lists, with each component under its package URL."""
+def list_components(*source: str) -> dict[str, Any]:
+    """Return what cyclonedx-py lists, with each component under its package URL."""
     command = [sys.executable, "-m", "cyclonedx_py", *source, "--pyproject", "pyproject.toml"]
     command += [
         "--output-reproducible",
@@ -41,8 +41,8 @@ def describe(*source: str) -> dict[str, Any]:
 
 def list_packages() -> str:
     """Return what requirements.lock pins, with Accord as what it is for."""
-    listed = describe("requirements", "requirements.lock")
-    installed = describe("environment", sys.executable)
+    listed = list_components("requirements", "requirements.lock")
+    installed = list_components("environment", sys.executable)
     pinned = listed["components"]
     for url, component in pinned.items():
         component["bom-ref"] = url

@@ -53,20 +53,20 @@ def _findings(counts: Mapping[int, Counter[str]], secret_keys: Sequence[str]) ->
     if lost := counts.get(UNREADABLE):
         yield error(
             "secret key",
-            f"No secret key that is set can read these: {listed(lost)}.",
+            f"No secret key that is set can read these: {format_counts(lost)}.",
             "Add the older secret key after the newest one in ACCORD_SECRET_KEY. If it is lost, they must be"
             " entered again.",
         )
     for position, secret_key in enumerate(secret_keys[1:], 1):
         name = f"number {position + 1} ({fingerprint(secret_key)})"
         if needed := counts.get(position):
-            words = f"These need {name} until you run accord reencrypt: {listed(needed)}."
+            words = f"These need {name} until you run accord reencrypt: {format_counts(needed)}."
         else:
             words = f"Nothing that is stored needs {name}, except open rounds where they are listed."
         yield ok("secret key", words)
 
 
-def listed(counts: Mapping[str, int]) -> str:
+def format_counts(counts: Mapping[str, int]) -> str:
     """Return counts as in "email addresses 2, webhooks 1"."""
     return ", ".join(f"{name} {number}" for name, number in counts.items())
 

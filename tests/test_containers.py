@@ -121,9 +121,9 @@ def test_an_image_is_built_with_the_builder_that_works_here(tmp_path: Path) -> N
         text=True,
     )
     assert done.stdout == "accord:trial: 400 MB, built with podman\n"
-    told = " ".join((tmp_path / "podman.told").read_text().split())
-    assert told.startswith("build --format docker --tag accord:trial --build-arg BASE=localhost/python ")
-    assert told.endswith(" --network host .")
+    build = " ".join((tmp_path / "podman.told").read_text().split())
+    assert build.startswith("build --format docker --tag accord:trial --build-arg BASE=localhost/python ")
+    assert build.endswith(" --network host .")
 
 
 @pytest.mark.parametrize("service", OURS)
@@ -183,15 +183,15 @@ def test_no_log_fills_the_disk(composed: dict[str, Any], alone: dict[str, Any]) 
 
 def test_the_command_without_compose_is_as_closed_as_compose(alone: dict[str, Any]) -> None:
     (command,) = re.findall(r"```\n(docker run .*?)```", GUIDE, re.DOTALL)
-    told = shlex.split(command)
+    arguments = shlex.split(command)
     service = alone["services"]["accord"]
-    assert {"--read-only", "core=0", "nofile=4096:4096", "no-new-privileges"} <= {*told}
-    options = dict(pairwise(told))
+    assert {"--read-only", "core=0", "nofile=4096:4096", "no-new-privileges"} <= {*arguments}
+    options = dict(pairwise(arguments))
     assert options["--stop-timeout"] == SECONDS.findall(service["stop_grace_period"])[0]
     assert f"{options['--memory']}b" == service["deploy"]["resources"]["limits"]["memory"]
     assert options["--publish"] == "127.0.0.1:8000:8000"
-    assert {"accord:/data", "accord-keys:/keys"} <= {*told}
-    assert f"FORWARDED_ALLOW_IPS={default(service['environment']['FORWARDED_ALLOW_IPS'])}" in told
+    assert {"accord:/data", "accord-keys:/keys"} <= {*arguments}
+    assert f"FORWARDED_ALLOW_IPS={default(service['environment']['FORWARDED_ALLOW_IPS'])}" in arguments
 
 
 def default(value: str) -> str:
@@ -278,7 +278,7 @@ def test_health_checks_find_out_whether_it_is_healthy(
     processes: list[dict[str, Any]], tmp_path: Path
 ) -> None:
     (in_image,) = re.findall(r"HEALTHCHECK .*? CMD (\[.*?\])\n", DOCKERFILE.replace("\\\n", ""), re.DOTALL)
-    told = [
+    commands = [
         json.loads(in_image),
         *(service["healthcheck"]["test"][1:] for service in processes),
     ]
@@ -287,7 +287,7 @@ def test_health_checks_find_out_whether_it_is_healthy(
         until(f"http://127.0.0.1:{port}/readyz", (200, "ready"))
         checks = [
             [sys.executable, "-c", code.replace("8000", port)]
-            for python, _, code in told
+            for python, _, code in commands
             if python == "python"
         ]
         healthy = [passes(each, port) for each in checks]

@@ -129,9 +129,9 @@ def test_the_guide_names_what_there_is_and_the_version_that_is_supported(dist: P
 
 
 def test_the_image_is_built_from_the_files_of_the_commit(checkout: Path, docker: Path, dist: Path) -> None:
-    told = docker.with_suffix(".told").read_text()
-    assert told.startswith(f"build --tag accord:{VERSION} ")
-    assert f"--label org.opencontainers.image.revision={git(checkout, 'rev-parse', 'HEAD').strip()} " in told
+    build = docker.with_suffix(".told").read_text()
+    assert build.startswith(f"build --tag accord:{VERSION} ")
+    assert f"--label org.opencontainers.image.revision={git(checkout, 'rev-parse', 'HEAD').strip()} " in build
     assert gzip.decompress((dist / IMAGE).read_bytes()) == b"the image\n"
 
 

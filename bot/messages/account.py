@@ -25,7 +25,7 @@ from bot.messages import privacy_statements as statements
 from bot.messages.browsers import describe_browser
 from bot.messages.kept_data import KEPT, kept_text
 from bot.messages.membership import ROLES
-from bot.messages.privacy import complain_button, controllers_parts, more_button
+from bot.messages.privacy import complain_button, controllers_parts, privacy_button
 
 STANDINGS = {
     MembershipStatus.INVITED: N_("invited, not confirmed yet"),
@@ -90,7 +90,7 @@ def my_data(
         rows.append((t("Weekly summary"), t("switched on") if weekly_summary else t("switched off")))
     forget_now, harm = parser.format_command(ForgetMe("now")), statements.FORGETTING.text(t)
     ways = (
-        more_button(t),
+        privacy_button(t),
         complain_button(t),
         Button(t("Delete everything about me"), forget_now, "danger", harm, t("Go back")),
     )

@@ -6,7 +6,7 @@ from bot.language.commands import PostHere, ShowHelp
 from bot.language.parser import format_command
 from bot.messages import privacy_statements as statements
 from bot.messages.general import WHAT_IT_IS, ways_in
-from bot.messages.privacy import more_button
+from bot.messages.privacy import privacy_button
 
 
 def welcome(t: Translator) -> Card:
@@ -18,7 +18,7 @@ def welcome(t: Translator) -> Card:
     )
     help_button = Button(t("See what you can type"), format_command(ShowHelp()))
     return Card(
-        t("Welcome to Accord"), (*map(Text, words), Buttons((*ways_in(t), help_button, more_button(t))))
+        t("Welcome to Accord"), (*map(Text, words), Buttons((*ways_in(t), help_button, privacy_button(t))))
     )
 
 

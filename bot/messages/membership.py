@@ -35,7 +35,7 @@ from bot.language.commands import (
 from bot.membership.roster import Roster, SentenceBuilder
 from bot.messages import email
 from bot.messages.check_in import confidentiality
-from bot.messages.privacy import more_button
+from bot.messages.privacy import privacy_button
 
 ROLES = {Role.MEMBER: N_("member"), Role.LEAD: N_("lead"), Role.COORDINATOR: N_("coordinator")}
 NEW_ROLES = {
@@ -117,7 +117,7 @@ def please_confirm(t: Translator, roster: Roster, member: Member) -> Card:
         (
             Button(yes, parser.format_command(ConfirmMembership(member.id)), "primary"),
             Button(t("Decline"), parser.format_command(DeclineMember(member.id))),
-            more_button(t),
+            privacy_button(t),
         )
     )
     explanation = Text(
@@ -148,7 +148,7 @@ def welcome(t: Translator, roster: Roster, member: Member, say: SentenceBuilder)
         Button(t("Show the members"), say(ListMembers())),
         Button(t("Your page"), say(OpenHub())),
         Button(t("See what you can type"), parser.format_command(ShowHelp())),
-        more_button(t),
+        privacy_button(t),
     )
     parts: tuple[Part, ...] = (
         Text(words),

@@ -158,7 +158,7 @@ def _whole_notice(t: Translator) -> Link:
     return Link(t("Read the whole notice"), "/privacy")
 
 
-def more_button(t: Translator) -> Button:
+def privacy_button(t: Translator) -> Button:
     """Return the button that shows the notice."""
     return Button(t("What happens to your data"), format_command(ShowPrivacy()))
 

@@ -19,8 +19,8 @@ def read_swaps(file: Path = SWAPS) -> str:
 
 
 def check_machine(swaps: str, open_files: int) -> Iterator[Finding]:
-    """Check the machine. `swaps` comes from `read_swaps`; `open_files`
-    is how many files this process may open."""
+    """Check the machine. `swaps` comes from `read_swaps`; `open_files` is how many files this process may
+    open."""
     accord, python = version("accord"), platform.python_version()
     yield ok("version", f"Accord {accord}, on Python {python} and {platform.system()} {platform.release()}.")
     places = [line.split()[0] for line in swaps.splitlines()[1:] if not line.startswith(IN_MEMORY)]

@@ -121,9 +121,9 @@ def wait_until_it_listens(process: subprocess.Popen[bytes], ports: Ports, folder
         try:
             socket.create_connection(("localhost", ports.https), PATIENCE).close()
         except OSError:
-            said = (folder / "output.log").read_text()
-            assert process.poll() is None, said
-            assert monotonic() < late, said
+            output = (folder / "output.log").read_text()
+            assert process.poll() is None, output
+            assert monotonic() < late, output
         else:
             return
 

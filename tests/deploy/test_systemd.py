@@ -45,26 +45,26 @@ def test_systemd_understands_every_unit(tmp_path: Path) -> None:
     units = [*SERVICES, *FOLDER.glob("*.timer")]
     for unit in units:
         (tmp_path / unit.name).write_text(unit.read_text().replace(PROGRAM, "/bin/true"))
-    said = subprocess.run(
+    result = subprocess.run(
         ["systemd-analyze", "verify", "--recursive-errors=no", *(tmp_path / unit.name for unit in units)],
         check=False,
         capture_output=True,
         text=True,
         env=os.environ | {"LC_ALL": "C"},
     )
-    assert (said.returncode, re.findall(r"^.*accord.*$", said.stderr, re.MULTILINE)) == (0, [])
+    assert (result.returncode, re.findall(r"^.*accord.*$", result.stderr, re.MULTILINE)) == (0, [])
 
 
 @needs_systemd
 @pytest.mark.parametrize("unit", SERVICES, ids=name)
 def test_every_unit_is_as_closed_as_it_can_be(unit: Path) -> None:
-    said = subprocess.run(
+    result = subprocess.run(
         ["systemd-analyze", "security", "--offline=true", f"--threshold={MAX_EXPOSURE}", unit],
         check=False,
         capture_output=True,
         text=True,
     )
-    assert said.returncode == 0, said.stdout.splitlines()[-1]
+    assert result.returncode == 0, result.stdout.splitlines()[-1]
 
 
 def test_all_units_are_closed_alike() -> None:
@@ -82,8 +82,10 @@ def test_every_unit_runs_what_the_command_line_knows(unit: Path) -> None:
 
 @pytest.mark.parametrize("unit", RUNNING, ids=name)
 def test_what_runs_for_long_has_limits_and_time_to_stop(unit: Path) -> None:
-    told = dict(settings(unit))
-    limits = {key: told[key] for key in ("LimitNOFILE", "LimitCORE", "TimeoutStopSec", "KillMode", "Restart")}
+    values = dict(settings(unit))
+    limits = {
+        key: values[key] for key in ("LimitNOFILE", "LimitCORE", "TimeoutStopSec", "KillMode", "Restart")
+    }
     assert limits == {
         "LimitNOFILE": "4096",
         "LimitCORE": "0",

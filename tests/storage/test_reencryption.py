@@ -20,7 +20,7 @@ from storage import reencryption
 from storage.crypto import ChaChaCrypto, KeyWrapping, SecretBox, fingerprint
 from storage.installations import SqlInstallations
 from storage.keys import SqlRoundKeyStore
-from storage.reencryption import check_encrypted, listed, reencrypt
+from storage.reencryption import check_encrypted, format_counts, reencrypt
 from storage.store import SqlStore, SqlTransaction
 from tests.storage.examples import EVERYTHING, MAILBOX, NOW, WEBHOOK
 from tests.support.databases import PostgreSQL
@@ -55,7 +55,7 @@ async def test_everything_can_be_read_without_the_old_secret_key_once_it_is_encr
     monkeypatch.setattr(reencryption, "PAGE", 1)
     await store_under(store, OLD)
     changed = await reencrypt(store, [NEW, OLD])
-    assert listed(changed) == EACH
+    assert format_counts(changed) == EACH
     assert not await reencrypt(store, [NEW, OLD])
     crypto = ChaChaCrypto([NEW])
     async with store.read_only() as db:
@@ -125,7 +125,7 @@ async def test_what_is_removed_meanwhile_is_left_out(store: SqlStore, database_u
                 yield db
 
     forgetting = Forgetting(database_url)
-    assert listed(await reencrypt(forgetting, [NEW, OLD])) == "installed workspaces 1, webhooks 1"
+    assert format_counts(await reencrypt(forgetting, [NEW, OLD])) == "installed workspaces 1, webhooks 1"
     await forgetting.close()
 
 

@@ -169,7 +169,7 @@ def data_contact_form(context: FormContext) -> Form:
     t, (_, roster) = context.t, context.only
     fields = tuple(
         TextField(id_or_token(organisation), organisation.name, MAX_LENGTH, organisation.data_contact or "")
-        for organisation in _settable(context)
+        for organisation in _settable_organisations(context)
     )
     note = t(
         "An email address, or a web address that begins with https://. Members see it where they read how to "
@@ -186,7 +186,7 @@ def data_contact_form(context: FormContext) -> Form:
     )
 
 
-def _settable(context: FormContext) -> list[Organisation]:
+def _settable_organisations(context: FormContext) -> list[Organisation]:
     """Return the organisations whose contact the viewer can set."""
     member, roster = context.only
     if member.role is not Role.COORDINATOR:
