@@ -60,7 +60,7 @@ class KeysLocation:
 
     @property
     def cure(self) -> str:
-        """What gives the keys a place that lasts, outside the data."""
+        """Return how an operator gives the keys a place that lasts, outside the data."""
         return (
             f"Mount a separate volume at {self.wanted.absolute()}, or set ACCORD_KEYS_URL to a file in a"
             " lasting folder that no backup includes."
