@@ -14,6 +14,7 @@ from bot.command_line import (
     announce,
     examples,
     exit_on_sigterm,
+    explain_faults,
     keep_running,
     read_or_exit,
     run_or_exit,
@@ -288,7 +289,7 @@ def _about_tenants(act: "Callable[..., Coroutine[None, None, str]]", *words: str
 
 def main() -> None:
     exit_on_sigterm(128 + signal.SIGTERM)
-    cli()
+    explain_faults(cli)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """Builds the running application from the settings: the only module that knows all the others."""
 
+import asyncio
 import os
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, nullcontext
@@ -7,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache, partial
 from gettext import NullTranslations
+from itertools import chain
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -334,40 +336,44 @@ async def check(settings: Settings, chats: Sequence[ChatSettings], post_to: str 
     """Return all findings. Each chat platform is tried; `post_to` gets a trial message for a moment."""
     clock = SystemClock()
     now, location = clock.now(), locate(settings)
+    has_main, has_keys = checks.is_there(settings.database), checks.is_there(location.url)
+    secret_keys = known_secrets(location, settings.secrets)
     async with AsyncExitStack() as stack:
-        store, chart_renderer = SqlStore(settings.database), ChartRenderer()
+        store, chart_renderer = SqlStore(settings.database, connections=2), ChartRenderer()
         keys = KeysDatabase(location.url)
         for resource in (store, keys, chart_renderer):
             stack.push_async_callback(resource.close)
         shared = settings.database.startswith("postgresql")
-        installations = tenants = None
-        if checks.is_there(settings.database):
-            installations = await readable_installations(
-                store, store, known_secrets(location, settings.secrets)
-            )
-            tenants = await readable_tenants(store, store)
+        # All at once, because each waits some seconds for a database that is silent.
+        installations, tenants, found = await asyncio.gather(
+            readable_installations(store, store, secret_keys) if has_main else _none(),
+            readable_tenants(store, store) if has_main else _none(),
+            asyncio.gather(
+                checks.check_databases(settings.database, location.url, now, mounts()),
+                check_keys(settings.database, location, settings.secrets),
+                check_encrypted(store, store, secret_keys) if has_main else _no_findings(),
+                check_workers(SqlHeartbeats(keys), now, shared=shared) if has_keys else _no_findings(),
+                check_deliveries(store, store, now) if has_main else _no_findings(),
+            ),
+        )
         trial = TrialServices(clock, chart_renderer, installations, settings.public, post_to, tenants)
         return [
             *check_machine(read_swaps(), raise_open_file_limit()),
             *check_settings(settings, os.environ),
-            *await checks.check_databases(settings.database, location.url, now, mounts()),
-            *await check_keys(settings.database, location, settings.secrets),
-            *(
-                await check_encrypted(store, store, known_secrets(location, settings.secrets))
-                if checks.is_there(settings.database)
-                else ()
-            ),
-            *(
-                await check_workers(SqlHeartbeats(keys), now, shared=shared)
-                if checks.is_there(location.url)
-                else ()
-            ),
-            *(await check_deliveries(store, store, now) if checks.is_there(settings.database) else ()),
+            *chain(*found),
             await check_charts(chart_renderer),
             await integration.check_mail(settings.relay, settings.sender[1], settings.public),
             *(chat.check(settings.public) for chat in chats),
             *[finding for chat in chats for finding in await chat.try_out(trial)],
         ]
+
+
+async def _none() -> None:
+    """Return None in place of what needs a database that does not exist yet."""
+
+
+async def _no_findings() -> list[Finding]:
+    return []
 
 
 @cache

@@ -4,7 +4,8 @@ import asyncio
 import signal
 import sys
 from collections.abc import Callable, Coroutine, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from io import TextIOWrapper
 from typing import TYPE_CHECKING, TypeVar
 
 import typer
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from bot.settings import Settings
 
 R = TypeVar("R")
+
+EXIT_FAULT = 70  # EX_SOFTWARE of sysexits.h
 
 
 def examples(*commands: str) -> str:
@@ -25,6 +28,28 @@ def exit_on_sigterm(code: int) -> None:
     """Exit with this code on SIGTERM. Without a handler the first process of a container ignores it:
     https://man7.org/linux/man-pages/man7/pid_namespaces.7.html"""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(code))
+
+
+def explain_faults(run: Callable[[], None]) -> None:
+    """Run the command line. What its streams cannot show is escaped. A fault ends in a sentence, without the
+    error's own words: they may hold a secret."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        run()
+    except OSError as error:
+        with suppress(OSError):  # otherwise Python tries once more to write what is left
+            sys.stdout.close()
+        typer.echo(f"Accord stopped: {error.strerror}.", err=True)
+        sys.exit(1)
+    except Exception as error:  # noqa: BLE001  the place of any fault is reported
+        from bot.core.errors import locate_error
+
+        typer.echo(
+            f"Accord stopped because of a fault in it: {locate_error(error)}. Please report it.", err=True
+        )
+        sys.exit(EXIT_FAULT)
 
 
 def keep_running(work: Coroutine[None, None, None]) -> None:

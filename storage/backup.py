@@ -17,7 +17,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-from bot.core.errors import AccordError
+from bot.core.errors import TEMPORARY, AccordError, describe_file_error
 from storage.checks import require_there
 from storage.database import Connection, Database, open_database
 from storage.errors import explain_errors
@@ -42,10 +42,10 @@ async def back_up(url: str, to: Path | str, now: datetime, batch_size: int = BAT
     """Back up one state of the database into the file `to`, and return the file. If `to` is a folder, ends in
     / or has no suffix, the file gets a name of its own in that folder, which is created if it is missing.
     Others may go on writing. The file gets its name once it is whole. Raises AccordError."""
-    with _nothing_done("backed up"):
+    with _nothing_done("backed up", to):
         require_there(url)
         file = _new_file(to, now)
-        with TemporaryDirectory(prefix=".accord-", dir=file.parent) as folder:
+        with TemporaryDirectory(prefix=TEMPORARY, dir=file.parent) as folder:
             draft = Path(folder) / "draft.db"
             async with _open(url) as source, source.read_only() as rows:
                 if (schema := await compare_schema(rows)) is not Schema.CURRENT:
@@ -64,7 +64,7 @@ def remove_old(folder: Path, keep: timedelta, now: datetime) -> list[Path]:
     """Remove the backups in a folder that are older than `keep`, and return them. Only files that `back_up`
     has named are removed; their names say when they were made. Raises AccordError."""
     removed = []
-    with _nothing_done("removed"):
+    with _nothing_done("removed", folder):
         for file in sorted(folder.glob("accord-*.db")):
             made_at = _made_at(file)
             if made_at and made_at < now - keep and file.is_file() and not file.is_symlink():
@@ -84,10 +84,10 @@ def _made_at(file: Path) -> datetime | None:
 async def restore(file: Path, url: str, batch_size: int = BATCH_SIZE) -> None:
     """Restore a backup, of this version or an older one, into an empty database. The file does not change.
     Raises AccordError, and has then changed nothing."""
-    with _nothing_done("restored"), TemporaryDirectory(prefix="accord-") as folder:
+    with _nothing_done("restored", file), TemporaryDirectory(prefix=TEMPORARY) as folder:
         copy = Path(shutil.copyfile(file, Path(folder) / "copy.db"))
-        if not _is_backup(copy):
-            raise AccordError(f"{file} is not an Accord backup")
+        if not _is_whole_backup(copy):
+            raise AccordError(f"{file} is not an Accord backup, or it is damaged. Choose another file")
         await migrate(_url(copy), str(file))
         if await read_schema(url) not in {Schema.EMPTY, Schema.CURRENT}:
             raise AccordError(_NOT_EMPTY)
@@ -104,13 +104,14 @@ async def restore(file: Path, url: str, batch_size: int = BATCH_SIZE) -> None:
 
 
 @contextmanager
-def _nothing_done(verb: str) -> Iterator[None]:
-    """Turn errors into an AccordError that says nothing was done, and why."""
+def _nothing_done(verb: str, place: Path | str) -> Iterator[None]:
+    """Turn errors into an AccordError that says nothing was done, and why. `place` is what is read from or
+    written to."""
     with explain_errors(f"Nothing was {verb}"):
         try:
             yield
         except OSError as error:
-            raise AccordError(f"{error.filename} cannot be used ({error.strerror})") from error
+            raise AccordError(f"{describe_file_error(error, place)}. Choose another place") from error
 
 
 @asynccontextmanager
@@ -186,11 +187,12 @@ def _finish(draft: Path) -> None:
     sync_to_disk(draft)
 
 
-def _is_backup(file: Path) -> bool:
+def _is_whole_backup(file: Path) -> bool:
     try:
         with closing(sqlite3.connect(file)) as connection:
-            return bool(connection.execute("SELECT version_num FROM alembic_version").fetchall())
-    except sqlite3.DatabaseError:
+            version = connection.execute("SELECT version_num FROM alembic_version").fetchall()
+            return bool(version) and connection.execute("PRAGMA quick_check").fetchall() == [("ok",)]
+    except (sqlite3.DatabaseError, UnicodeDecodeError):  # its words about damage may hold damaged text
         return False
 
 

@@ -21,7 +21,7 @@ MAX_CLOCK_DRIFT = timedelta(seconds=10)
 _UNWRITABLE_CURE = "Let the user that runs Accord write there, or set {} to another folder"
 _LOCKED_CURE = "Make the user that runs Accord the owner of {0}*, and run: chmod 600 {0}*"
 _FOLDER_SETTINGS = {"database": "ACCORD_DATA", "keys": "ACCORD_KEYS_FOLDER"}
-UNUSABLE_CURE = "Check that it is running, has free space, and that Accord's user may write to it."
+_UNUSABLE_CURE = "Check that it is running, has free space, and that Accord's user may write to it."
 
 
 async def check_databases(main: str, keys: str, now: datetime, mounted: str) -> list[Finding]:
@@ -81,6 +81,12 @@ def _unwritable_cure(about: str) -> str:
     return _UNWRITABLE_CURE.format(_FOLDER_SETTINGS[about])
 
 
+def cause_and_cure(unavailable: Unavailable) -> tuple[str, str]:
+    """Split the words of an error, most of which end with what to do."""
+    cause, _, cure = str(unavailable).removesuffix(".").rpartition(". ")
+    return (f"{cause}.", f"{cure}.") if cause else (f"{cure}.", _UNUSABLE_CURE)
+
+
 def check_private(file: Path, about: str) -> Iterator[Finding]:
     """Yield an error if others than its owner may use a file."""
     mode = stat.S_IMODE(file.stat().st_mode)
@@ -125,7 +131,8 @@ async def _check_main(url: str, now: datetime) -> list[Finding]:
             schema = await compare_schema(connection)
             version, drift = await _version_and_drift(connection, now)
     except Unavailable as unavailable:
-        return [error("database", f"It cannot be used. {unavailable}", UNUSABLE_CURE)]
+        cause, cure = cause_and_cure(unavailable)
+        return [error("database", f"It cannot be used. {cause}", cure)]
     findings = [_check_schema(schema, version, shared=sqlite_file(url) is None)]
     if drift > MAX_CLOCK_DRIFT:
         text = f"The clock of the database is {drift.total_seconds():.0f} seconds off this machine's."

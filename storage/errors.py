@@ -24,6 +24,10 @@ _UNAVAILABLE = {
     sqlite3.SQLITE_NOTADB,
 }
 _EXPLAINED = {  # where SQLite's own words do not tell what to do
+    sqlite3.SQLITE_BUSY: "Another process is using the database ({}). Try again",
+    sqlite3.SQLITE_READONLY: "The database file is read-only ({}). Let Accord's user write to it",
+    sqlite3.SQLITE_IOERR: "The database file cannot be read or written ({}). Check whether its disk is full",
+    sqlite3.SQLITE_FULL: "The disk is full ({}). Free some space, then try again",
     sqlite3.SQLITE_CORRUPT: "The database file is damaged ({}). Restore a backup into a new folder",
     sqlite3.SQLITE_NOTADB: "The database file is damaged ({}). Restore a backup into a new folder",
     sqlite3.SQLITE_READONLY: "The database cannot be written to ({}). Let Accord's user write to its files",
@@ -34,6 +38,19 @@ _PG_DUPLICATE, _PG_FOREIGN_KEY = "23505", "23503"
 _PG_FORBIDDEN = {"25006", "42501", "25P03"}  # read-only, not permitted, too long idle in a transaction
 _PG_UNAVAILABLE = {"08", "28", "3D", "53", "55", "57", "58"}
 _PG_CONFLICT = "40"  # a deadlock or a serialization failure
+_ADDRESSES = "ACCORD_DATABASE_URL and ACCORD_KEYS_URL"
+_SILENT = f"The database does not answer ({{}}). Check that it is running, and that {_ADDRESSES} lead to it"
+_REFUSED = f"The database does not accept its user ({{}}). Check names and passwords in {_ADDRESSES}"
+_PG_EXPLAINED = {
+    "25006": f"The database is read-only ({{}}). Check that {_ADDRESSES} name a primary server",
+    "28000": _REFUSED,
+    "28P01": _REFUSED,
+    "3D000": f"There is no such database ({{}}). Create it, or change {_ADDRESSES}",
+    "42501": "Accord's user may not do that ({}). Make it the owner of the database",
+    "53100": "The disk of the database is full ({}). Free some space, then try again",
+    "53300": "The database takes no more connections ({}). Raise max_connections on its server, or lower"
+    " ACCORD_DATABASE_CONNECTIONS",
+}
 
 
 @contextmanager
@@ -72,7 +89,7 @@ def translate(error: Exception) -> AccordError | None:
     if isinstance(error, OSError) and error.filename:
         return Unavailable(f"Accord cannot write to {error.filename} ({error.strerror})")
     if isinstance(error, OSError):
-        return Unavailable(f"The database does not answer: {getattr(error, 'strerror', None) or error}")
+        return Unavailable(_SILENT.format(error.strerror or str(error) or "it took too long"))
     return None
 
 
@@ -87,7 +104,10 @@ def _of_sqlalchemy(error: sa.exc.DBAPIError) -> AccordError | None:
 
 
 def _of_sqlite(error: sqlite3.Error) -> AccordError | None:
-    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)  # the driver's own errors have none
+    if isinstance(error, sqlite3.OperationalError) and not hasattr(error, "sqlite_errorcode"):
+        code = sqlite3.SQLITE_CORRUPT  # the driver's own error over text that is not UTF-8
+    else:
+        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)  # its other errors have none either
     if code in _DUPLICATE:
         return AlreadyExists(str(error))
     if code == _FOREIGN_KEY:
@@ -103,4 +123,6 @@ def of_postgresql(state: str, message: str) -> AccordError | None:
         return AlreadyExists(message)
     if state == _PG_FOREIGN_KEY or state.startswith(_PG_CONFLICT):
         return Stale(message)
-    return Unavailable(message) if state[:2] in _PG_UNAVAILABLE or state in _PG_FORBIDDEN else None
+    if state[:2] not in _PG_UNAVAILABLE and state not in _PG_FORBIDDEN:
+        return None
+    return Unavailable(_PG_EXPLAINED.get(state, "{}").format(message))

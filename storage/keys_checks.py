@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from bot.core.errors import Unavailable
 from bot.ops.doctor import Finding, error, ok, warning
-from storage.checks import UNUSABLE_CURE, check_private, is_there, open_writable
+from storage.checks import cause_and_cure, check_private, is_there, open_writable
 from storage.crypto import fingerprint
 from storage.database import Connection
 from storage.keys_binding import KeysState, known_secrets, load_state
@@ -67,7 +67,8 @@ async def _check_database(main: str, location: KeysLocation) -> tuple[list[Findi
                 else await _check_server(main, location.url, connection)
             )
     except Unavailable as unavailable:
-        return [error("keys", f"Their database cannot be used. {unavailable}", UNUSABLE_CURE)], False
+        cause, cure = cause_and_cure(unavailable)
+        return [error("keys", f"Their database cannot be used. {cause}", cure)], False
     return findings or [ok("keys", "They are kept apart from the database.")], True
 
 

@@ -192,6 +192,12 @@ def raise_translated(error: Exception) -> None:
     caller raises again."""
     if isinstance(error, asyncpg.PostgresError):
         translated = of_postgresql(error.sqlstate or "", str(error))
+    elif isinstance(error, asyncpg.ClientConfigurationError):  # such as a missing certificate
+        reason = str(error).partition("\n")[0]
+        translated = Unavailable(
+            f"The address of the database cannot be used ({reason}). Check ACCORD_DATABASE_URL and"
+            " ACCORD_KEYS_URL"
+        )
     elif isinstance(error, asyncpg.InterfaceError | asyncpg.InternalClientError):
         # asyncpg raises the latter if the server ended the connection a moment ago.
         translated = Unavailable(f"The connection to the database was lost: {error}")

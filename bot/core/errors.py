@@ -120,6 +120,7 @@ class SecretKeyMissing(Unavailable):
     """A round needs a secret key that is not set for this process. Another process may have it."""
 
 
+TEMPORARY = ".accord-"  # begins the name of a folder that is deleted again
 _ROOT = PurePath(__file__).parents[2]
 _PACKAGES = {"bot", "adapters", "storage"}
 
@@ -133,3 +134,11 @@ def locate_error(error: BaseException) -> str:
         if file.is_relative_to(_ROOT) and file.relative_to(_ROOT).parts[0] in _PACKAGES:
             return f"{kind} at {file.relative_to(_ROOT).as_posix()}:{line}"
     return kind
+
+
+def describe_file_error(error: OSError, place: PurePath | str) -> str:
+    """Return which file or folder cannot be used, and why. It is `place` if the error names none; of a folder
+    of our own that is deleted again, it is the folder around it."""
+    path = PurePath(error.filename2 or error.filename or place)
+    hidden = [part for part in (path, *path.parents) if part.name.startswith(TEMPORARY)]
+    return f"{hidden[-1].parent if hidden else path} cannot be used ({error.strerror})"

@@ -17,7 +17,7 @@ from typing import Self
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from bot.context import QuestionFiles
-from bot.core.errors import AccordError
+from bot.core.errors import TEMPORARY, AccordError, describe_file_error
 from bot.core.models import Partnership
 from bot.core.ports import Store
 from bot.reports.dataset.columns import Layout
@@ -80,7 +80,7 @@ def _new_package(to: Path) -> Iterator[Path]:
     try:
         parent = to.absolute().parent
         parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with TemporaryDirectory(prefix=".accord-", dir=parent) as beside:
+        with TemporaryDirectory(prefix=TEMPORARY, dir=parent) as beside:
             folder = Path(beside) / "data"
             folder.mkdir(mode=0o700)
             yield folder
@@ -91,7 +91,7 @@ def _new_package(to: Path) -> Iterator[Path]:
             to.touch(mode=0o600, exist_ok=False)  # fails if another process has made it meanwhile
             draft.replace(to)
     except OSError as error:
-        raise AccordError(f"{error.filename} cannot be written ({error.strerror})") from error
+        raise AccordError(f"{describe_file_error(error, to)}. Choose another place") from error
 
 
 async def _write(

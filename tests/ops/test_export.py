@@ -173,7 +173,7 @@ async def test_what_came_meanwhile_is_not_overwritten_either(
         if done:
             (place / name).write_text("mine")
 
-    with pytest.raises(AccordError, match="cannot be written"):
+    with pytest.raises(AccordError, match="Choose another place"):
         await export_data(source(harbour), place / name, harbour.clock.now(), somebody_else)
     assert [(file.name, file.read_text()) for file in place.iterdir()] == [(name, "mine")]
 
@@ -194,7 +194,7 @@ async def test_what_is_interrupted_leaves_nothing(
 
 async def test_a_folder_that_cannot_be_made_is_named(harbour: Scenario, place: Path) -> None:
     (place / "file").write_text("")
-    with pytest.raises(AccordError, match="file cannot be written"):
+    with pytest.raises(AccordError, match="file cannot be used"):
         await export_data(source(harbour), place / "file" / "results", harbour.clock.now())
 
 

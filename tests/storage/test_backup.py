@@ -268,17 +268,16 @@ async def test_a_file_that_is_no_backup_is_refused(tmp_path: Path, write: Callab
     write(file)
     with pytest.raises(AccordError) as error:
         await restore(file, f"sqlite:///{tmp_path}/new.db")
-    assert str(error.value) == f"Nothing was restored: {file} is not an Accord backup"
+    reason = f"{file} is not an Accord backup, or it is damaged. Choose another file"
+    assert str(error.value) == f"Nothing was restored: {reason}"
     assert not (tmp_path / "new.db").exists()
 
 
 async def test_restoring_a_missing_file_raises(tmp_path: Path) -> None:
     with pytest.raises(AccordError) as error:
         await restore(tmp_path / "none.db", f"sqlite:///{tmp_path}/new.db")
-    assert (
-        str(error.value)
-        == f"Nothing was restored: {tmp_path}/none.db cannot be used (No such file or directory)"
-    )
+    reason = f"{tmp_path}/none.db cannot be used (No such file or directory). Choose another place"
+    assert str(error.value) == f"Nothing was restored: {reason}"
 
 
 async def test_a_backup_of_a_newer_version_is_refused(sqlite_url: str, tmp_path: Path) -> None:
