@@ -86,6 +86,15 @@ def test_comments_in_the_settings_are_no_settings(folder: Path) -> None:
     assert not [line for line in run_wrapper(folder) if line.startswith(("ACCORD_PORT", "ACCORD_HOST"))]
 
 
+@pytest.mark.parametrize(
+    "line", ["ACCORD_CONTACT=a b", 'ACCORD_CONTACT="a b"', "ACCORD_CONTACT='a b'", "ACCORD_CONTACT=a b\r\n"]
+)
+def test_the_last_setting_is_read_as_systemd_reads_it(folder: Path, line: str) -> None:
+    with (folder / "accord.env").open("a", newline="") as file:
+        file.write(line)
+    assert "ACCORD_CONTACT=a b" in run_wrapper(folder)
+
+
 @pytest.mark.parametrize("page", [GUIDE, SYSTEMD], ids=["install", "systemd"])
 def test_every_file_that_is_copied_is_there(page: str) -> None:
     files = re.findall(r"(deploy/[\w/@.-]+\w)", page)
