@@ -26,7 +26,8 @@ exception is webhooks, which a coordinator adds. Accord never asks for updates, 
 or maps, or sends anything to an AI model. It draws charts on your server.
 
 All calls are encrypted, except to your own mail server and databases, where you choose. Accord follows no
-redirect to another host. Your DNS server is asked for the names of these hosts.
+redirect to another host. Your DNS server is asked for the names of these hosts. With `HTTPS_PROXY`, calls to
+Slack leave through that proxy, and no others do.
 """
 OTHER_CLOUDS = """\
 ## Teams in the clouds of the United States' government
