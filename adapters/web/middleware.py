@@ -3,7 +3,7 @@
 import time
 
 import structlog
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import URL, Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from adapters.web.api.problems import PREFIX, problem
@@ -46,7 +46,9 @@ class SecurityMiddleware:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                self._add_headers(scope["path"], status, MutableHeaders(scope=message))
+                headers = MutableHeaders(scope=message)
+                self._add_headers(scope["path"], status, headers)
+                _stay_on_this_host(scope, headers)
             await send(message)
 
         try:
@@ -73,6 +75,15 @@ class ApiBodyLimit:
             scope["type"] == "http" and scope["path"].startswith(PREFIX) and _content_length(scope) > MAX_BODY
         )
         await (problem(413) if is_large else self.app)(scope, receive, send)
+
+
+def _stay_on_this_host(scope: Scope, headers: MutableHeaders) -> None:
+    """Leave the host out of a redirect to the one that the client named, which may be any."""
+    if location := headers.get("location"):
+        asked = URL(scope=scope)
+        path = location.removeprefix(f"{asked.scheme}://{asked.netloc}")
+        if path.startswith("/") and not path.startswith("//"):
+            headers["location"] = path
 
 
 def _content_length(scope: Scope) -> int:

@@ -1,13 +1,16 @@
+import re
+
 import httpx2
 import pytest
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 from structlog.testing import capture_logs
 
 from adapters.web.app import create_app
-from adapters.web.middleware import MAX_BODY
+from adapters.web.middleware import MAX_BODY, SecurityMiddleware
 from bot.core.errors import Unavailable
 from storage.web_inbox import SqlWebInbox
 from tests.adapters.web.browser import HERE, Browser
@@ -26,6 +29,22 @@ async def test_every_response_has_security_headers(stranger: Browser, path: str)
     )
     assert (headers["x-content-type-options"], headers["x-frame-options"]) == ("nosniff", "DENY")
     assert headers["referrer-policy"] == "same-origin"
+
+
+@pytest.mark.parametrize("path", ["/privacy/", "/about/?next=//elsewhere.example.org", "/static"])
+async def test_no_redirect_names_the_host_that_a_client_named(stranger: Browser, path: str) -> None:
+    response = await stranger.http.get(path, headers={"Host": "elsewhere.example.org"})
+    assert response.status_code == 307
+    assert re.match(r"/[^/]", response.headers["location"])
+
+
+async def test_a_redirect_to_another_site_is_left_as_it_is() -> None:
+    async def lead_away(_: Request) -> Response:
+        return RedirectResponse("https://login.example.org/authorize")
+
+    guard = Middleware(SecurityMiddleware, https=True)
+    response = await Browser(Starlette(routes=[Route("/", lead_away)], middleware=[guard])).http.get("/")
+    assert response.headers["location"] == "https://login.example.org/authorize"
 
 
 async def test_no_page_needs_inline_script_or_style(amira: Browser) -> None:
