@@ -242,7 +242,7 @@ KEPT = (
     ),
     KeptData(
         N_("Where an organisation is asked about data, which may be a person’s address"),
-        N_("until the organisation changes it, or its reader deletes their data"),
+        N_("until the organisation changes it, or somebody who gets our emails there deletes their data"),
         ("organisations: data_contact data_contact_at",),
         (
             "tests/handlers/test_privacy.py::test_a_contact_is_removed",

@@ -102,6 +102,7 @@ SECTIONS = (
             statements.DELETE,
             statements.FORGETTING,
             statements.WHAT_STAYS,
+            statements.SENT_TO_OTHERS,
             statements.OBJECT,
             statements.LEAVING,
         ),

@@ -286,6 +286,11 @@ WHAT_STAYS = PrivacyStatement(
         f"{HANDLERS}/test_sharing.py::test_a_link_stays_listed_when_its_maker_leaves_or_is_erased",
     ),
 )
+SENT_TO_OTHERS = PrivacyStatement(
+    N_("Messages that others have got may name you. On our pages they are kept for {days} days."),
+    ("tests/test_worker.py::test_posts_of_400_days_ago_are_removed",),
+    values={"days": retention.WEB_MESSAGES.days},
+)
 OBJECT = PrivacyStatement(
     N_("To object, to pause or to leave, type: stop"),
     (f"{HANDLERS}/test_account.py::test_to_stop_is_a_choice_of_ways_and_changes_nothing",),
@@ -355,7 +360,10 @@ NO_ADVERTISING = PrivacyStatement(
 )
 COOKIES = PrivacyStatement(
     N_("Our pages only set the cookies that they need to sign you in, or to connect a chat."),
-    (f"{PRIVACY}/test_notice.py::test_cookies_are_for_signing_in_and_connecting_slack",),
+    (
+        f"{PRIVACY}/test_notice.py::test_cookies_are_for_signing_in_and_connecting_slack",
+        "tests/adapters/web/test_session.py::test_who_only_reads_about_accord_gets_no_cookie",
+    ),
 )
 MORE = PrivacyStatement(
     N_("What happens to your data? Type privacy in your chat or on your page."),
