@@ -22,4 +22,4 @@ def about_routes(site: Site) -> list[Route]:
             version=version(DISTRIBUTION),
         )
 
-    return [site.route("/about", about)]
+    return [site.route("/about", about, sets_cookie=False)]

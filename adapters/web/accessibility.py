@@ -102,4 +102,4 @@ def accessibility_routes(site: Site) -> list[Route]:
             page_request, "accessibility.html", claims=CLAIMS, contact=site.contact, prepared_at=PREPARED_AT
         )
 
-    return [site.route("/accessibility", statement)]
+    return [site.route("/accessibility", statement, sets_cookie=False)]

@@ -40,7 +40,7 @@ def method_routes(site: Site) -> list[Route]:
             alarms=round(calm.alarms),
         )
 
-    return [site.route("/method", method)]
+    return [site.route("/method", method, sets_cookie=False)]
 
 
 async def use_reader_language(site: Site, page_request: PageRequest) -> None:

@@ -35,7 +35,7 @@ def privacy_routes(site: Site) -> list[Route]:
             link=contact_link,
         )
 
-    return [site.route("/privacy", notice)]
+    return [site.route("/privacy", notice, sets_cookie=False)]
 
 
 async def _controllers(site: Site, page_request: PageRequest) -> list[Controllers]:

@@ -192,11 +192,21 @@ class Site:
     data_terms: DataTerms = NO_TERMS
 
     def route(
-        self, path: str, handler: Callable[[PageRequest], Awaitable[Response]], method: str = "GET"
+        self,
+        path: str,
+        handler: Callable[[PageRequest], Awaitable[Response]],
+        method: str = "GET",
+        *,
+        sets_cookie: bool = True,
     ) -> Route:
+        """Return a route to a page. One that people only read need not set the cookie."""
+
         async def endpoint(request: Request) -> Response:
             page_request = await self.page_request(request)
-            return self._with_cookie(page_request, await handler(page_request))
+            response = await handler(page_request)
+            return (
+                self._with_cookie(page_request, response) if sets_cookie or page_request.cookie else response
+            )
 
         return Route(path, endpoint, methods=[method])
 

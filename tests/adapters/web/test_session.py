@@ -98,6 +98,12 @@ async def test_a_session_ends_after_thirty_idle_days(amira: Browser, clock: SetC
     assert amira.status == 404
 
 
+@pytest.mark.parametrize("path", ["/privacy", "/about", "/method", "/accessibility", "/docs/", "/nowhere"])
+async def test_who_only_reads_about_accord_gets_no_cookie(stranger: Browser, path: str) -> None:
+    await stranger.get(path)
+    assert "set-cookie" not in stranger.response.headers
+
+
 async def test_the_cookie_is_renewed_daily_and_its_use_is_not_stored(
     amira: Browser, clock: SetClock, bot: ScriptedBot
 ) -> None:
