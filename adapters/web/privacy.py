@@ -3,11 +3,10 @@
 `bot/messages/` has its sentences; docs/privacy.md shows them with the tests that hold them.
 """
 
-from urllib.parse import quote
-
 from starlette.responses import Response
 from starlette.routing import Route
 
+from adapters.web.contacts import contact_uri
 from adapters.web.method import use_reader_language
 from adapters.web.session import PageRequest, Site
 from bot.handlers.views import ControllersView
@@ -15,8 +14,6 @@ from bot.membership.data_contacts import Controllers
 from bot.messages.kept_data import KEPT
 from bot.messages.privacy import SECTIONS, contact_text, operator_text
 from bot.messages.privacy_statements import ICO
-
-MAILTO, HTTPS = "mailto:", "https://"
 
 
 def privacy_routes(site: Site) -> list[Route]:
@@ -32,7 +29,7 @@ def privacy_routes(site: Site) -> list[Route]:
             contact_text=contact_text,
             operator=operator_text(t, site.bot.context.operator),
             ico=ICO,
-            link=contact_link,
+            contact_uri=contact_uri,
         )
 
     return [site.route("/privacy", notice, sets_cookie=False)]
@@ -45,11 +42,3 @@ async def _controllers(site: Site, page_request: PageRequest) -> list[Controller
         for controllers in await site.bot.view(person, ControllersView()):
             found.setdefault((controllers.partnership, controllers.own.id), controllers)
     return list(found.values())
-
-
-def contact_link(contact: str | None) -> str:
-    """Return the address that a contact opens, or "" if there is none. An email address is quoted, as
-    https://www.rfc-editor.org/rfc/rfc6068#section-2 asks: a ? in it would begin fields of the message."""
-    if not contact:
-        return ""
-    return contact if contact.startswith(HTTPS) else f"{MAILTO}{quote(contact, safe='@')}"

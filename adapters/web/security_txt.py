@@ -1,6 +1,5 @@
 """Serves security.txt, which says where to report a vulnerability of this server: https://www.rfc-editor.org/rfc/rfc9116"""
 
-import re
 from datetime import timedelta
 
 from starlette.exceptions import HTTPException
@@ -8,13 +7,12 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from adapters.web.contacts import contact_uri
 from adapters.web.session import Site
 
 PATH = "/.well-known/security.txt"
 LASTS = timedelta(days=90)  # less than a year: https://www.rfc-editor.org/rfc/rfc9116#section-2.5.5
 LANGUAGES = "en, cy"
-_EMAIL = re.compile(r"[^\s@<>:/]+@[^\s@<>:/]+")
-_PAGE = re.compile(r"https://\S+")
 
 
 def security_txt_routes(site: Site) -> list[Route]:
@@ -29,10 +27,3 @@ def security_txt_routes(site: Site) -> list[Route]:
         return PlainTextResponse("\n".join(lines) + "\n")
 
     return [Route(PATH, show)]
-
-
-def contact_uri(contact: str) -> str:
-    """Return the address that a program can use, or an empty text if there is none."""
-    if _EMAIL.fullmatch(contact):
-        return f"mailto:{contact}"
-    return contact if _PAGE.fullmatch(contact) else ""

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from adapters.web.app import create_app
-from adapters.web.privacy import contact_link
 from bot.core.models import MembershipStatus, Organisation, Role
 from bot.handlers.views import ControllersView
 from bot.membership.data_contacts import Controllers
@@ -57,8 +56,3 @@ async def test_the_operator_and_its_own_notice_are_named(bot: ScriptedBot, inbox
     page = await Browser(app).get("/privacy")
     assert "Harbour Digital · help@harbour.example" in " ".join(page.words)
     assert page.links["Privacy policy"] == OWN_NOTICE
-
-
-def test_an_email_address_writes_no_other_field_of_a_message() -> None:
-    link = contact_link("dpo?bcc=spy%40elsewhere.example&body=@council.example")
-    assert link == "mailto:dpo%3Fbcc%3Dspy%2540elsewhere.example%26body%3D@council.example"
