@@ -116,7 +116,7 @@ class Organisation:
 @dataclass(frozen=True, slots=True)
 class Member:
     """A person's membership of one partnership. `new_link_by` is the id of the member who made a new sign-in
-    link for them, and `new_link_at` when that was; None if nobody did."""
+    link for them, "" once that member is erased, and `new_link_at` when that was; None if nobody did."""
 
     id: str
     partnership: str

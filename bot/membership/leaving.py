@@ -158,6 +158,8 @@ async def delete_membership(db: Transaction, member: Member) -> list[str]:
     await db.remove(Delivery, subject=member.id)
     await db.remove(Invitation, member=member.id)
     await outcomes.forget_member(db, member)
+    for other in await db.find(Member, partnership=member.partnership, new_link_by=member.id):
+        await db.update_if_unchanged(other, new_link_by="")
     await db.remove(Member, id=member.id)
     return rounds
 

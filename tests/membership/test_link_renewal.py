@@ -131,6 +131,7 @@ async def test_a_link_of_somebody_who_has_gone_is_still_shown(asked: Scenario) -
     assert facts(await asked.says(EFE, "members"))["Ruth"] == (
         "member · new sign-in link made by someone who has left on 2 March 2026"
     )
+    assert (await asked.one(Member, id=RUTH.member)).new_link_by == ""
 
 
 async def test_the_member_is_told_on_their_page(asked: Scenario) -> None:
