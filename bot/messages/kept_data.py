@@ -62,7 +62,9 @@ KEPT = (
         N_("That you were invited to a round, not whether you replied"),
         UNTIL_DELETED,
         ("invitations: id round member",),
-        (FORGOTTEN,),
+        (
+            "tests/handlers/test_membership.py::test_whoever_goes_while_a_round_is_open_takes_their_answers_along",
+        ),
     ),
     KeptData(
         N_("The days on which we asked you, so that we never ask twice in a day"),

@@ -276,6 +276,7 @@ FORGETTING = PrivacyStatement(
     ),
     (
         f"{HANDLERS}/test_account.py::test_whoever_is_forgotten_leaves_nothing_anywhere",
+        f"{HANDLERS}/test_membership.py::test_whoever_goes_while_a_round_is_open_takes_their_answers_along",
         f"{PRIVACY}/test_hub_attacks.py::test_the_name_of_somebody_who_was_forgotten_is_on_no_page",
     ),
 )
@@ -356,7 +357,10 @@ NO_AI = PrivacyStatement(
 )
 NO_ADVERTISING = PrivacyStatement(
     N_("There is no advertising. Our pages load nothing from other sites, and nobody is tracked."),
-    ("tests/adapters/web/test_app.py::test_no_page_loads_anything_from_another_site",),
+    (
+        "tests/adapters/web/test_app.py::test_no_page_loads_anything_from_another_site",
+        "tests/test_outbound.py::test_pages_load_nothing_from_elsewhere",
+    ),
 )
 COOKIES = PrivacyStatement(
     N_("Our pages only set the cookies that they need to sign you in, or to connect a chat."),

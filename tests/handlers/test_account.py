@@ -5,7 +5,7 @@ from gettext import NullTranslations
 import pytest
 
 from bot.core.cards import Card
-from bot.core.deliveries import Delivery, ThreadRoot, root_id
+from bot.core.deliveries import ThreadRoot, root_id
 from bot.core.email import mailbox_address
 from bot.core.events import AppUninstalled, Message
 from bot.core.models import (
@@ -17,11 +17,13 @@ from bot.core.models import (
     Person,
     Round,
     RoundState,
+    WeeklySummary,
     hash_secret,
     web_address,
 )
 from bot.core.ports import WebMessage
 from bot.handlers.request import BrowserIdentity
+from storage.tables import TABLES
 from tests.support.cast import AMIRA, BEN, CARYS, EFE, EVE, SIX, web_user
 from tests.support.databases import each_database
 from tests.support.read_cards import (
@@ -229,11 +231,9 @@ async def test_whoever_is_forgotten_leaves_nothing_anywhere(scenario: Scenario) 
             WebMessage("p1", web_address(ben.id), Card("Hello"), "", scenario.clock.now()),
             WebMessage("p2", BEN.address, Card("Hello"), "", scenario.clock.now(), "my data"),
         )
+        await db.upsert(WeeklySummary(ben.id, *[scenario.clock.now()] * 3))
     await scenario.says(BEN, "forget me now")
-    left = [
-        await scenario.all(kind)
-        for kind in (Person, Member, Delivery, LoginLink, BrowserSession, WebMessage, Round)
-    ]
+    left = [await scenario.all(kind) for kind in TABLES]
     for each in (ben.id, BEN.name, BEN.token, *members):
         assert each not in repr(left)
 

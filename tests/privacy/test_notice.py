@@ -21,7 +21,7 @@ from bot.messages.privacy import SECTIONS
 from bot.messages.privacy_statements import PrivacyStatement
 from storage import keys, tables
 from storage.heartbeats import SqlHeartbeats
-from tests.support.cast import EVE, SIX
+from tests.support.cast import AMIRA, BEN, CAST, CERYS, EVE
 from tests.support.scenario import Scenario
 
 ROOT = Path(__file__).parents[2]
@@ -93,14 +93,13 @@ def test_a_column_without_a_line_is_noticed() -> None:
 
 
 async def test_a_comment_is_deleted_after_its_term(scenario: Scenario) -> None:
-    await scenario.open_first_round(*SIX)
-    round_ = await scenario.open_round()
+    await scenario.open_first_round(*CAST)
+    await scenario.fill(
+        *[4] * len(CAST), comments={AMIRA: "Less talk.", BEN: "Papers late.", CERYS: "Diolch."}
+    )
     await scenario.closes()
-    now = scenario.clock.now()
-    async with scenario.store.transaction() as db:
-        await db.add(Comment("c", round_.id, "Less talk.", now + retention.COMMENTS))
     await scenario.passes(days=retention.COMMENTS.days - 1)
-    assert len(await scenario.all(Comment)) == 1
+    assert len(await scenario.all(Comment)) == 3
     await scenario.passes(days=1, hours=1)
     assert await scenario.all(Comment) == []
 
