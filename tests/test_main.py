@@ -232,7 +232,8 @@ def test_backups_go_into_a_folder_that_need_not_be_there(tmp_path: Path) -> None
     assert folder.stat().st_mode & 0o777 == 0o700
     (tmp_path / "file").touch()
     code, said = say("backup", f"{tmp_path}/file/", DATA=str(tmp_path))
-    assert (code, said) == (1, f"Nothing was backed up: {tmp_path}/file cannot be used (File exists)")
+    reason = f"{tmp_path}/file cannot be used (File exists). Choose another place"
+    assert (code, said) == (1, f"Nothing was backed up: {reason}")
 
 
 def test_old_backups_are_deleted_after_a_new_one_was_made(tmp_path: Path) -> None:
