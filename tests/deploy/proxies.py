@@ -63,7 +63,6 @@ class Ports:
 class Proxy:
     """A proxy that runs. Everything that it writes is in `folder`."""
 
-    kind: str
     ports: Ports
     folder: Path
 
@@ -76,11 +75,6 @@ class Proxy:
         ours = {"accord.conf", "nginx.conf", "Caddyfile", "key.pem", "certificate.pem"}
         files = [file for file in self.folder.rglob("*") if file.is_file() and file.name not in ours]
         return "\n".join(file.read_bytes().decode("latin1") for file in files)
-
-    def connect(self) -> ssl.SSLSocket:
-        """Open a connection without sending a request."""
-        plain = socket.create_connection(("localhost", self.ports.https), PATIENCE)
-        return trusting().wrap_socket(plain, server_hostname="localhost")
 
 
 def is_here(kind: str) -> bool:
@@ -109,7 +103,7 @@ def running_proxy(
         )
         try:
             wait_until_it_listens(process, ports, folder)
-            yield Proxy(kind, ports, folder)
+            yield Proxy(ports, folder)
         finally:
             process.terminate()
             process.wait(PATIENCE)
