@@ -5,6 +5,7 @@ import re
 import signal
 import sys
 from collections.abc import Callable, Coroutine
+from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Annotated, TypeVar
 
@@ -210,7 +211,8 @@ def check(
     from bot.ops import doctor
 
     try:
-        findings = asyncio.run(app.check(*app.read_environment(), post_to))
+        with redirect_stdout(sys.stderr):  # the log, so that other programs can read the rest
+            findings = asyncio.run(app.check(*app.read_environment(), post_to))
     except AccordError as error:
         findings = doctor.unreadable(error)
     if json:
@@ -226,7 +228,7 @@ def bounce() -> None:
 
     from bot import operator_commands
 
-    report = sys.stdin.buffer.read(MAX_REPORT_BYTES)
+    report = sys.stdin.buffer.read(MAX_REPORT_BYTES) if sys.stdin else b""  # it may be closed
     try:
         is_recorded = run_or_exit(operator_commands.record_bounce(shared_settings(), report))
     except typer.Exit:

@@ -43,9 +43,12 @@ def explain_faults(run: Callable[[], None]) -> None:
             sys.stdout.close()
         typer.echo(f"Accord stopped: {error.strerror}.", err=True)
         sys.exit(1)
-    except Exception as error:  # noqa: BLE001  the place of any fault is reported
+    except Exception as error:
         from bot.core.errors import locate_error
+        from bot.ops import logs
 
+        if logs.is_set_up():  # and tells of it, when this is raised again
+            raise
         typer.echo(
             f"Accord stopped because of a fault in it: {locate_error(error)}. Please report it.", err=True
         )

@@ -13,6 +13,7 @@ from time import monotonic
 import pytest
 
 from bot.command_line import EXIT_FAULT, explain_faults
+from bot.ops import logs
 from storage.connection_pool import QUEUE_TIMEOUT
 from storage.errors import of_postgresql
 from tests.support.databases import PostgreSQL, fill_disk, remount
@@ -186,3 +187,78 @@ def test_a_fault_is_said_by_its_place_and_not_by_its_words(capsys: pytest.Captur
     said = capsys.readouterr().err
     assert said.startswith("Accord stopped because of a fault in it: KeyError at bot/command_line.py:")
     assert SECRET not in said
+
+
+def test_a_fault_after_the_start_is_left_to_the_log(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "excepthook", logs._log_uncaught)
+
+    def fail() -> None:
+        raise KeyError(SECRET)
+
+    with pytest.raises(KeyError):
+        explain_faults(fail)
+
+
+def test_a_closed_standard_input_holds_no_report() -> None:
+    bounce = ["sh", "-c", 'exec "$0" -m bot bounce <&-', sys.executable]
+    done = subprocess.run(bounce, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("Nothing was recorded")
+
+
+TEAMS_ID = "1b4e28ba-2fa1-11d2-883f-0016d3cca427"
+NOWHERE = "https://127.0.0.1:1"
+SECRETS = {
+    "ACCORD_SECRET_KEY": SECRET,
+    "ACCORD_METRICS_TOKEN": "the token that opens the metrics and no more",
+    "ACCORD_SMTP_URL": "smtps://accord:password-of-the-mail-server@127.0.0.1:1",
+    "SLACK_BOT_TOKEN": "xoxb-1-2-token-of-the-bot",
+    "SLACK_SIGNING_SECRET": "0123456789abcdef0123456789abcdea",
+    "SLACK_APP_TOKEN": "xapp-1-2-token-of-the-app",
+    "TEAMS_APP_PASSWORD": "password-of-the-app-for-teams",
+}
+PLACES = {
+    "ACCORD_MAIL_FROM": "accord@example.org",
+    "ACCORD_PUBLIC_URL": "https://accord.example.org",
+    "SLACK_API_URL": f"{NOWHERE}/api/",
+    "TEAMS_APP_ID": TEAMS_ID,
+    "TEAMS_TENANT_ID": TEAMS_ID,
+    "TEAMS_TOKEN_URL": f"{NOWHERE}/token",
+    "TEAMS_OPENID_METADATA_URL": f"{NOWHERE}/keys",
+}
+COMMANDS = (
+    "migrate",
+    "check --json",
+    "backup {}/copies/",
+    "export {}/results.zip",
+    "restore {}/no-backup.db",
+    "discard-keys",
+    "reencrypt",
+    "bounce",
+    "manifest slack",
+    "manifest teams {}",
+    "tenants list",
+    "tenants allow junk",
+    f"tenants refuse {TEAMS_ID}",
+    "serve --host 192.0.2.1",
+    "work --port 0 --no-such-option",
+    "demo --port no",
+)
+
+
+@pytest.mark.parametrize("database", ["a file", "a server that is away"])
+def test_no_command_prints_a_secret(database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in (SECRETS | PLACES | {"ACCORD_DATA": str(tmp_path / "data")}).items():
+        monkeypatch.setenv(name, value)
+    hidden = ["password-of-the-mail-server", *SECRETS.values()]
+    if database != "a file":
+        hidden.append("password-of-the-database")
+        for name in ("DATABASE", "KEYS"):
+            url = f"postgresql://accord:password-of-the-database@127.0.0.1:1/{name}"
+            monkeypatch.setenv(f"ACCORD_{name}_URL", url)
+    for words in COMMANDS:
+        _, output = say(*words.format(tmp_path).split())
+        assert output, words
+        assert not [secret for secret in hidden if secret in output], words
+        if words == "check --json":
+            json.loads(output[output.index("[\n") :])

@@ -1,6 +1,7 @@
 """The checks of `accord check`: of the settings, and of the work that is being done or is not."""
 
 import json
+import ssl
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -89,6 +90,7 @@ def as_json(findings: Sequence[Finding]) -> str:
 
 
 MIN_DISTINCT_CHARACTERS = 10  # of a secret that cannot be guessed
+AUTHORITIES = "SSL_CERT_FILE"  # read by OpenSSL itself
 TRUSTED_PROXIES = "FORWARDED_ALLOW_IPS"
 
 
@@ -98,6 +100,21 @@ def check_settings(settings: Settings, environment: Mapping[str, str]) -> Iterat
     yield from _check_secret(settings)
     yield _check_metrics(settings)
     yield _check_proxies(settings, environment.get(TRUSTED_PROXIES, ""))
+    yield from _check_authorities(environment.get(AUTHORITIES, ""))
+
+
+def _check_authorities(file: str) -> Iterator[Finding]:
+    if not file:
+        return
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(file)
+    except OSError:  # SSLError is one too
+        yield error(
+            "settings",
+            f"{AUTHORITIES} is {file}, which holds no certificates that can be read. So Slack, Microsoft and"
+            " the mail server cannot be trusted.",
+            "Set it to a file with certificates as PEM, or leave it out.",
+        )
 
 
 def _check_names(environment: Mapping[str, str]) -> Iterator[Finding]:

@@ -41,6 +41,11 @@ def set_up(stream: TextIO, level: int = OWN_LEVEL) -> None:
     sys.unraisablehook = lambda args: _log_uncaught(args.exc_type, args.exc_value, args.exc_traceback)
 
 
+def is_set_up() -> bool:
+    """Return True if the log tells of errors that end the process."""
+    return sys.excepthook is _log_uncaught
+
+
 def strip_exception(_: Any, __: str, event: EventDict) -> EventDict:
     """Replace the exception by its types and places: a message may quote anything."""
     exc_info = event.pop("exc_info", None)

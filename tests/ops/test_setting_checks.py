@@ -1,7 +1,9 @@
 """Findings from the settings alone."""
 
+from pathlib import Path
 from typing import Any
 
+import certifi
 import pytest
 
 from bot.ops.doctor import Finding, Level, check_settings
@@ -75,3 +77,14 @@ def test_an_unknown_setting_is_reported(name: str, cure: str) -> None:
 def test_findings_contain_no_secret() -> None:
     told = str(found(secret_key=SECRET, metrics_token=f"{SECRET}!", **SHARED))
     assert SECRET not in told
+
+
+@pytest.mark.parametrize("content", [None, "no certificate"])
+def test_certificates_that_cannot_be_read_are_an_error(content: str | None, tmp_path: Path) -> None:
+    file = tmp_path / "ca.pem"
+    if content:
+        file.write_text(content)
+    finding = found({"SSL_CERT_FILE": str(file)})["settings"]
+    assert finding.level is Level.ERROR
+    assert finding.what.startswith(f"SSL_CERT_FILE is {file}, which holds no certificates")
+    assert "settings" not in found({"SSL_CERT_FILE": certifi.where()})
