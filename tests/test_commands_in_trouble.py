@@ -7,6 +7,9 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import ExitStack, closing
+from errno import ENOSPC
+from io import StringIO
+from os import strerror
 from pathlib import Path
 from time import monotonic
 
@@ -15,7 +18,7 @@ import pytest
 from bot.command_line import EXIT_FAULT, explain_faults
 from bot.ops import logs
 from storage.connection_pool import QUEUE_TIMEOUT
-from storage.errors import of_postgresql
+from storage.errors import of_postgresql, translate
 from tests.support.databases import PostgreSQL, fill_disk, remount
 from tests.support.silent_proxy import silent_proxy
 from tests.test_main import ROOT, say
@@ -137,6 +140,12 @@ def test_text_that_is_not_utf_8_is_damage(backup: Path, tmp_path: Path) -> None:
     assert (code, output.partition(":")[0]) == (1, "Nothing was restored")
 
 
+def test_text_in_a_row_that_is_not_utf_8_is_damage_too() -> None:
+    with closing(sqlite3.connect(":memory:")) as connection, pytest.raises(sqlite3.Error) as raised:
+        connection.execute("SELECT CAST(X'FFFE' AS TEXT)").fetchall()
+    assert str(translate(raised.value)).startswith("The database file is damaged (Could not decode to UTF-8")
+
+
 def test_a_full_disk_for_results_is_named(small_disk: Path, tmp_path: Path) -> None:
     say("migrate", DATA=str(tmp_path / "data"))
     fill_disk(small_disk)
@@ -187,6 +196,20 @@ def test_a_fault_is_said_by_its_place_and_not_by_its_words(capsys: pytest.Captur
     said = capsys.readouterr().err
     assert said.startswith("Accord stopped because of a fault in it: KeyError at bot/command_line.py:")
     assert SECRET not in said
+
+
+def test_output_that_cannot_be_written_closes_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "stdout", output := StringIO())
+
+    def fail() -> None:
+        raise OSError(ENOSPC, strerror(ENOSPC))
+
+    with pytest.raises(SystemExit) as ended:
+        explain_faults(fail)
+    assert (ended.value.code, output.closed) == (1, True)
+    assert capsys.readouterr().err == "Accord stopped: No space left on device.\n"
 
 
 def test_a_fault_after_the_start_is_left_to_the_log(monkeypatch: pytest.MonkeyPatch) -> None:
