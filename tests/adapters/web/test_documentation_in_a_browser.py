@@ -141,7 +141,7 @@ async def test_keys_reach_the_text_at_once_and_everything_else(chromium: Chromiu
     await page.keyboard.press("Tab")
     await expect(page.get_by_role("link", name="Skip to main content")).to_be_focused()
     await page.keyboard.press("Enter")
-    assert page.url.endswith("#main")
+    await page.wait_for_url("**#main")
     unseen = await page.locator("a:visible").evaluate_all(
         "links => links.filter(it => { it.focus(); return getComputedStyle(it).outlineStyle === 'none'; })"
         ".map(it => it.textContent)"
