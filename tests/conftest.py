@@ -6,6 +6,7 @@ import logging
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
@@ -79,6 +80,7 @@ def pytest_collection_finish() -> None:
 def reset_logs() -> None:
     """Undo what an earlier test set up."""
     structlog.reset_defaults()
+    sys.excepthook = sys.__excepthook__
     root = logging.getLogger()
     root.handlers = [handler for handler in root.handlers if not isinstance(handler, _LibraryHandler)]
 

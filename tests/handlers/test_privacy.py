@@ -8,7 +8,7 @@ import pytest
 from bot.core.models import Organisation
 from bot.handlers.form_flow import ShowCard, ShowForm
 from bot.handlers.hub.nameless import NamelessTransaction
-from bot.handlers.views import OverviewView
+from bot.handlers.views import ControllersView, OverviewView
 from bot.membership.mailboxes import new_mailbox
 from bot.messages.privacy import SECTIONS
 from bot.settings import ServerOperator
@@ -46,6 +46,13 @@ async def test_the_notice_is_shown_to_anybody(scenario: Scenario) -> None:
     assert button_sentences(stranger) == {"My data": "my data", "How to complain": "complain"}
     await scenario.start_harbour()
     assert "Borough Council (yours)" in facts(await scenario.says(AMIRA, "privacy"))
+
+
+async def test_the_page_of_a_member_names_the_organisations_of_their_partnership(scenario: Scenario) -> None:
+    await scenario.start_with_riverside()
+    (controllers,) = await scenario.bot.view(await scenario.person(BEN), ControllersView())
+    named = [organisation.name for organisation in controllers.all]
+    assert (controllers.partnership, named) == ("Harbour", ["Riverside Trust", "Borough Council"])
 
 
 async def test_a_member_is_told_to_whom_they_can_complain(scenario: Scenario) -> None:
