@@ -23,13 +23,13 @@ _UNAVAILABLE = {
     sqlite3.SQLITE_PROTOCOL,
     sqlite3.SQLITE_NOTADB,
 }
+_DAMAGED = "The database file is damaged ({}). Restore a backup into a new folder"
 _EXPLAINED = {  # where SQLite's own words do not tell what to do
     sqlite3.SQLITE_BUSY: "Another process is using the database ({}). Try again",
-    sqlite3.SQLITE_READONLY: "The database file is read-only ({}). Let Accord's user write to it",
     sqlite3.SQLITE_IOERR: "The database file cannot be read or written ({}). Check whether its disk is full",
     sqlite3.SQLITE_FULL: "The disk is full ({}). Free some space, then try again",
-    sqlite3.SQLITE_CORRUPT: "The database file is damaged ({}). Restore a backup into a new folder",
-    sqlite3.SQLITE_NOTADB: "The database file is damaged ({}). Restore a backup into a new folder",
+    sqlite3.SQLITE_CORRUPT: _DAMAGED,
+    sqlite3.SQLITE_NOTADB: _DAMAGED,
     sqlite3.SQLITE_READONLY: "The database cannot be written to ({}). Let Accord's user write to its files",
     sqlite3.SQLITE_CANTOPEN: "The database file cannot be opened ({}). Let Accord's user read and write it",
 }
