@@ -22,9 +22,6 @@ class DocumentationFiles(StaticFiles):
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         response = await super().get_response(path, scope)
-        if isinstance(response, RedirectResponse):
-            # To a folder's address with a slash, whatever host a client names.
-            return RedirectResponse(f"{scope['path']}/")
         if response.status_code < 400:
             # Browsers ask each time whether a page has changed: an upgrade replaces all of them.
             response.headers["Cache-Control"] = "no-cache"
