@@ -35,11 +35,11 @@ from bot.core.cards import (
 from bot.core.email import Envelope
 from bot.core.hub_paths import leading_to
 from bot.core.i18n import Translator
+from bot.messages import privacy
 
 LINE_WIDTH = 76  # characters: RFC 5322 asks for at most 78
 MAX_SUBJECT = 150
 CONTROLS = (Buttons, TextBox)
-PRIVACY_PATH = "/privacy"
 
 
 class UnfoldedHeader(UniqueUnstructuredHeader):
@@ -120,7 +120,7 @@ def _plain(card: Card, envelope: Envelope, sender: MailSender) -> str:
     body = text.draw(card, sender.public_url)
     footer = [
         *_small_print(envelope),
-        f"{_privacy_label(envelope.t)}: {sender.public_url}{PRIVACY_PATH}",
+        f"{_privacy_label(envelope.t)}: {sender.public_url}{privacy.PATH}",
         f"{_unsubscribe_label(envelope.t)}: {sender.public_url}{envelope.stop}",
     ]
     return _wrap_lines("\n\n".join([body, "--", *footer])) + "\n"
@@ -132,7 +132,7 @@ def _html(card: Card, envelope: Envelope, sender: MailSender) -> str:
         kind=_kind,
         t=envelope.t,
         public_url=sender.public_url,
-        privacy_path=PRIVACY_PATH,
+        privacy_path=privacy.PATH,
         privacy_label=_privacy_label(envelope.t),
         unsubscribe_path=envelope.stop,
         unsubscribe_label=_unsubscribe_label(envelope.t),

@@ -18,6 +18,7 @@ from bot.core.i18n import N_, Translator
 from bot.language import commands as c
 from bot.language.commands import Command
 from bot.language.sentences import SENTENCES, Sentence
+from bot.messages import privacy
 from bot.settings import NO_LINKS, ServiceLinks
 
 SCHEMA_VERSION = "1.29"
@@ -113,7 +114,7 @@ def manifest(app: AppDetails, languages: Sequence[str] = ()) -> dict[str, Any]:
         "developer": {
             "name": app.developer,
             "websiteUrl": links.support or app.public_url,
-            "privacyUrl": links.privacy or f"{app.public_url}/privacy",
+            "privacyUrl": links.privacy or f"{app.public_url}{privacy.PATH}",
             "termsOfUseUrl": links.terms or app.public_url,
         },
         "localizationInfo": {

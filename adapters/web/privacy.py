@@ -12,7 +12,7 @@ from adapters.web.session import PageRequest, Site
 from bot.handlers.views import ControllersView
 from bot.membership.data_contacts import Controllers
 from bot.messages.kept_data import KEPT
-from bot.messages.privacy import SECTIONS, contact_text, operator_text
+from bot.messages.privacy import PATH, SECTIONS, contact_text, operator_text
 from bot.messages.privacy_statements import ICO
 
 
@@ -32,7 +32,7 @@ def privacy_routes(site: Site) -> list[Route]:
             contact_uri=contact_uri,
         )
 
-    return [site.route("/privacy", notice, sets_cookie=False)]
+    return [site.route(PATH, notice, sets_cookie=False)]
 
 
 async def _controllers(site: Site, page_request: PageRequest) -> list[Controllers]:

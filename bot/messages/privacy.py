@@ -15,6 +15,7 @@ from bot.messages.privacy_statements import PrivacyStatement
 from bot.settings import ServerOperator
 
 FORM = "data-contact"
+PATH = "/privacy"  # of the page with the whole notice
 RIGHTS = {"rights", "complaints"}  # sections of the notice
 
 
@@ -156,7 +157,7 @@ def _bullets(t: Translator, stated: Sequence[PrivacyStatement]) -> BulletList:
 
 
 def _whole_notice(t: Translator) -> Link:
-    return Link(t("Read the whole notice"), "/privacy")
+    return Link(t("Read the whole notice"), PATH)
 
 
 def privacy_button(t: Translator) -> Button:
