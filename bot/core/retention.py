@@ -1,4 +1,4 @@
-"""How long personal data are kept, where it is for a set time. The privacy notice names these terms. Pure."""
+"""The terms for which personal data are kept, as the privacy notice names them. Pure."""
 
 from datetime import timedelta
 

@@ -41,8 +41,8 @@ class RoundSlice:
 
 @dataclass(frozen=True, slots=True)
 class FrozenRound:
-    """What tells one version of a round's results from another: the round, and the words of its questions,
-    which stand in the results. No result is read for it."""
+    """The version of a round's results: the round, and the words of its questions, which stand in the
+    results. No result is read for it."""
 
     round: str
     words: tuple[str, ...]

@@ -59,9 +59,9 @@ class NewestResults:
 
 @dataclass(frozen=True, slots=True)
 class PartnershipPage:
-    """How a partnership is going. `closes_at` is None unless a round is open; `extra` is an extra round that
-    closed after the newest scheduled one. `rates` are closed rounds, oldest first. `controllers` decide about
-    the data; empty for readers who are not members."""
+    """The first page of a partnership. `closes_at` is None unless a round is open; `extra` is an extra round
+    that closed after the newest scheduled one. `rates` are closed rounds, oldest first. `controllers` decide
+    about the data; empty for readers who are not members."""
 
     purpose: str
     closes_at: datetime | None

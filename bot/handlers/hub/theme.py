@@ -55,8 +55,8 @@ class QuestionHistory:
 
 @dataclass(frozen=True, slots=True)
 class SidesGap:
-    """How far lead organisations and the others are apart, in words, or why that is not shown; and the chart
-    of the rounds that tell."""
+    """The gap between lead organisations and the others in words, or why it is not shown; and the chart of
+    the rounds that tell."""
 
     words: str
     chart: Chart | None

@@ -1,4 +1,4 @@
-"""What happened in a partnership, in one line of time: rounds, notes, actions, outcomes, people."""
+"""The timeline of a partnership: rounds, notes, actions, outcomes, people."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
